@@ -1,0 +1,23 @@
+package dev.clearspan.rpc;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The served call that the current thread is handling. Calls made from a handler inherit its
+ * deadline. Thread-safe.
+ */
+public interface Call {
+  /** What is called, by whom and until when. */
+  CallSpec<?, ?> spec();
+
+  /** Whether the caller gave up or the deadline passed: nobody waits for the reply any more. */
+  boolean isCancelled();
+
+  /** Runs the action when the caller gives up, at once if it has already. */
+  void onCancel(Runnable action);
+
+  /** The call handled by this thread, or null outside of handlers. */
+  static @Nullable Call current() {
+    return CurrentCall.get();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.clearspan.rpc;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call wants to be different. Immutable.
+ *
+ * @param deadline time the whole call may take, retries included; null: policy, then the kind's
+ *     default. An inherited deadline and the policy's maximum still bound it
+ * @param metadata sent with the request
+ */
+public record CallOptions(@Nullable Duration deadline, Metadata metadata) {
+  public static final CallOptions DEFAULT = new CallOptions(null, Metadata.EMPTY);
+
+  public CallOptions {
+    if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
+      throw new IllegalArgumentException("deadline: " + deadline + " (expected: > 0)");
+    }
+  }
+
+  public CallOptions withDeadline(Duration value) {
+    return new CallOptions(value, metadata);
+  }
+
+  public CallOptions withMetadata(Metadata value) {
+    return new CallOptions(deadline, value);
+  }
+}

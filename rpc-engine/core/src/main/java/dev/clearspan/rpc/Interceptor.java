@@ -1,0 +1,29 @@
+package dev.clearspan.rpc;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A stage that users put around calls, the same on both sides. The chain is built once per channel
+ * or server and is listed, stage by stage, in the console.
+ *
+ * <p>On the client it runs on the caller's thread, on the server on the handler's. It must either
+ * proceed (once) or answer by itself; a stage that returns null is named in an INTERNAL error.
+ */
+public interface Interceptor {
+  /** Short, kebab-case. */
+  String name();
+
+  /** One sentence. */
+  String description();
+
+  /**
+   * Handles the call or passes it on. Failing the stage with {@link RpcException} sets a status.
+   */
+  <Q, R> CompletionStage<R> intercept(CallSpec<Q, R> call, Q request, Next<Q, R> next);
+
+  /** The rest of the chain. */
+  @FunctionalInterface
+  interface Next<Q, R> {
+    CompletionStage<R> proceed(CallSpec<Q, R> call, Q request);
+  }
+}

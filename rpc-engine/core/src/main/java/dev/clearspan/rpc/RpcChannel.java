@@ -1,0 +1,41 @@
+package dev.clearspan.rpc;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Calls one service. Thread-safe; one per called service and process is enough. Generated clients
+ * wrap a channel.
+ */
+public interface RpcChannel extends AutoCloseable {
+  /** The called service's name in the registry. */
+  String service();
+
+  /**
+   * Makes a unary call and waits for it; fine on a virtual thread.
+   *
+   * @throws RpcException if the call did not end with OK
+   */
+  <Q, R> R call(MethodSpec<Q, R> method, Q request, CallOptions options);
+
+  /**
+   * Makes a unary call. The stage fails with {@link RpcException} only. Cancelling it cancels the
+   * call.
+   */
+  <Q, R> CompletionStage<R> callAsync(MethodSpec<Q, R> method, Q request, CallOptions options);
+
+  /** The stages every call of this channel runs through, first to last. */
+  List<Stage> pipeline();
+
+  /** Ends calls in flight with CANCELLED and closes the connections. */
+  @Override
+  void close();
+
+  /**
+   * A stage of the pipeline.
+   *
+   * @param name short, kebab-case
+   * @param description one sentence
+   */
+  record Stage(String name, String description) {}
+}

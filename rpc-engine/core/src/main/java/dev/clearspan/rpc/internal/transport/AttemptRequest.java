@@ -1,0 +1,19 @@
+package dev.clearspan.rpc.internal.transport;
+
+import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.ledger.TraceContext;
+
+/**
+ * What one attempt sends.
+ *
+ * @param attempt 1 for the first; travels on the wire so that nobody retries a retry
+ */
+public record AttemptRequest<Q, R>(
+    MethodSpec<Q, R> method,
+    Q message,
+    Metadata metadata,
+    Deadline deadline,
+    int attempt,
+    TraceContext trace) {}

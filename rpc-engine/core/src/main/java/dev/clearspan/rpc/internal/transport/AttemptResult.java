@@ -1,0 +1,50 @@
+package dev.clearspan.rpc.internal.transport;
+
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/** How one attempt ended. */
+public sealed interface AttemptResult<R> {
+  /** What the caller is told if this is the last attempt. */
+  Status status();
+
+  /** Bytes of encoded request payload; 0 when none was encoded. */
+  int requestBytes();
+
+  /**
+   * The server answered, with OK or an error.
+   *
+   * @param message the decoded reply; null unless OK
+   * @param keep the response's keep bit
+   * @param serverNanos time the server took; -1 unknown
+   * @param serverQueueNanos part of it before the handler; -1 unknown
+   */
+  record Replied<R>(
+      Status status,
+      @Nullable R message,
+      Metadata metadata,
+      boolean keep,
+      long serverNanos,
+      long serverQueueNanos,
+      int requestBytes,
+      int responseBytes)
+      implements AttemptResult<R> {}
+
+  /** Nothing left this process: no connection, GOAWAY, or closed before the write. */
+  record NotSent<R>(Status status) implements AttemptResult<R> {
+    @Override
+    public int requestBytes() {
+      return 0;
+    }
+  }
+
+  /** The server swears that no handler ran: draining, overloaded. */
+  record Refused<R>(Status status, int requestBytes) implements AttemptResult<R> {}
+
+  /** Sent, and then the connection was lost: a handler may have run. */
+  record Unknown<R>(Status status, int requestBytes) implements AttemptResult<R> {}
+
+  /** We gave it up. */
+  record Cancelled<R>(Status status, int requestBytes) implements AttemptResult<R> {}
+}

@@ -1,0 +1,36 @@
+package dev.clearspan.rpc.internal.transport;
+
+/** A multiplexed connection to one endpoint. Thread-safe. */
+public interface EndpointConnection extends AutoCloseable {
+  ConnectionState state();
+
+  /** Calls sent and not yet ended. */
+  int inFlight();
+
+  /**
+   * Sends one unary attempt. The request is encoded on the calling thread. The listener hears
+   * exactly one {@link AttemptResult}, on an event loop or, for NOT_SENT, possibly before this
+   * returns. While CONNECTING the attempt waits for READY; the caller's deadline ends it.
+   */
+  <Q, R> SentAttempt send(AttemptRequest<Q, R> request, AttemptListener<R> listener);
+
+  /** Closes the connection; attempts in flight end with UNKNOWN. */
+  @Override
+  void close();
+
+  /** An attempt on its way. */
+  @FunctionalInterface
+  interface SentAttempt {
+    /**
+     * Gives the attempt up: CANCEL is sent if the request was. The listener still hears exactly one
+     * result, at once, with status CANCELLED, if it had not heard one.
+     */
+    void cancel();
+  }
+
+  /** Hears how an attempt ended. */
+  @FunctionalInterface
+  interface AttemptListener<R> {
+    void ended(AttemptResult<R> result);
+  }
+}

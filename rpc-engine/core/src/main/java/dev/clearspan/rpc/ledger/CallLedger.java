@@ -1,0 +1,103 @@
+package dev.clearspan.rpc.ledger;
+
+import dev.clearspan.rpc.MethodSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where core writes down what happened. One ledger serves one process identity; all methods are
+ * called concurrently, must not block, and must not throw.
+ *
+ * <p>The nesting of one call with a retry:
+ *
+ * <pre>
+ * client                                  server
+ * beginCall
+ *   beginAttempt(1, FIRST) -- wire context --> beginServed, makeCurrent, end -> keep?
+ *   attempt end
+ *   beginAttempt(2, RETRY) -- wire context --> beginServed, makeCurrent, end -> keep?
+ *   attempt end
+ * call end
+ * </pre>
+ */
+public interface CallLedger extends AutoCloseable {
+  /**
+   * A caller starts a call. Runs on the caller's thread, whose current OpenTelemetry context is the
+   * parent.
+   *
+   * @param service the called service's name in the registry
+   */
+  ClientCall beginCall(MethodSpec<?, ?> method, String service);
+
+  /**
+   * A server has decoded a request. May run on an event loop.
+   *
+   * @param methodName full name; of a method the server does not have, too
+   * @param remote the attempt's context from the wire; null when the caller sent none
+   * @param callerService from the connection's HELLO; null when unknown
+   * @param peerAddress the caller's "host:port"
+   */
+  ServedCall beginServed(
+      String methodName,
+      @Nullable TraceContext remote,
+      @Nullable String callerService,
+      String peerAddress);
+
+  /** Where breakers, balancers and connections show their current state. */
+  Gauges gauges();
+
+  /** All metrics in Prometheus' text or OpenMetrics format, as asked for by an Accept header. */
+  MetricsPage metricsPage(@Nullable String acceptHeader);
+
+  /** Sends out what is buffered, waiting up to 2 s, and stops. */
+  @Override
+  void close();
+
+  /** A client call in progress. */
+  interface ClientCall {
+    /** Trace id for error messages and logs, 32 hex digits. */
+    String traceId();
+
+    /** Starts an attempt. Attempts of one call may overlap only when hedged. */
+    Attempt beginAttempt(int number, AttemptKind kind);
+
+    /** The call is over. Called exactly once, after the last attempt's end. */
+    void end(CallRecord record);
+  }
+
+  /** An attempt in progress. */
+  interface Attempt {
+    /** What goes on the wire; the server's span becomes its child. */
+    TraceContext wireContext();
+
+    /**
+     * The attempt is over. Called exactly once.
+     *
+     * @param keptByServer the server's response carried the keep bit
+     */
+    void end(AttemptRecord record, boolean keptByServer);
+  }
+
+  /** A served call in progress. */
+  interface ServedCall {
+    String traceId();
+
+    /** Makes this call's span the current one of this thread until the scope is closed. */
+    Scope makeCurrent();
+
+    /**
+     * The call is over. Called exactly once.
+     *
+     * @return whether the caller should keep its part too: the keep bit of the response
+     */
+    boolean end(ServedRecord record);
+  }
+
+  /** Undoes {@link ServedCall#makeCurrent} on the same thread. */
+  interface Scope extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A rendered metrics page and its Content-Type. */
+  record MetricsPage(String contentType, byte[] body) {}
+}
