@@ -54,7 +54,6 @@ public final class TelemetryNames {
 
   public static final AttributeKey<String> SERVICE_NAME = stringKey("service.name");
   public static final AttributeKey<String> SERVICE_INSTANCE_ID = stringKey("service.instance.id");
-  public static final AttributeKey<String> SERVICE_VERSION = stringKey("service.version");
   public static final AttributeKey<String> HOST_NAME = stringKey("host.name");
   public static final AttributeKey<Long> PROCESS_PID = longKey("process.pid");
   public static final AttributeKey<String> ENV = stringKey("clearspan.env");
