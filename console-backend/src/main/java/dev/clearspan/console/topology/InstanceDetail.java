@@ -1,5 +1,6 @@
 package dev.clearspan.console.topology;
 
+import dev.clearspan.console.registry.Unreachable;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;

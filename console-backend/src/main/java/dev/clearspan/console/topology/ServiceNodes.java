@@ -1,5 +1,7 @@
 package dev.clearspan.console.topology;
 
+import dev.clearspan.console.registry.Unreachable;
+import dev.clearspan.console.registry.Reachability;
 import dev.clearspan.console.metric.CallTotals;
 import dev.clearspan.console.registry.Departed;
 import dev.clearspan.console.registry.InstanceRef;

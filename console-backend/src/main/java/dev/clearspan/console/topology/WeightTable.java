@@ -1,5 +1,6 @@
 package dev.clearspan.console.topology;
 
+import dev.clearspan.console.registry.Reachability;
 import dev.clearspan.console.registry.InstanceRef;
 import dev.clearspan.console.registry.Overrides;
 import dev.clearspan.console.registry.RegistrySnapshot;

@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.clearspan.console.problem.ProblemException;
@@ -67,9 +69,13 @@ public final class Json {
     }
   }
 
-  /** Parses JSON of ours or of a registry's value; a {@link JsonNode} writes back as it was. */
-  public static JsonNode parse(String text) throws JsonProcessingException {
-    return MAPPER.readTree(text);
+  /** A registry's value, to be shown: as JSON if it is some, else as the text that it is. */
+  public static JsonNode lenient(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      return TextNode.valueOf(text);
+    }
   }
 
   /** Answers with a value. */

@@ -1,4 +1,4 @@
-package dev.clearspan.console.topology;
+package dev.clearspan.console.registry;
 
 import java.time.Instant;
 
@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param since the earliest report
  */
 public record Unreachable(int reporters, int callers, Instant since, String cause) {
-  boolean unanimous() {
+  /** Whether all of them say so. */
+  public boolean unanimous() {
     return reporters >= callers;
   }
 }

@@ -1,8 +1,5 @@
-package dev.clearspan.console.topology;
+package dev.clearspan.console.registry;
 
-import dev.clearspan.console.registry.RegistrySnapshot;
-import dev.clearspan.console.registry.Stored;
-import dev.clearspan.console.registry.Times;
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.protocol.UnreachableInstance;
@@ -16,11 +13,11 @@ import java.util.Set;
  * Which instances callers cannot reach. A process that is itself reported unreachable has no voice:
  * its status document stays until its lease ends, but it says nothing new.
  */
-final class Reachability {
+public final class Reachability {
   private final RegistrySnapshot registry;
   private final Set<String> unreachableProcesses = new HashSet<>();
 
-  Reachability(RegistrySnapshot registry) {
+  public Reachability(RegistrySnapshot registry) {
     this.registry = registry;
     for (Stored<ProcessStatus> status : registry.statuses().values()) {
       for (UnreachableInstance report : status.value().getUnreachableList()) {
@@ -29,15 +26,20 @@ final class Reachability {
     }
   }
 
+  /** Whether some process reports that it cannot reach this one. */
+  public boolean isReported(String processId) {
+    return unreachableProcesses.contains(processId);
+  }
+
   /** Processes that hold a channel to the service and are not themselves unreachable. */
-  List<ProcessStatus> callersOf(String service) {
+  public List<ProcessStatus> callersOf(String service) {
     return registry.callersOf(service).stream()
-        .filter(status -> !unreachableProcesses.contains(status.getProcessId()))
+        .filter(status -> !isReported(status.getProcessId()))
         .toList();
   }
 
   /** What the service's callers report of an instance; empty when all can reach it. */
-  Optional<Unreachable> of(Instance instance, List<ProcessStatus> callers) {
+  public Optional<Unreachable> of(Instance instance, List<ProcessStatus> callers) {
     List<UnreachableInstance> reports =
         callers.stream().flatMap(caller -> report(caller, instance).stream()).toList();
     if (reports.isEmpty()) {
@@ -55,7 +57,7 @@ final class Reachability {
   }
 
   /** What one caller reports of an instance; a report about an earlier start does not count. */
-  static Optional<UnreachableInstance> report(ProcessStatus caller, Instance instance) {
+  public static Optional<UnreachableInstance> report(ProcessStatus caller, Instance instance) {
     return caller.getUnreachableList().stream()
         .filter(report -> report.getService().equals(instance.getService()))
         .filter(report -> report.getInstance().equals(instance.getInstanceId()))
