@@ -1,0 +1,122 @@
+package dev.clearspan.console.intake;
+
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts what is beyond the {@link SpanLimits}, and counts the cuts. For one request. */
+final class SpanTrim {
+  // No char takes more than 3 bytes in UTF-8 (a surrogate pair takes 4 for two).
+  private static final int MOST_BYTES_PER_CHAR = 3;
+
+  private final SpanLimits limits;
+  private int cuts;
+
+  SpanTrim(SpanLimits limits) {
+    this.limits = limits;
+  }
+
+  int cuts() {
+    return cuts;
+  }
+
+  Resource trimmed(Resource resource) {
+    return Resource.newBuilder().addAllAttributes(attributes(resource.getAttributesList())).build();
+  }
+
+  /** Of the scope only name and version are kept. */
+  InstrumentationScope trimmed(InstrumentationScope scope) {
+    return InstrumentationScope.newBuilder()
+        .setName(text(scope.getName()))
+        .setVersion(text(scope.getVersion()))
+        .build();
+  }
+
+  Span trimmed(Span span) {
+    Span.Builder kept = span.toBuilder();
+    kept.setName(text(span.getName())).setTraceState(text(span.getTraceState()));
+    kept.clearAttributes().addAllAttributes(attributes(span.getAttributesList()));
+    kept.clearEvents();
+    for (Span.Event event : first(span.getEventsList(), limits.events())) {
+      kept.addEvents(
+          event.toBuilder()
+              .setName(text(event.getName()))
+              .clearAttributes()
+              .addAllAttributes(attributes(event.getAttributesList())));
+    }
+    kept.clearLinks();
+    for (Span.Link link : first(span.getLinksList(), limits.events())) {
+      kept.addLinks(
+          link.toBuilder()
+              .setTraceState(text(link.getTraceState()))
+              .clearAttributes()
+              .addAllAttributes(attributes(link.getAttributesList())));
+    }
+    if (span.hasStatus()) {
+      kept.getStatusBuilder().setMessage(text(span.getStatus().getMessage()));
+    }
+    return kept.build();
+  }
+
+  private List<KeyValue> attributes(List<KeyValue> attributes) {
+    List<KeyValue> kept = new ArrayList<>();
+    for (KeyValue attribute : first(attributes, limits.attributes())) {
+      String key = text(attribute.getKey());
+      AnyValue value = value(attribute.getValue());
+      boolean unchanged = key.equals(attribute.getKey()) && value == attribute.getValue();
+      kept.add(unchanged ? attribute : KeyValue.newBuilder().setKey(key).setValue(value).build());
+    }
+    return kept;
+  }
+
+  private AnyValue value(AnyValue value) {
+    return switch (value.getValueCase()) {
+      case STRING_VALUE -> {
+        String kept = text(value.getStringValue());
+        yield kept.length() == value.getStringValue().length()
+            ? value
+            : AnyValue.newBuilder().setStringValue(kept).build();
+      }
+      case ARRAY_VALUE, KVLIST_VALUE, BYTES_VALUE -> composite(value);
+      default -> value;
+    };
+  }
+
+  private AnyValue composite(AnyValue value) {
+    int size = value.getSerializedSize();
+    if (size <= limits.valueBytes()) {
+      return value;
+    }
+    cuts++;
+    return AnyValue.newBuilder().setStringValue("(cut: a value of " + size + " bytes)").build();
+  }
+
+  private String text(String text) {
+    if (text.length() <= limits.valueBytes() / MOST_BYTES_PER_CHAR) {
+      return text;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= limits.valueBytes()) {
+      return text;
+    }
+    cuts++;
+    int end = limits.valueBytes();
+    while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
+      end--;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+
+  private <T> List<T> first(List<T> values, int limit) {
+    if (values.size() <= limit) {
+      return values;
+    }
+    cuts += values.size() - limit;
+    return values.subList(0, limit);
+  }
+}
