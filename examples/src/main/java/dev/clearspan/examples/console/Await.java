@@ -31,8 +31,7 @@ public final class Await {
 
   /** Whether the condition came true in time. */
   public static boolean that(Duration limit, Callable<Boolean> condition) {
-    return answer(limit, () -> condition.call() ? Optional.of(true) : Optional.empty())
-        .isPresent();
+    return answer(limit, () -> condition.call() ? Optional.of(true) : Optional.empty()).isPresent();
   }
 
   private static <T> Optional<T> ask(Callable<Optional<T>> question) {

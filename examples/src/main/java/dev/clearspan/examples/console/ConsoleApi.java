@@ -131,8 +131,7 @@ public final class ConsoleApi {
   /** Counts of calls to a service by a caller, by attempts per instance if so grouped. */
   public RedSeries red(String service, String caller, String groupBy, Instant from) {
     Map<String, String> query =
-        Map.of(
-            "service", service, "caller", caller, "groupBy", groupBy, "from", from.toString());
+        Map.of("service", service, "caller", caller, "groupBy", groupBy, "from", from.toString());
     String text =
         query.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
@@ -145,10 +144,7 @@ public final class ConsoleApi {
   }
 
   private String send(
-      String method,
-      String path,
-      @Nullable Object body,
-      Map<String, String> headers) {
+      String method, String path, @Nullable Object body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve("/api/v1" + path))
             .timeout(TIMEOUT)

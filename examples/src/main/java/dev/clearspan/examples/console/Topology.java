@@ -31,9 +31,7 @@ public record Topology(String at, long revision, List<Service> services, List<Ed
   public record Edge(String caller, String callee, String breaker, Red red) {}
 
   public Optional<Instance> instance(String service, String id) {
-    return instances(service).stream()
-        .filter(instance -> instance.id().equals(id))
-        .findFirst();
+    return instances(service).stream().filter(instance -> instance.id().equals(id)).findFirst();
   }
 
   public List<Instance> instances(String service) {

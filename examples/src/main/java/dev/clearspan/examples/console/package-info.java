@@ -1,6 +1,6 @@
 /**
- * What a program outside the console sees of it: its public API, over HTTP, and nothing else. Entry:
- * {@link dev.clearspan.examples.console.ConsoleApi}.
+ * What a program outside the console sees of it: its public API, over HTTP, and nothing else.
+ * Entry: {@link dev.clearspan.examples.console.ConsoleApi}.
  */
 @NullMarked
 package dev.clearspan.examples.console;

@@ -76,7 +76,8 @@ public final class Demo {
     if (options.seconds() == 0) {
       never.await();
     } else {
-      boolean unused = never.await(Duration.ofSeconds(options.seconds()).toSeconds(), TimeUnit.SECONDS);
+      boolean unused =
+          never.await(Duration.ofSeconds(options.seconds()).toSeconds(), TimeUnit.SECONDS);
     }
     return true;
   }

@@ -11,8 +11,7 @@ import dev.clearspan.examples.cli.CommandLine;
  * @param keepData keep registry and console data for the next start with this option
  * @param seconds end after this time; 0: at Ctrl-C
  */
-record DemoOptions(
-    boolean smoke, int port, double ordersPerSecond, boolean keepData, int seconds) {
+record DemoOptions(boolean smoke, int port, double ordersPerSecond, boolean keepData, int seconds) {
   private static final int A_DAY = 86_400;
 
   static final CommandLine COMMAND_LINE =

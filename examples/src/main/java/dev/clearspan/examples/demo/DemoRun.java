@@ -45,8 +45,7 @@ final class DemoRun {
     this.endpoints = Endpoints.of(ports, options.port());
     String token = randomToken();
     JavaCommand java = JavaCommand.ofThisProcess();
-    ClassArchive archive =
-        ClassArchive.in(workspace.root().resolveSibling("class-archives"), java);
+    ClassArchive archive = ClassArchive.in(workspace.root().resolveSibling("class-archives"), java);
     this.processes = new Processes(workspace, endpoints, java, archive, token);
     this.api = new ConsoleApi(endpoints.consoleUri(), token);
     Registered registered = new Registered(URI.create(endpoints.registry()));
@@ -136,8 +135,7 @@ final class DemoRun {
   }
 
   /** Gives up as soon as the process that it depends on is dead. */
-  private void awaitQuietly(
-      String what, String name, Callable<Boolean> condition) {
+  private void awaitQuietly(String what, String name, Callable<Boolean> condition) {
     Patience.await(what, PATIENCE, condition, () -> supervisor.find(name));
   }
 
@@ -164,7 +162,6 @@ final class DemoRun {
 
   Instructions instructions() {
     URI signIn = api.signInLink(Duration.ofHours(1));
-    return new Instructions(
-        endpoints.consoleUri(), signIn, shop.members(), supervisor, workspace);
+    return new Instructions(endpoints.consoleUri(), signIn, shop.members(), supervisor, workspace);
   }
 }

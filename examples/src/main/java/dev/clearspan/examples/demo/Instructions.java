@@ -7,7 +7,11 @@ import java.util.List;
 
 /** What a user is told when everything is up. */
 record Instructions(
-    URI console, URI signIn, List<ShopPlan.Member> members, Supervisor supervisor, Workspace files) {
+    URI console,
+    URI signIn,
+    List<ShopPlan.Member> members,
+    Supervisor supervisor,
+    Workspace files) {
 
   String text() {
     StringBuilder text = new StringBuilder();

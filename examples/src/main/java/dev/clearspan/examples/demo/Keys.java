@@ -41,7 +41,8 @@ final class Keys {
       progress.say(
           restarted.isEmpty()
               ? "nothing is dead"
-              : "started again: " + String.join(", ", restarted.stream().map(Child::name).toList()));
+              : "started again: "
+                  + String.join(", ", restarted.stream().map(Child::name).toList()));
     } else if (!line.isEmpty()) {
       progress.say(line + ": unknown (expected: r, which starts again what has died)");
     }

@@ -12,7 +12,11 @@ import java.util.Map;
  * @param token bearer token that the console takes
  */
 record Processes(
-    Workspace workspace, Endpoints endpoints, JavaCommand java, ClassArchive archive, String token) {
+    Workspace workspace,
+    Endpoints endpoints,
+    JavaCommand java,
+    ClassArchive archive,
+    String token) {
   private static final String ENVIRONMENT = "demo";
   private static final int SHOP_HEAP_MEGABYTES = 96;
   private static final int CONSOLE_HEAP_MEGABYTES = 384;
@@ -27,15 +31,26 @@ record Processes(
     String peer = Endpoints.url(endpoints.etcdPeer());
     List<String> command =
         List.of(
-            "setpriv", "--pdeathsig", "TERM", "etcd",
-            "--name", "demo",
-            "--data-dir", workspace.data("etcd").toString(),
-            "--listen-client-urls", client,
-            "--advertise-client-urls", client,
-            "--listen-peer-urls", peer,
-            "--initial-advertise-peer-urls", peer,
-            "--initial-cluster", "demo=" + peer,
-            "--log-level", "warn");
+            "setpriv",
+            "--pdeathsig",
+            "TERM",
+            "etcd",
+            "--name",
+            "demo",
+            "--data-dir",
+            workspace.data("etcd").toString(),
+            "--listen-client-urls",
+            client,
+            "--advertise-client-urls",
+            client,
+            "--listen-peer-urls",
+            peer,
+            "--initial-advertise-peer-urls",
+            peer,
+            "--initial-cluster",
+            "demo=" + peer,
+            "--log-level",
+            "warn");
     return new ChildSpec("etcd", command, Map.of(), workspace.log("etcd"));
   }
 
@@ -60,8 +75,7 @@ record Processes(
     arguments.addAll(member.arguments());
     return new ChildSpec(
         member.id(),
-        java.tethered(
-            SHOP_HEAP_MEGABYTES, archive.arguments(), arguments.toArray(String[]::new)),
+        java.tethered(SHOP_HEAP_MEGABYTES, archive.arguments(), arguments.toArray(String[]::new)),
         common(),
         workspace.log(member.id()));
   }

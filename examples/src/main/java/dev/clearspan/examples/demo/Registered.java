@@ -27,10 +27,10 @@ final class Registered {
 
   /** Whether etcd answers and has a leader. */
   boolean isHealthy() throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(etcd.resolve("/health")).timeout(TIMEOUT).build();
+    HttpRequest request = HttpRequest.newBuilder(etcd.resolve("/health")).timeout(TIMEOUT).build();
     HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-    return response.statusCode() == 200 && json.readTree(response.body()).path("health").asBoolean();
+    return response.statusCode() == 200
+        && json.readTree(response.body()).path("health").asBoolean();
   }
 
   /** Whether the instance's key is there. */

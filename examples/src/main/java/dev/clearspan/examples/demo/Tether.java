@@ -20,7 +20,7 @@ public final class Tether {
     try {
       Class.forName(args[0]).getMethod("main", String[].class).invoke(null, rest);
     } catch (InvocationTargetException e) {
-      e.getCause().printStackTrace();
+      e.getTargetException().printStackTrace();
       System.exit(1);
     }
   }

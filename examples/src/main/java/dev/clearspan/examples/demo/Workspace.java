@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a run keeps its files: {@code .clearspan/demo/run-PID}, or {@code .clearspan/demo/kept} when
- * its data shall outlive it. Logs stay until a later run finds that theirs has ended.
+ * Where a run keeps its files: {@code .clearspan/demo/run-PID}, or {@code .clearspan/demo/kept}
+ * when its data shall outlive it. Logs stay until a later run finds that theirs has ended.
  */
 record Workspace(Path root, boolean keep) {
   private static final String RUN = "run-";

@@ -57,8 +57,7 @@ final class InventoryService extends InventoryBase {
   }
 
   private Stock stock(String sku, long change) {
-    long left =
-        shelf(sku).updateAndGet(pieces -> pieces + change < LOW ? FULL : pieces + change);
+    long left = shelf(sku).updateAndGet(pieces -> pieces + change < LOW ? FULL : pieces + change);
     return Stock.newBuilder().setSku(sku).setFree(left).build();
   }
 

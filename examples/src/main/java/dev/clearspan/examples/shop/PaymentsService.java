@@ -28,9 +28,7 @@ final class PaymentsService extends PaymentsBase {
   protected Payment refund(RefundRequest request) {
     bank.perform();
     Money negative =
-        request.getAmount().toBuilder()
-            .setMinorUnits(-request.getAmount().getMinorUnits())
-            .build();
+        request.getAmount().toBuilder().setMinorUnits(-request.getAmount().getMinorUnits()).build();
     return booked("refund-" + request.getPaymentId(), negative);
   }
 

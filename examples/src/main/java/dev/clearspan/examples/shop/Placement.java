@@ -67,10 +67,7 @@ final class Placement {
 
   private Payment charge(Money total) {
     ChargeRequest request =
-        ChargeRequest.newBuilder()
-            .setIdempotencyKey(order.getOrderId())
-            .setAmount(total)
-            .build();
+        ChargeRequest.newBuilder().setIdempotencyKey(order.getOrderId()).setAmount(total).build();
     Payment payment = Step.of("charging", () -> payments.charge(request));
     RefundRequest refund =
         RefundRequest.newBuilder().setPaymentId(payment.getPaymentId()).setAmount(total).build();

@@ -34,9 +34,7 @@ final class Shopping {
     return order == null
         ? List.of(browsed, bought)
         : List.of(
-            browsed,
-            bought,
-            storefront.trackAsync(OrderId.newBuilder().setOrderId(order).build()));
+            browsed, bought, storefront.trackAsync(OrderId.newBuilder().setOrderId(order).build()));
   }
 
   private CompletionStage<Receipt> buy(Catalog article, int pieces) {

@@ -16,8 +16,7 @@ final class Acknowledged {
   static Finding of(ConsoleApi api, String service, long revision) {
     Optional<Acks> complete =
         Await.answer(
-            LIMIT,
-            () -> Optional.of(api.acks(service, revision)).filter(Acknowledged::isComplete));
+            LIMIT, () -> Optional.of(api.acks(service, revision)).filter(Acknowledged::isComplete));
     String what = service + ": revision " + revision + " applied, slowest process";
     return complete
         .map(acks -> finding(what, acks))

@@ -97,7 +97,8 @@ public final class ForcedBreakerCheck implements Check {
     Optional<Failure> failure =
         Await.answer(
             PATIENCE,
-            () -> api.failures(NEWEST).stream().filter(ForcedBreakerCheck::namesBreaker).findFirst());
+            () ->
+                api.failures(NEWEST).stream().filter(ForcedBreakerCheck::namesBreaker).findFirst());
     return Finding.holds(
         "failures say why",
         failure.map(Failure::message).map(ForcedBreakerCheck::shortened).orElse("nothing"),

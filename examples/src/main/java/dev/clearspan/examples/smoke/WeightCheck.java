@@ -39,8 +39,7 @@ public final class WeightCheck implements Check {
   public List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
     findings.add(Acknowledged.of(api, SERVICE, chooseBalancer()));
-    findings.add(
-        Acknowledged.of(api, SERVICE, api.putWeight(SERVICE, INSTANCE, WEIGHT, REASON)));
+    findings.add(Acknowledged.of(api, SERVICE, api.putWeight(SERVICE, INSTANCE, WEIGHT, REASON)));
     Instant from = Clock.nextFreshStep();
     RedSeries counted = awaitCalls(from);
     findings.add(Finding.atLeast("attempts counted after the last ack", counted.calls(), CALLS));
