@@ -1,0 +1,84 @@
+package dev.clearspan.rpc.balance;
+
+import dev.clearspan.rpc.time.Ticker;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws two different endpoints by weight and takes the one that costs less: peak-EWMA latency
+ * times the calls it has outstanding (for its weight). Costs within a factor of {@value #EQUALS}
+ * count as equal, and then the first one drawn is taken, so that among equals shares follow the
+ * weights while slow endpoints are left at once. After Mitzenmacher, "The Power of Two Choices in
+ * Randomized Load Balancing", and Finagle's peak EWMA.
+ */
+public final class P2cPeakEwma implements Balancer {
+  /** Draws before giving up on chance; then the best of all that are admitted is searched. */
+  private static final int DRAWS = 8;
+
+  private static final double EQUALS = 2;
+
+  private final WeightedDraw draw;
+  private final LoadMeter[] loads;
+  private final Ticker ticker;
+  private final RandomGenerator random;
+
+  /** A balancer over these weights and loads, which belong together by position. */
+  public P2cPeakEwma(double[] weights, LoadMeter[] loads, Ticker ticker, RandomGenerator random) {
+    this.draw = new WeightedDraw(weights);
+    this.loads = loads.clone();
+    this.ticker = ticker;
+    this.random = random;
+  }
+
+  @Override
+  public int pick(Filter filter) {
+    int first = draw(filter, NONE);
+    if (first == NONE || loads.length == 1) {
+      return first;
+    }
+    int second = draw(filter, first);
+    return second == NONE ? first : better(first, second);
+  }
+
+  private int draw(Filter filter, int other) {
+    for (int i = 0; i < DRAWS; i++) {
+      int index = draw.next(random);
+      if (index != other && filter.admits(index)) {
+        return index;
+      }
+    }
+    return other == NONE ? cheapest(filter) : NONE;
+  }
+
+  private int cheapest(Filter filter) {
+    int best = NONE;
+    for (int i = 0; i < loads.length; i++) {
+      if (filter.admits(i)) {
+        best = best == NONE ? i : preferred(best, i);
+      }
+    }
+    return best;
+  }
+
+  /** A weight above zero comes before any cost: zero takes calls only when nothing else can. */
+  private int preferred(int a, int b) {
+    if (draw.share(a) > 0 != draw.share(b) > 0) {
+      return draw.share(a) > 0 ? a : b;
+    }
+    return cheaper(a, b);
+  }
+
+  private int better(int first, int second) {
+    long now = ticker.nanos();
+    return cost(second, now) * EQUALS < cost(first, now) ? second : first;
+  }
+
+  private int cheaper(int a, int b) {
+    long now = ticker.nanos();
+    return cost(a, now) <= cost(b, now) ? a : b;
+  }
+
+  private double cost(int index, long now) {
+    double share = draw.share(index) * loads.length;
+    return loads[index].cost(now, share == 0 ? 1 : share);
+  }
+}

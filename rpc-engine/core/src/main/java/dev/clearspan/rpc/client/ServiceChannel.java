@@ -1,0 +1,132 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.rpc.Call;
+import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.CallSpec;
+import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.RpcChannel;
+import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.ledger.CallLedger;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channel users hold: opens the ledger's record, sets the deadline, and sends the call through
+ * the interceptors, if there are any, into its attempts.
+ */
+final class ServiceChannel implements RpcChannel {
+  private final ChannelCore core;
+  private final List<Stage> pipeline;
+  private final ChannelWiring wiring;
+
+  ServiceChannel(ChannelCore core, List<Stage> pipeline, ChannelWiring wiring) {
+    this.core = core;
+    this.pipeline = pipeline;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public String service() {
+    return core.settings().service();
+  }
+
+  @Override
+  public List<Stage> pipeline() {
+    return pipeline;
+  }
+
+  @Override
+  public <Q, R> R call(MethodSpec<Q, R> method, Q request, CallOptions options) {
+    CompletableFuture<R> call =
+        start(method, request, options, UnaryCall.Completion.WAITING_CALLER);
+    try {
+      return call.get();
+    } catch (ExecutionException e) {
+      throw atCaller(e.getCause());
+    } catch (InterruptedException e) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      throw atCaller(call.handle((reply, failure) -> failure).getNow(null));
+    }
+  }
+
+  @Override
+  public <Q, R> CompletionStage<R> callAsync(
+      MethodSpec<Q, R> method, Q request, CallOptions options) {
+    return start(method, request, options, UnaryCall.Completion.CONTINUATIONS);
+  }
+
+  @Override
+  public void close() {
+    if (!core.isClosed()) {
+      core.close();
+      core.directory().close();
+      wiring.close();
+    }
+  }
+
+  private <Q, R> CompletableFuture<R> start(
+      MethodSpec<Q, R> method, Q request, CallOptions options, UnaryCall.Completion completion) {
+    long now = core.ticker().nanos();
+    CallLedger.ClientCall ledger = core.settings().ledger().beginCall(method, service());
+    core.counters().active.increment();
+    Call serving = Call.current();
+    Deadline deadline = deadline(method, options, serving, now);
+    if (!core.settings().interceptors().isEmpty()) {
+      return intercepted(method, request, options, deadline, ledger, serving, now);
+    }
+    UnaryCall<Q, R> call =
+        new UnaryCall<>(
+            core, method, request, options.metadata(), ledger, now, deadline.atNanos(), completion);
+    if (serving != null) {
+      ServingLink.tie(serving, call, call::halt);
+    }
+    call.start();
+    return call;
+  }
+
+  private <Q, R> CompletableFuture<R> intercepted(
+      MethodSpec<Q, R> method,
+      Q request,
+      CallOptions options,
+      Deadline deadline,
+      CallLedger.ClientCall ledger,
+      @Nullable Call serving,
+      long now) {
+    CallSpec<Q, R> spec =
+        new CallSpec<>(
+            CallSpec.Side.CLIENT,
+            method,
+            options.metadata(),
+            deadline,
+            service(),
+            ledger.traceId());
+    InterceptedCall<Q, R> call = new InterceptedCall<>(core, spec, ledger, now);
+    if (serving != null) {
+      ServingLink.tie(serving, call, call::halt);
+    }
+    call.start(request);
+    return call;
+  }
+
+  private Deadline deadline(
+      MethodSpec<?, ?> method, CallOptions options, @Nullable Call serving, long now) {
+    MethodRoute route = core.directory().routes().route(method.fullName());
+    long time = route.policy().deadline().callNanos(method.kind(), options.deadline());
+    Deadline own = new Deadline(now + time);
+    return serving == null ? own : own.min(serving.spec().deadline());
+  }
+
+  /** The failure with the waiting caller's stack trace, which is the one its reader needs. */
+  private static RpcException atCaller(@Nullable Throwable failure) {
+    if (failure instanceof RpcException e) {
+      return new RpcException(e.status(), e.metadata(), e.origin(), e.site(), e);
+    }
+    return new RpcException(Status.Code.CANCELLED, "interrupted");
+  }
+}

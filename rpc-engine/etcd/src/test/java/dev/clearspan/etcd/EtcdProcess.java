@@ -1,0 +1,180 @@
+package dev.clearspan.etcd;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real etcd for tests: one member on free loopback ports with a directory of its own. It can be
+ * killed, restarted on the same ports and data, frozen and thawed; {@link #close} leaves nothing
+ * behind. Not thread-safe.
+ */
+public final class EtcdProcess implements AutoCloseable {
+  private static final Path BINARY = Path.of("/usr/bin/etcd");
+  private static final Path CONTROL = Path.of("/usr/bin/etcdctl");
+  private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  private final Path directory;
+  private final int clientPort;
+  private final int peerPort;
+  private Process process;
+
+  private EtcdProcess(Path directory, int clientPort, int peerPort) throws IOException {
+    this.directory = directory;
+    this.clientPort = clientPort;
+    this.peerPort = peerPort;
+    process = launch();
+  }
+
+  /** Starts etcd and returns when it answers. */
+  public static EtcdProcess start() {
+    if (!Files.isExecutable(BINARY) || !Files.isExecutable(CONTROL)) {
+      throw new AssertionError(
+          "no " + BINARY + " or " + CONTROL + " (remedy: apt-get install etcd-server etcd-client)");
+    }
+    try (ServerSocket client = freePort();
+        ServerSocket peer = freePort()) {
+      int clientPort = client.getLocalPort();
+      int peerPort = peer.getLocalPort();
+      client.close();
+      peer.close();
+      EtcdProcess etcd =
+          new EtcdProcess(Files.createTempDirectory("etcd-test"), clientPort, peerPort);
+      etcd.awaitReady();
+      return etcd;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The client URL. */
+  public String endpoint() {
+    return "http://127.0.0.1:" + clientPort;
+  }
+
+  /** kill -9. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** Starts again after {@link #kill}, on the same ports and data, without waiting for it. */
+  public void restart() {
+    try {
+      process = launch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops it in its tracks (SIGSTOP): connections stay open and nothing answers. */
+  public void freeze() {
+    run("kill", "-STOP", Long.toString(process.pid()));
+  }
+
+  /** Lets it go on (SIGCONT). */
+  public void thaw() {
+    run("kill", "-CONT", Long.toString(process.pid()));
+  }
+
+  /** Runs etcdctl against it and returns what it prints. */
+  public String etcdctl(String... arguments) {
+    Stream<String> command =
+        Stream.of(CONTROL.toString(), "--endpoints=" + endpoint(), "--command-timeout=5s");
+    return run(Stream.concat(command, Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  /** Returns when it answers requests. */
+  public void awaitReady() {
+    long deadline = System.nanoTime() + START_LIMIT_NANOS;
+    while (exitCode(CONTROL.toString(), "--endpoints=" + endpoint(), "endpoint", "health") != 0) {
+      if (System.nanoTime() - deadline > 0 || !process.isAlive()) {
+        throw new AssertionError("etcd does not answer; its log: " + directory.resolve("log"));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    awaitExit();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process launch() throws IOException {
+    String peer = "http://127.0.0.1:" + peerPort;
+    List<String> command =
+        List.of(
+            BINARY.toString(),
+            "--name=test",
+            "--data-dir=" + directory.resolve("data"),
+            "--listen-client-urls=" + endpoint(),
+            "--advertise-client-urls=" + endpoint(),
+            "--listen-peer-urls=" + peer,
+            "--initial-advertise-peer-urls=" + peer,
+            "--initial-cluster=test=" + peer,
+            "--unsafe-no-fsync");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("ETCD_UNSUPPORTED_ARCH", System.getProperty("os.arch"));
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+        .start();
+  }
+
+  private void awaitExit() {
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ServerSocket freePort() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  private static int exitCode(String... command) {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static String run(String... command) {
+    try {
+      Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (run.waitFor() != 0) {
+        throw new AssertionError(String.join(" ", command) + ": " + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
