@@ -63,9 +63,7 @@ public final class Console implements AutoCloseable {
             bind(
                 "CLEARSPAN_OTLP_PORT",
                 config.intake().port(),
-                () ->
-                    OtlpReceiver.start(
-                        config.intake(), writer, new MetricIntake(calls, clock))));
+                () -> OtlpReceiver.start(config.intake(), writer, new MetricIntake(calls, clock))));
     ControlStore store =
         parts.add(
             EtcdControlStore.builder().endpoints(config.registry()).env(config.env()).build());
@@ -106,8 +104,7 @@ public final class Console implements AutoCloseable {
         new Policies(rules, registry, audit),
         acks,
         audit,
-        new EventPump(
-            new EventSources(topology, acks, audit, system::now), registry, clock),
+        new EventPump(new EventSources(topology, acks, audit, system::now), registry, clock),
         system);
   }
 
