@@ -9,7 +9,7 @@ import {
 import { auditSearch } from "@/features/audit/search";
 import { signInSearch } from "@/features/session/search";
 import { topologySearch } from "@/features/topology/search";
-import { tracesSearch } from "@/features/traces/search";
+import { traceSearch, tracesSearch } from "@/features/traces/search";
 import { ApiError, setCsrfToken } from "@/lib/api/client";
 import { sessionQuery, setupQuery } from "@/lib/api/queries";
 import { Failed, NotFound } from "./Failed";
@@ -108,6 +108,7 @@ const traceList = createRoute({
 const trace = createRoute({
   getParentRoute: () => shell,
   path: "/traces/$traceId",
+  validateSearch: traceSearch,
   component: lazyRouteComponent(traces, "TracePage"),
 });
 
