@@ -134,7 +134,7 @@ record TelemetrySettings(
       try {
         return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
       } catch (IllegalArgumentException e) {
-        LOG.warn("{} (expected: percent-encoded text); taken as it is", value, e);
+        LOG.warn("{} (expected: percent-encoded text); taken as it is: {}", value, e.getMessage());
         return value;
       }
     }

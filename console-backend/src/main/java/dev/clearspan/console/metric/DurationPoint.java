@@ -78,6 +78,10 @@ record DurationPoint(
         point.getCount());
   }
 
+  boolean isEmpty() {
+    return Arrays.stream(counts).allMatch(count -> count == 0);
+  }
+
   DurationPoint withCounts(long[] newCounts) {
     return new DurationPoint(attributes, startNanos, endNanos, cumulative, newCounts);
   }

@@ -117,6 +117,9 @@ public final class MetricIntake implements MetricSink {
 
     private void count(CallMetric kind, Labels resource, DurationPoint point)
         throws UnusablePointException {
+      if (point.isEmpty()) {
+        return;
+      }
       Labels labels = new Labels(point.attributes());
       SeriesKey key = checked(kind.key(resource, labels));
       boolean added =

@@ -8,6 +8,7 @@ import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.protocol.ServicePolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,15 +37,7 @@ public record RegistrySnapshot(
 
   static final RegistrySnapshot EMPTY =
       new RegistrySnapshot(
-          0,
-          false,
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          List.of(),
+          0, false, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(),
           List.of());
 
   /** Services with an instance now or a minute ago, or that someone calls, or that have rules. */
@@ -72,6 +65,18 @@ public record RegistrySnapshot(
     if (ref.service().equals(service)) {
       found.put(ref.instance(), instance);
     }
+  }
+
+  /** The stored value of a rule: a policy, an override or the forced breakers. */
+  public Optional<Stored<?>> rule(RegistryKey key) {
+    if (key instanceof RegistryKey.PolicyKey policy) {
+      return Optional.ofNullable(policies.get(policy.service()));
+    } else if (key instanceof RegistryKey.ControlKey control) {
+      return Optional.ofNullable(controls.get(control.ref()));
+    } else if (key instanceof RegistryKey.BreakerKey breaker) {
+      return Optional.ofNullable(forced.get(breaker.service()));
+    }
+    return Optional.empty();
   }
 
   /** Status documents of processes that hold a channel to the service. */

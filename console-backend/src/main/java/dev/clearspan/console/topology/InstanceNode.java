@@ -1,5 +1,6 @@
 package dev.clearspan.console.topology;
 
+import dev.clearspan.console.registry.Unreachable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param status which outcome
  * @param minDuration at least this long
  * @param maxDuration at most this long
- * @param attribute on the span or its resource
+ * @param attribute on the span; also {@code service.name} and {@code service.instance.id} of its
+ *     process
  * @param from started at this moment or later
  * @param to started before this moment
  * @param limit traces to return, 1 to {@value #MAX_LIMIT}

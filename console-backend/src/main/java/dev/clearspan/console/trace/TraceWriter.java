@@ -30,6 +30,7 @@ public final class TraceWriter implements SpanSink, AutoCloseable {
   private long queuedBytes; // guarded by lock
   private int queuedSpans; // guarded by lock
   private boolean closed; // guarded by lock
+  private boolean failing; // confined to the writer thread
 
   private TraceWriter(TraceStore store, TraceWriterConfig config) {
     this.store = store;
@@ -143,10 +144,21 @@ public final class TraceWriter implements SpanSink, AutoCloseable {
     }
     try {
       store.append(spans);
+      if (failing) {
+        failing = false;
+        log.info("Spans are stored again; {} were lost", lost());
+      }
     } catch (RuntimeException e) {
-      // Whatever the store failed with, the writer goes on with the next batch.
+      // Whatever the store failed with, the writer goes on with the next batch; an outage is logged
+      // once.
       lost.add(count);
-      log.error("{} spans could not be stored and are lost", count, e);
+      if (!failing) {
+        failing = true;
+        log.error(
+            "{} spans could not be stored and are lost, as are those that follow until it works again",
+            count,
+            e);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.clearspan.tracing.internal.export;
 
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
@@ -13,8 +14,8 @@ import java.util.logging.Filter;
 import java.util.logging.Logger;
 
 /**
- * Makes OTLP exporters (http/protobuf, gzip) that send on threads of ours and do not log by
- * themselves: {@link ExportHealth} does, once per outage.
+ * Makes OTLP exporters (http/protobuf, gzip) that send on threads of ours and neither log nor
+ * measure by themselves: {@link ExportHealth} logs, once per outage, and the tally counts.
  */
 public final class OtlpExporters implements AutoCloseable {
   private static final String THREAD_NAME = "clearspan-otlp";
@@ -50,6 +51,7 @@ public final class OtlpExporters implements AutoCloseable {
         .setConnectTimeout(CONNECT_TIMEOUT)
         .setTimeout(TIMEOUT)
         .setExecutorService(executor)
+        .setMeterProvider(MeterProvider.noop())
         .build();
   }
 
@@ -62,6 +64,7 @@ public final class OtlpExporters implements AutoCloseable {
         .setConnectTimeout(CONNECT_TIMEOUT)
         .setTimeout(TIMEOUT)
         .setExecutorService(executor)
+        .setMeterProvider(MeterProvider.noop())
         .setAggregationTemporalitySelector(AggregationTemporalitySelector.deltaPreferred())
         .build();
   }

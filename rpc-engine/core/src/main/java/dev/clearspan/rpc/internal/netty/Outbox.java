@@ -1,0 +1,53 @@
+package dev.clearspan.rpc.internal.netty;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+
+/**
+ * The one way to a connection's event loop: any thread puts commands, the loop runs them in order
+ * and then flushes once. At most one wake-up is under way at a time. What is put is bounded by the
+ * connection's limit of calls in flight.
+ */
+final class Outbox implements Runnable {
+  private static final int CHUNK = 128;
+  private static final int MOST_PER_TURN = 1024;
+
+  private final MpscUnboundedAtomicArrayQueue<Runnable> commands =
+      new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final EventLoop loop;
+  private final Runnable flush;
+
+  Outbox(EventLoop loop, Runnable flush) {
+    this.loop = loop;
+    this.flush = flush;
+  }
+
+  /** Has the loop run the command soon. Thread-safe. */
+  void put(Runnable command) {
+    commands.offer(command);
+    schedule();
+  }
+
+  @Override
+  public void run() {
+    assert loop.inEventLoop();
+    Runnable command;
+    int count = 0;
+    while (count++ < MOST_PER_TURN && (command = commands.poll()) != null) {
+      command.run();
+    }
+    flush.run();
+    scheduled.set(false);
+    if (!commands.isEmpty()) {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      loop.execute(this);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.clearspan.rpc.server;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded pool of platform threads around one lock-free queue.
+ *
+ * <p>As many workers as cores run at first. A worker without work searches for a moment before it
+ * parks, and at most one is woken at a time: whoever finds work while others wait wakes the next.
+ * When work waits and none was taken since the last look of the watchdog, the workers are blocked
+ * in handlers, and a few more are started, up to {@value #MOST_WORKERS}. Workers beyond the first
+ * ones end after {@value #IDLE_SECONDS} idle seconds.
+ */
+final class PoolDispatcher implements Dispatcher {
+  static final int MOST_WORKERS = 256;
+  static final int QUEUE = 8192;
+
+  private static final int IDLE_SECONDS = 30;
+  private static final int SEARCH_ROUNDS = 32;
+  private static final int MOST_NEW_WORKERS = 8;
+
+  private final MpmcAtomicArrayQueue<Runnable> queue = new MpmcAtomicArrayQueue<>(QUEUE);
+  private final ConcurrentLinkedDeque<Worker> parked = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger searching = new AtomicInteger();
+  private final AtomicInteger workers = new AtomicInteger();
+  private final AtomicInteger names = new AtomicInteger();
+  private final int coreWorkers = Runtime.getRuntime().availableProcessors();
+  private final Watchdog watchdog = new Watchdog(this::takeOver, this::growIfStuck);
+  private volatile boolean closed;
+  private final LongAdder polled = new LongAdder();
+  private long polledAtLastLook; // watchdog's thread
+
+  @Override
+  public boolean dispatch(Chunk chunk) {
+    if (!offer(chunk)) {
+      return false;
+    }
+    watchdog.watch(chunk);
+    return true;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (!offer(task)) {
+      throw new IllegalStateException("dispatch queue is full: " + QUEUE);
+    }
+  }
+
+  @Override
+  public int queued() {
+    return queue.size();
+  }
+
+  @Override
+  public String description() {
+    return "Runs calls on a bounded pool, up to 16 of one read burst one after another.";
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    watchdog.close();
+    parked.forEach(worker -> LockSupport.unpark(worker.thread));
+  }
+
+  int workers() {
+    return workers.get();
+  }
+
+  private boolean offer(Runnable task) {
+    if (closed || !queue.offer(task)) {
+      return false;
+    }
+    if (searching.get() == 0) {
+      wakeOne();
+    }
+    return true;
+  }
+
+  private void takeOver(Chunk chunk) {
+    // A full queue only means that the rest stays with the thread that has the chunk.
+    boolean unused = offer(chunk);
+  }
+
+  private void wakeOne() {
+    Worker worker = parked.pollFirst();
+    if (worker != null) {
+      LockSupport.unpark(worker.thread);
+    } else if (workers.get() < coreWorkers) {
+      addWorker();
+    } else {
+      watchdog.wake();
+    }
+  }
+
+  private void addWorker() {
+    if (workers.incrementAndGet() > MOST_WORKERS) {
+      workers.decrementAndGet();
+    } else {
+      new Worker().thread.start();
+    }
+  }
+
+  private void growIfStuck() {
+    long now = polled.sum();
+    int waiting = queue.size();
+    if (waiting > 0 && now == polledAtLastLook && parked.isEmpty()) {
+      for (int i = 0; i < Math.min(waiting, MOST_NEW_WORKERS); i++) {
+        addWorker();
+      }
+    }
+    polledAtLastLook = now;
+  }
+
+  private final class Worker implements Runnable {
+    final Thread thread = new Thread(this, "clearspan-call-" + names.incrementAndGet());
+
+    Worker() {
+      thread.setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        Runnable task;
+        while ((task = next()) != null) {
+          task.run();
+        }
+      } finally {
+        workers.decrementAndGet();
+      }
+    }
+
+    private @Nullable Runnable next() {
+      Runnable task = queue.poll();
+      while (task == null && !closed) {
+        task = search();
+        if (task == null && !park()) {
+          return null;
+        }
+      }
+      if (task != null) {
+        polled.increment();
+      }
+      return task;
+    }
+
+    private @Nullable Runnable search() {
+      searching.incrementAndGet();
+      Runnable task = null;
+      for (int i = 0; task == null && i < SEARCH_ROUNDS; i++) {
+        Thread.onSpinWait();
+        task = queue.poll();
+      }
+      if (searching.decrementAndGet() == 0 && task != null && !queue.isEmpty()) {
+        wakeOne();
+      }
+      return task;
+    }
+
+    /** Waits to be woken; false if it waited so long that this worker should end. */
+    private boolean park() {
+      parked.addFirst(this);
+      long since = System.nanoTime();
+      while (parked.contains(this) && !closed) {
+        if (!queue.isEmpty()) {
+          boolean unused = parked.remove(this);
+          return true;
+        }
+        LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
+        if (workers.get() > coreWorkers && idleSince(since) && parked.remove(this)) {
+          return false;
+        }
+      }
+      return !closed;
+    }
+
+    private boolean idleSince(long since) {
+      return System.nanoTime() - since >= TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
+    }
+  }
+}
