@@ -167,6 +167,12 @@ final class GoldenTest {
         new Sample("clearspan.breaker.not_permitted", 1, method, true),
         new Sample("clearspan.lb.endpoint.weight", 100, peer, false),
         new Sample("clearspan.client.retry.throttled", 1, service, true),
+        new Sample("clearspan.client.call.retries", 1, method, true),
+        new Sample("clearspan.client.call.active", 1, service, false),
+        new Sample("clearspan.server.call.active", 1, Map.of(), false),
+        new Sample("clearspan.server.call.refused", 1, Map.of(), true),
+        new Sample("clearspan.server.queue.chunks", 1, Map.of(), false),
+        new Sample("clearspan.server.connection.open", 1, Map.of(), false),
         new Sample("clearspan.connection.open", 1, service, false));
   }
 

@@ -76,13 +76,6 @@ public final class TelemetryNames {
   public static final Instrument QUEUE_DURATION =
       new Instrument(
           "clearspan.server.queue.duration", "s", "Time a request waited for its handler.");
-  public static final Instrument CALL_RETRIES =
-      new Instrument(
-          "clearspan.client.call.retries", "{attempt}", "Attempts that repeated an earlier one.");
-  public static final Instrument CLIENT_ACTIVE =
-      new Instrument("clearspan.client.call.active", "{call}", "Calls made and not yet over.");
-  public static final Instrument SERVER_ACTIVE =
-      new Instrument("clearspan.server.call.active", "{call}", "Calls served and not yet over.");
   public static final Instrument TELEMETRY_EXPORTED =
       new Instrument(
           "clearspan.telemetry.exported", "{item}", "Spans and metric pushes a collector took.");
@@ -112,7 +105,22 @@ public final class TelemetryNames {
                   "clearspan.client.retry.throttled",
                   "{attempt}",
                   "Retries not made because the budget was spent."),
-              new Instrument("clearspan.connection.open", "{connection}", "Open connections."))
+              new Instrument(
+                  "clearspan.client.call.retries",
+                  "{attempt}",
+                  "Attempts that repeated one whose work may have been done."),
+              new Instrument(
+                  "clearspan.client.call.active", "{call}", "Calls made and not yet over."),
+              new Instrument(
+                  "clearspan.server.call.active", "{call}", "Calls served and not yet over."),
+              new Instrument(
+                  "clearspan.server.call.refused", "{call}", "Calls refused before any handler."),
+              new Instrument(
+                  "clearspan.server.queue.chunks", "{chunk}", "Batches waiting for a handler."),
+              new Instrument(
+                  "clearspan.server.connection.open", "{connection}", "Connections of callers."),
+              new Instrument(
+                  "clearspan.connection.open", "{connection}", "Connections to a service."))
           .collect(Collectors.toUnmodifiableMap(Instrument::name, Function.identity()));
 
   /** gRPC's rule: the codes that are the server's fault. */

@@ -1,7 +1,6 @@
 package dev.clearspan.tracing.internal.metric;
 
 import dev.clearspan.rpc.Status;
-import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.ledger.ServedRecord;
@@ -14,18 +13,10 @@ public final class CallMetrics {
   private static final int SERIES_LIMIT = 2_000;
 
   final LongAdder overflowed = new LongAdder();
-  final LongAdder clientActive = new LongAdder();
-  final LongAdder serverActive = new LongAdder();
-  final CellFamily<CellKey.ClientCall, LatencyHistogram> clientCalls = histograms();
-  final CellFamily<CellKey.ServedCall, LatencyHistogram> servedCalls = histograms();
-  final CellFamily<CellKey.Attempt, LatencyHistogram> attempts = histograms();
-  final CellFamily<CellKey.Method, LatencyHistogram> queues = histograms();
-  final CellFamily<CellKey.Target, LongAdder> retries =
-      new CellFamily<>(LongAdder::new, SERIES_LIMIT, overflowed);
-
-  public void callBegan() {
-    clientActive.increment();
-  }
+  final CellFamily<CellKey.ClientCall> clientCalls = histograms();
+  final CellFamily<CellKey.ServedCall> servedCalls = histograms();
+  final CellFamily<CellKey.Attempt> attempts = histograms();
+  final CellFamily<CellKey.Method> queues = histograms();
 
   public void attemptEnded(String method, String service, AttemptRecord record) {
     attempts
@@ -38,24 +29,15 @@ public final class CallMetrics {
                 record.errorType(),
                 record.kind()))
         .record(record.endNanos() - record.startNanos());
-    if (record.kind() == AttemptKind.RETRY || record.kind() == AttemptKind.TRANSPARENT) {
-      retries.cell(new CellKey.Target(method, service)).increment();
-    }
   }
 
   public void callEnded(String method, String service, CallRecord record) {
-    clientActive.decrement();
     clientCalls
         .cell(new CellKey.ClientCall(method, service, record.status().code(), record.errorType()))
         .record(record.endNanos() - record.startNanos());
   }
 
-  public void servingBegan() {
-    serverActive.increment();
-  }
-
   public void served(String method, ServedRecord record) {
-    serverActive.decrement();
     String counted = isUnknownMethod(record) ? TelemetryNames.OTHER_METHOD : method;
     servedCalls
         .cell(new CellKey.ServedCall(counted, record.status().code(), record.errorType()))
@@ -69,7 +51,7 @@ public final class CallMetrics {
         && record.handlerNanos() == record.endNanos();
   }
 
-  private <K extends CellKey> CellFamily<K, LatencyHistogram> histograms() {
-    return new CellFamily<>(LatencyHistogram::new, SERIES_LIMIT, overflowed);
+  private <K extends CellKey> CellFamily<K> histograms() {
+    return new CellFamily<>(SERIES_LIMIT, overflowed);
   }
 }

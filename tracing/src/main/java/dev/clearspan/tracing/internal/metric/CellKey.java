@@ -80,14 +80,6 @@ sealed interface CellKey {
     }
   }
 
-  /** A method of another service. */
-  record Target(String method, String service) implements CellKey {
-    @Override
-    public Attributes attributes() {
-      return Attributes.of(RPC_METHOD, method, SERVER_ADDRESS, service);
-    }
-  }
-
   private static AttributesBuilder outcome(Status.Code code, @Nullable String errorType) {
     return Attributes.builder().put(RPC_STATUS_CODE, code.name()).put(ERROR_TYPE, errorType);
   }

@@ -43,22 +43,13 @@ record EngineMetric(Resource resource, Instrument instrument, MetricDataType typ
               instrument,
               MetricDataType.DOUBLE_GAUGE,
               GaugeData.createDoubleGaugeData(points));
-      case COUNTER -> sum(resource, instrument, true, ofCounters, points);
-      case UP_DOWN -> sum(resource, instrument, false, AggregationTemporality.CUMULATIVE, points);
+      case COUNTER ->
+          new EngineMetric(
+              resource,
+              instrument,
+              MetricDataType.DOUBLE_SUM,
+              SumData.createDoubleSumData(true, ofCounters, points));
     };
-  }
-
-  private static EngineMetric sum(
-      Resource resource,
-      Instrument instrument,
-      boolean monotonic,
-      AggregationTemporality temporality,
-      Collection<DoublePointData> points) {
-    return new EngineMetric(
-        resource,
-        instrument,
-        MetricDataType.DOUBLE_SUM,
-        SumData.createDoubleSumData(monotonic, temporality, points));
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Reads calls, states and telemetry's own tally at one moment. Thread-safe. */
 public final class MetricSource {
@@ -49,23 +48,10 @@ public final class MetricSource {
 
   private List<Reading.Numbers> sharedNumbers() {
     List<Reading.Numbers> numbers = new ArrayList<>(gauges.read());
-    numbers.add(retries());
-    numbers.add(active(TelemetryNames.CLIENT_ACTIVE, calls.clientActive));
-    numbers.add(active(TelemetryNames.SERVER_ACTIVE, calls.serverActive));
     numbers.add(counter(TelemetryNames.TELEMETRY_EXPORTED, tally.exported()));
     numbers.add(counter(TelemetryNames.TELEMETRY_LOST, tally.lost(calls.overflowed.sum())));
     numbers.add(counter(TelemetryNames.TELEMETRY_PUSH_FAILURES, tally.pushFailures()));
     return numbers;
-  }
-
-  private Reading.Numbers retries() {
-    Map<Attributes, Double> points = new LinkedHashMap<>();
-    calls.retries.forEach((key, count) -> points.put(key.attributes(), (double) count.sum()));
-    double overflow = calls.retries.overflow().sum();
-    if (overflow > 0) {
-      points.put(OVERFLOWN, overflow);
-    }
-    return counter(TelemetryNames.CALL_RETRIES, points);
   }
 
   private Reading.Numbers attemptsMade() {
@@ -81,7 +67,7 @@ public final class MetricSource {
   }
 
   private static <K extends CellKey> Reading.Histograms histograms(
-      Instrument instrument, CellFamily<K, LatencyHistogram> family) {
+      Instrument instrument, CellFamily<K> family) {
     Map<Attributes, HistogramCounts> points = new LinkedHashMap<>();
     family.forEach((key, histogram) -> points.put(key.attributes(), histogram.counts()));
     HistogramCounts overflow = family.overflow().counts();
@@ -93,10 +79,5 @@ public final class MetricSource {
 
   private static Reading.Numbers counter(Instrument instrument, Map<Attributes, Double> points) {
     return new Reading.Numbers(instrument, Reading.Kind.COUNTER, points);
-  }
-
-  private static Reading.Numbers active(Instrument instrument, LongAdder calls) {
-    return new Reading.Numbers(
-        instrument, Reading.Kind.UP_DOWN, Map.of(Attributes.empty(), (double) calls.sum()));
   }
 }

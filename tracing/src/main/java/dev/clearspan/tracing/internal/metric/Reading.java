@@ -29,8 +29,6 @@ record Reading(List<Histograms> histograms, List<Numbers> numbers) {
   enum Kind {
     /** A running total. */
     COUNTER,
-    /** A total that falls, too; adds up over instances. */
-    UP_DOWN,
     /** A state. */
     GAUGE
   }

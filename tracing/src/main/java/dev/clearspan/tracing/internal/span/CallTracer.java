@@ -40,7 +40,6 @@ public record CallTracer(
 
   /** Begins a client call under the caller's current span. */
   public TracedCall beginCall(String method, String service) {
-    metrics.callBegan();
     SpanContext parent = Span.fromContext(Context.current()).getSpanContext();
     TraceContext position = parent.isValid() ? positionUnder(parent) : newTrace(method, service);
     return new TracedCall(this, method, service, parent, position);
@@ -49,7 +48,6 @@ public record CallTracer(
   /** Begins a served call under the caller's attempt. */
   public TracedServedCall beginServed(
       String method, @Nullable TraceContext remote, @Nullable String caller) {
-    metrics.servingBegan();
     long startNanos = clock.nanos();
     long startEpochNanos = clock.epochNanos(startNanos);
     Context parent = remoteContext(remote);

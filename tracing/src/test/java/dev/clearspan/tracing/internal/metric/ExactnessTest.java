@@ -83,7 +83,6 @@ final class ExactnessTest {
       Status.Code code = i % 10 == 0 ? Status.Code.UNAVAILABLE : Status.Code.OK;
       String errorType = code == Status.Code.OK ? null : code.name();
       Status status = Status.of(code, "");
-      calls.callBegan();
       calls.attemptEnded(
           "shop.Orders/Place",
           "orders",
