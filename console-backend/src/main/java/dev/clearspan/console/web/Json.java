@@ -69,6 +69,15 @@ public final class Json {
     }
   }
 
+  /** The text of a value of ours, indented for people. */
+  public static String pretty(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A registry's value, to be shown: as JSON if it is some, else as the text that it is. */
   public static JsonNode lenient(String text) {
     try {

@@ -39,6 +39,11 @@ public final class OpenApi {
                 "schemas", openApi.schemas.components(), "securitySchemes", securitySchemes()));
   }
 
+  /** The document as text. */
+  public static String text(List<Route> routes, String version) {
+    return Json.pretty(document(routes, version));
+  }
+
   private Map<String, Object> operation(Route route) {
     Map<String, Object> operation =
         Schemas.ordered(

@@ -5,6 +5,7 @@ import dev.clearspan.rpc.control.RegistryUnavailableException;
 import dev.clearspan.rpc.discovery.Subscription;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.Response;
+import io.etcd.jetcd.options.GetOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,9 +102,18 @@ final class Connection implements AutoCloseable {
     return result.orTimeout(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** Performs a request like {@link #call(Function)} and calls the handler on the loop. */
+  <T> void call(
+      Function<Client, CompletableFuture<T>> request, BiConsumer<T, @Nullable Throwable> handler) {
+    var unused =
+        call(request)
+            .whenComplete((value, failure) -> loop.execute(() -> handler.accept(value, failure)));
+  }
+
   /** Makes sure soon whether the member still answers. */
   void doubt() {
-    call(client -> client.getKVClient().get(keys.absolute(Keyspace.FLEET)));
+    var unused =
+        call(client -> Reads.read(client, keys.absolute(Keyspace.FLEET), GetOption.DEFAULT));
   }
 
   /** Tells that the member was heard at a revision. */
@@ -142,14 +153,15 @@ final class Connection implements AutoCloseable {
     } else if (closed || outageNanos() > settings.requestTimeout().toNanos()) {
       result.completeExceptionally(unavailable());
     } else {
-      nextLink.whenComplete(
-          (opened, failure) -> {
-            if (failure == null) {
-              perform(opened, request, result);
-            } else {
-              result.completeExceptionally(failure);
-            }
-          });
+      var unused =
+          nextLink.whenComplete(
+              (opened, failure) -> {
+                if (failure == null) {
+                  perform(opened, request, result);
+                } else {
+                  result.completeExceptionally(failure);
+                }
+              });
     }
   }
 
@@ -165,16 +177,22 @@ final class Connection implements AutoCloseable {
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
-    answer.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            result.complete(value);
-          } else {
-            result.completeExceptionally(Failures.root(failure));
-          }
-        });
-    result.whenComplete(
-        (value, failure) -> loop.execute(() -> observe(used, started, value, failure)));
+    forward(answer, result);
+    var unused =
+        result.whenComplete(
+            (value, failure) -> loop.execute(() -> observe(used, started, value, failure)));
+  }
+
+  private static <T> void forward(CompletableFuture<T> from, CompletableFuture<T> to) {
+    var unused =
+        from.whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                to.complete(value);
+              } else {
+                to.completeExceptionally(Failures.root(failure));
+              }
+            });
   }
 
   private void observe(
@@ -184,7 +202,7 @@ final class Connection implements AutoCloseable {
       return;
     }
     boolean othersAnswered = heardNanos - startedNanos > 0;
-    if (used == link && !(Failures.isTimeout(failure) && othersAnswered)) {
+    if (used.equals(link) && !(Failures.isTimeout(failure) && othersAnswered)) {
       drop(used, failure);
     }
   }
@@ -197,7 +215,7 @@ final class Connection implements AutoCloseable {
     nextLink = new CompletableFuture<>();
     failed.discard(pool);
     listeners.forEach(Listener::down);
-    if (System.nanoTime() - failed.openedNanos() > SHORT_LIVED.toNanos()) {
+    if (failed.ageNanos() > SHORT_LIVED.toNanos()) {
       backoff.reset();
       startRace();
     } else {

@@ -6,6 +6,7 @@ import dev.clearspan.rpc.control.RegistryUnavailableException;
 import dev.clearspan.rpc.discovery.Subscription;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.options.GetOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -79,13 +80,13 @@ public final class EtcdControlStore implements ControlStore {
   public CompletionStage<@Nullable Entry> read(String key) {
     ByteSequence at = connection.keys().absolute(StoreKeys.require(key));
     return connection
-        .call(client -> client.getKVClient().get(at))
+        .call(client -> Reads.read(client, at, GetOption.DEFAULT))
         .handleAsync(
             (response, failure) -> {
               if (failure != null) {
                 throw unavailable("read of " + key, failure);
               }
-              return response.getKvs().stream()
+              return Reads.result(response).getKvs().stream()
                   .findFirst()
                   .map(found -> Stored.of(connection.keys(), found).toEntry())
                   .orElse(null);

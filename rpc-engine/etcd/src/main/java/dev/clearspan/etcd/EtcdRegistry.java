@@ -190,32 +190,52 @@ public final class EtcdRegistry implements Registry {
       return;
     }
     CompletableFuture<Void> gone = new CompletableFuture<>();
-    loop.execute(() -> leave().whenComplete((ignored, failure) -> gone.complete(null)));
-    try {
-      gone.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
+    loop.execute(() -> leave(gone));
+    if (!await(gone)) {
       LOG.warn("etcd has not confirmed the deregistration of this process within 2 s");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-    loop.execute(
-        () -> {
-          fleet.stop();
-          feeds.values().forEach(ServiceFeed::stop);
-          feeds.clear();
-          connection.close();
-          loop.execute(loop::close);
-        });
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    loop.execute(() -> shutDown(ended));
+    if (!await(ended)) {
+      LOG.warn("the registry snapshots were not written within 2 s");
+    }
+    loop.close();
   }
 
-  private CompletableFuture<Void> leave() {
+  private void leave(CompletableFuture<Void> gone) {
     statusPublisher.stop();
     CompletableFuture<?>[] ends =
         registrations.stream().map(LeasedInstance::end).toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(ends)
-        .handleAsync((ignored, failure) -> lease.end(), loop)
-        .thenCompose(revocation -> revocation)
-        .thenAccept(response -> {});
+    var unused =
+        CompletableFuture.allOf(ends)
+            .whenCompleteAsync((ignoredResult, failure) -> endLease(gone), loop);
+  }
+
+  private void endLease(CompletableFuture<Void> gone) {
+    var unused = lease.end().whenComplete((ignoredResult, failure) -> gone.complete(null));
+  }
+
+  private void shutDown(CompletableFuture<Void> ended) {
+    fleet.stop();
+    CompletableFuture<?>[] snapshots =
+        feeds.values().stream().map(ServiceFeed::stop).toArray(CompletableFuture<?>[]::new);
+    feeds.clear();
+    connection.close();
+    var unused =
+        CompletableFuture.allOf(snapshots)
+            .whenComplete((ignoredResult, failure) -> ended.complete(null));
+  }
+
+  private static boolean await(CompletableFuture<Void> done) {
+    try {
+      done.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private void deregistered(LeasedInstance registration) {
@@ -243,7 +263,7 @@ public final class EtcdRegistry implements Registry {
           removal.accept(feed);
           if (feed.isUnused()) {
             feeds.remove(service);
-            feed.stop();
+            var unused = feed.stop();
           }
         });
   }

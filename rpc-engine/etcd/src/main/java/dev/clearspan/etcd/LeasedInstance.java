@@ -71,14 +71,14 @@ final class LeasedInstance implements Registration, ServiceFeed.Observer {
   @Override
   public void drain() {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    connection.loop().execute(() -> startDraining().thenAccept(done::complete));
+    connection.loop().execute(() -> relay(startDraining(), done));
     await(done, "drain mark of " + key);
   }
 
   @Override
   public void close() {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    connection.loop().execute(() -> end().whenComplete((ignored, failure) -> done.complete(null)));
+    connection.loop().execute(() -> relay(end(), done));
     await(done, "deregistration of " + key);
   }
 
@@ -100,11 +100,13 @@ final class LeasedInstance implements Registration, ServiceFeed.Observer {
     if (written == null && !writing) {
       return delete();
     }
-    return startDraining()
-        .copy()
-        .orTimeout(PATIENCE.toMillis() / 2, TimeUnit.MILLISECONDS)
-        .handleAsync((ignored, failure) -> delete(), connection.loop())
-        .thenCompose(deletion -> deletion);
+    CompletableFuture<Void> deleted = new CompletableFuture<>();
+    var unused =
+        startDraining()
+            .copy()
+            .orTimeout(PATIENCE.toMillis() / 2, TimeUnit.MILLISECONDS)
+            .whenCompleteAsync((ignored, failure) -> relay(delete(), deleted), connection.loop());
+    return deleted;
   }
 
   @Override
@@ -151,21 +153,19 @@ final class LeasedInstance implements Registration, ServiceFeed.Observer {
     writing = true;
     ByteSequence json = Keyspace.bytes(JsonValues.print(value));
     PutOption option = PutOption.builder().withLeaseId(underLease).build();
-    connection
-        .call(client -> client.getKVClient().put(connection.keys().absolute(key), json, option))
-        .whenCompleteAsync(
-            (response, failure) -> {
-              writing = false;
-              if (ended) {
-                written = value;
-                delete();
-              } else if (failure == null) {
-                wrote(value, underLease, response.getHeader().getRevision());
-              } else {
-                writeFailed(failure);
-              }
-            },
-            connection.loop());
+    connection.call(
+        client -> client.getKVClient().put(connection.keys().absolute(key), json, option),
+        (response, failure) -> {
+          writing = false;
+          if (ended) {
+            written = value;
+            var unused = delete();
+          } else if (failure == null) {
+            wrote(value, underLease, response.getHeader().getRevision());
+          } else {
+            writeFailed(failure);
+          }
+        });
   }
 
   private void wrote(Instance value, long underLease, long revision) {
@@ -207,6 +207,18 @@ final class LeasedInstance implements Registration, ServiceFeed.Observer {
                     .Then(Op.delete(at, DeleteOption.DEFAULT))
                     .commit())
         .thenAccept(response -> {});
+  }
+
+  private static void relay(CompletableFuture<Void> from, CompletableFuture<Void> to) {
+    var unused =
+        from.whenComplete(
+            (ignored, failure) -> {
+              if (failure == null) {
+                to.complete(null);
+              } else {
+                to.completeExceptionally(failure);
+              }
+            });
   }
 
   private static void await(CompletableFuture<Void> done, String what) {

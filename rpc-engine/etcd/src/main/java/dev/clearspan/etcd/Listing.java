@@ -7,7 +7,8 @@ import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.OptionsUtil;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all keys below a prefix as of one revision, page by page. When a page is too large for one
@@ -28,43 +29,42 @@ final class Listing {
   private final Connection connection;
   private final ByteSequence end;
   private final List<Stored> entries = new ArrayList<>();
-  private final CompletableFuture<Content> result = new CompletableFuture<>();
+  private final BiConsumer<Content, @Nullable Throwable> done;
   private ByteSequence from;
   private long revision;
   private int page = PAGE;
 
-  private Listing(Connection connection, String prefix) {
+  private Listing(
+      Connection connection, String prefix, BiConsumer<Content, @Nullable Throwable> done) {
     this.connection = connection;
+    this.done = done;
     from = connection.keys().absolute(prefix);
     end = OptionsUtil.prefixEndOf(from);
   }
 
-  /** Lists the prefix. The future completes on the loop. */
-  static CompletableFuture<Content> read(Connection connection, String prefix) {
-    Listing listing = new Listing(connection, prefix);
-    listing.nextPage();
-    return listing.result;
+  /** Lists the prefix; calls back on the loop, with an empty content when there is a failure. */
+  static void read(
+      Connection connection, String prefix, BiConsumer<Content, @Nullable Throwable> done) {
+    new Listing(connection, prefix, done).nextPage();
   }
 
   private void nextPage() {
     GetOption option =
         GetOption.builder().withRange(end).withLimit(page).withRevision(revision).build();
-    connection
-        .call(client -> client.getKVClient().get(from, option))
-        .whenCompleteAsync(
-            (response, failure) -> {
-              if (failure == null) {
-                take(response);
-              } else {
-                fail(failure);
-              }
-            },
-            connection.loop());
+    connection.call(
+        client -> Reads.read(client, from, option),
+        (response, failure) -> {
+          if (failure == null) {
+            take(Reads.result(response), response.getHeader().getRevision());
+          } else {
+            fail(failure);
+          }
+        });
   }
 
-  private void take(GetResponse response) {
+  private void take(GetResponse response, long atRevision) {
     if (revision == 0) {
-      revision = response.getHeader().getRevision();
+      revision = atRevision;
     }
     for (KeyValue found : response.getKvs()) {
       entries.add(Stored.of(connection.keys(), found));
@@ -74,7 +74,7 @@ final class Listing {
       from = last.concat(ByteSequence.from(SUCCESSOR));
       nextPage();
     } else {
-      result.complete(new Content(List.copyOf(entries), revision));
+      done.accept(new Content(List.copyOf(entries), revision), null);
     }
   }
 
@@ -83,7 +83,7 @@ final class Listing {
       page = Math.max(1, page / 8);
       nextPage();
     } else {
-      result.completeExceptionally(failure);
+      done.accept(new Content(List.of(), 0), failure);
     }
   }
 }

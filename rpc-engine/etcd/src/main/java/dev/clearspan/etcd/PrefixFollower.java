@@ -57,7 +57,7 @@ final class PrefixFollower {
   private boolean listed;
   private boolean complained;
   private int epoch;
-  private Watch.@Nullable Watcher watcher;
+  private @Nullable Runnable watchEnd;
   private @Nullable Scheduled timer;
   private @Nullable Subscription connectionEvents;
 
@@ -106,10 +106,9 @@ final class PrefixFollower {
       timer.cancel();
       timer = null;
     }
-    if (watcher != null) {
-      Watch.Watcher ended = watcher;
-      watcher = null;
-      connection.pool().execute(ended::close);
+    if (watchEnd != null) {
+      watchEnd.run();
+      watchEnd = null;
     }
   }
 
@@ -124,18 +123,19 @@ final class PrefixFollower {
    */
   private void list() {
     int started = ++epoch;
-    Listing.read(connection, prefix)
-        .whenComplete(
-            (content, failure) -> {
-              if (epoch != started) {
-                return;
-              }
-              if (failure != null) {
-                retry("list", failure);
-              } else {
-                take(content);
-              }
-            });
+    Listing.read(
+        connection,
+        prefix,
+        (content, failure) -> {
+          if (epoch != started) {
+            return;
+          }
+          if (failure != null) {
+            retry("list", failure);
+          } else {
+            take(content);
+          }
+        });
   }
 
   private void take(Content content) {
@@ -191,17 +191,14 @@ final class PrefixFollower {
             .withRevision(revision + 1)
             .withRequireLeader(true)
             .build();
+    Watch.Listener listener =
+        Watch.listener(
+            response -> inEpoch(started, () -> take(response)),
+            failure -> inEpoch(started, () -> broken(failure)),
+            () -> inEpoch(started, () -> broken(null)));
     try {
-      watcher =
-          link.client()
-              .getWatchClient()
-              .watch(
-                  from,
-                  option,
-                  Watch.listener(
-                      response -> inEpoch(started, () -> take(response)),
-                      failure -> inEpoch(started, () -> broken(failure)),
-                      () -> inEpoch(started, () -> broken(null))));
+      Watch.Watcher watcher = link.watch(from, option, listener);
+      watchEnd = () -> link.endWatch(watcher, connection.pool());
     } catch (RuntimeException e) {
       retry("watch", e);
     }

@@ -91,41 +91,37 @@ final class ProcessLease {
   }
 
   private void grant() {
-    connection
-        .call(client -> client.getLeaseClient().grant(ttl.toSeconds()))
-        .whenCompleteAsync(
-            (response, failure) -> {
-              busy = false;
-              if (failure != null) {
-                retry("grant a lease", failure);
-              } else if (!ended) {
-                id = response.getID();
-                ttlSeconds = response.getTTL();
-                keepLater();
-                grantListeners.forEach(Runnable::run);
-              }
-            },
-            connection.loop());
+    connection.call(
+        client -> client.getLeaseClient().grant(ttl.toSeconds()),
+        (response, failure) -> {
+          busy = false;
+          if (failure != null) {
+            retry("grant a lease", failure);
+          } else if (!ended) {
+            id = response.getID();
+            ttlSeconds = response.getTTL();
+            keepLater();
+            grantListeners.forEach(Runnable::run);
+          }
+        });
   }
 
   private void renew() {
     long renewed = id;
-    connection
-        .call(client -> client.getLeaseClient().keepAliveOnce(renewed))
-        .whenCompleteAsync(
-            (response, failure) -> {
-              busy = false;
-              if (failure == null && response.getTTL() > 0) {
-                keepLater();
-              } else if (failure == null || Failures.isNotFound(failure)) {
-                LOG.warn("etcd has dropped this process' lease; registering again");
-                id = 0;
-                keep();
-              } else {
-                retry("renew the lease", failure);
-              }
-            },
-            connection.loop());
+    connection.call(
+        client -> client.getLeaseClient().keepAliveOnce(renewed),
+        (response, failure) -> {
+          busy = false;
+          if (failure == null && response.getTTL() > 0) {
+            keepLater();
+          } else if (failure == null || Failures.isNotFound(failure)) {
+            LOG.warn("etcd has dropped this process' lease; registering again");
+            id = 0;
+            keep();
+          } else {
+            retry("renew the lease", failure);
+          }
+        });
   }
 
   private void keepLater() {

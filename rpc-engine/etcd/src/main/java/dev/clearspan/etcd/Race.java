@@ -56,8 +56,9 @@ final class Race {
         discard(link);
         return;
       }
-      link.probe(new Keyspace(settings.env()), settings.requestTimeout())
-          .whenComplete((answer, failure) -> loop.execute(() -> arrive(link, failure)));
+      var unused =
+          link.probe(new Keyspace(settings.env()), settings.requestTimeout())
+              .whenCompleteAsync((answer, failure) -> arrive(link, failure), loop);
     } catch (RuntimeException | SSLException e) {
       loop.execute(() -> arrive(null, e));
     }

@@ -58,8 +58,9 @@ final class RulesView {
   }
 
   boolean deleted(String name) {
-    boolean known = good.remove(name) != null | refused.remove(name) != null;
-    if (!known) {
+    boolean wasGood = good.remove(name) != null;
+    boolean wasRefused = refused.remove(name) != null;
+    if (!wasGood && !wasRefused) {
       return false;
     }
     ignored.clear(key(name));

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,15 +78,17 @@ final class ServiceFeed implements PrefixFollower.Sink {
     follower.start();
   }
 
-  void stop() {
+  /** Ends the feed; the future completes when what it knew is on disk. */
+  CompletableFuture<Void> stop() {
     stopped = true;
     follower.stop();
     cancel(expiryTimer);
     context.acknowledgements().remove(service);
-    if (snapshotTimer != null) {
-      snapshotTimer.cancel();
-      writeSnapshot();
+    if (snapshotTimer == null) {
+      return CompletableFuture.completedFuture(null);
     }
+    snapshotTimer.cancel();
+    return writeSnapshot();
   }
 
   boolean isUnused() {
@@ -301,11 +304,16 @@ final class ServiceFeed implements PrefixFollower.Sink {
 
   private void snapshotSoon() {
     if (snapshotTimer == null && fromEtcd) {
-      snapshotTimer = loop.schedule(this::writeSnapshot, SNAPSHOT_DELAY);
+      snapshotTimer =
+          loop.schedule(
+              () -> {
+                var unused = writeSnapshot();
+              },
+              SNAPSHOT_DELAY);
     }
   }
 
-  private void writeSnapshot() {
+  private CompletableFuture<Void> writeSnapshot() {
     snapshotTimer = null;
     Map<String, String> content = new HashMap<>();
     instances
@@ -315,7 +323,8 @@ final class ServiceFeed implements PrefixFollower.Sink {
                 content.put(Keyspace.instanceKey(service, id), JsonValues.print(instance)));
     rules.good().values().forEach(stored -> content.put(stored.key(), stored.text()));
     ServiceSnapshot snapshot = new ServiceSnapshot(service, revision, content);
-    context.connection().pool().execute(() -> context.snapshots().write(snapshot));
+    return CompletableFuture.runAsync(
+        () -> context.snapshots().write(snapshot), context.connection().pool());
   }
 
   private Map<String, Stored> below(String part, List<Stored> entries) {

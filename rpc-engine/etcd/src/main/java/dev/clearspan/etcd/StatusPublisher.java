@@ -115,24 +115,21 @@ final class StatusPublisher {
     lastWriteNanos = System.nanoTime();
     ProcessStatus status = StatusDocument.bounded(board.snapshot());
     PutOption option = PutOption.builder().withLeaseId(lease.id()).build();
-    connection
-        .call(
-            client ->
-                client
-                    .getKVClient()
-                    .put(
-                        connection.keys().absolute(key),
-                        Keyspace.bytes(JsonValues.print(status)),
-                        option))
-        .whenCompleteAsync(
-            (response, failure) -> {
-              writing = false;
-              if (failure != null) {
-                LOG.debug("cannot write {}: {}", key, Failures.describe(failure));
-                dirty = true;
-              }
-              plan();
-            },
-            connection.loop());
+    connection.call(
+        client ->
+            client
+                .getKVClient()
+                .put(
+                    connection.keys().absolute(key),
+                    Keyspace.bytes(JsonValues.print(status)),
+                    option),
+        (response, failure) -> {
+          writing = false;
+          if (failure != null) {
+            LOG.debug("cannot write {}: {}", key, Failures.describe(failure));
+            dirty = true;
+          }
+          plan();
+        });
   }
 }

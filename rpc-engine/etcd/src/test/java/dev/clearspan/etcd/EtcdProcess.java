@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -164,7 +165,7 @@ public final class EtcdProcess implements AutoCloseable {
   private static String run(String... command) {
     try {
       Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(run.getInputStream().readAllBytes(), "UTF-8");
+      String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (run.waitFor() != 0) {
         throw new AssertionError(String.join(" ", command) + ": " + output);
       }
