@@ -75,7 +75,8 @@ final class RegistryContent {
       auditShown = rows;
       auditNewestFirst =
           rows.values().stream()
-              .sorted(Comparator.<Stored<AuditEntry>>comparingLong(Stored::createRevision).reversed())
+              .sorted(
+                  Comparator.<Stored<AuditEntry>>comparingLong(Stored::createRevision).reversed())
               .toList();
     }
     return auditNewestFirst;
