@@ -1,5 +1,6 @@
 package dev.clearspan.console.intake;
 
+import com.google.protobuf.Message;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -13,6 +14,10 @@ import java.util.List;
 final class SpanTrim {
   // No char takes more than 3 bytes in UTF-8 (a surrogate pair takes 4 for two).
   private static final int MOST_BYTES_PER_CHAR = 3;
+  // So that the largest span, with its resource, is one value of the store.
+  private static final int SPAN_BYTES = 128 << 10;
+  private static final int EVENT_BYTES = 64 << 10;
+  private static final int RESOURCE_BYTES = 32 << 10;
 
   private final SpanLimits limits;
   private int cuts;
@@ -26,7 +31,9 @@ final class SpanTrim {
   }
 
   Resource trimmed(Resource resource) {
-    return Resource.newBuilder().addAllAttributes(attributes(resource.getAttributesList())).build();
+    return Resource.newBuilder()
+        .addAllAttributes(attributes(resource.getAttributesList(), RESOURCE_BYTES))
+        .build();
   }
 
   /** Of the scope only name and version are kept. */
@@ -40,30 +47,42 @@ final class SpanTrim {
   Span trimmed(Span span) {
     Span.Builder kept = span.toBuilder();
     kept.setName(text(span.getName())).setTraceState(text(span.getTraceState()));
-    kept.clearAttributes().addAllAttributes(attributes(span.getAttributesList()));
-    kept.clearEvents();
-    for (Span.Event event : first(span.getEventsList(), limits.events())) {
-      kept.addEvents(
-          event.toBuilder()
-              .setName(text(event.getName()))
-              .clearAttributes()
-              .addAllAttributes(attributes(event.getAttributesList())));
-    }
-    kept.clearLinks();
-    for (Span.Link link : first(span.getLinksList(), limits.events())) {
-      kept.addLinks(
-          link.toBuilder()
-              .setTraceState(text(link.getTraceState()))
-              .clearAttributes()
-              .addAllAttributes(attributes(link.getAttributesList())));
-    }
+    kept.clearAttributes().addAllAttributes(attributes(span.getAttributesList(), SPAN_BYTES));
+    kept.clearEvents().addAllEvents(events(span.getEventsList()));
+    kept.clearLinks().addAllLinks(links(span.getLinksList()));
     if (span.hasStatus()) {
       kept.getStatusBuilder().setMessage(text(span.getStatus().getMessage()));
     }
     return kept.build();
   }
 
-  private List<KeyValue> attributes(List<KeyValue> attributes) {
+  private List<Span.Event> events(List<Span.Event> events) {
+    List<Span.Event> kept = new ArrayList<>();
+    for (Span.Event event : first(events, limits.events())) {
+      kept.add(
+          event.toBuilder()
+              .setName(text(event.getName()))
+              .clearAttributes()
+              .addAllAttributes(attributes(event.getAttributesList(), EVENT_BYTES))
+              .build());
+    }
+    return within(kept, EVENT_BYTES);
+  }
+
+  private List<Span.Link> links(List<Span.Link> links) {
+    List<Span.Link> kept = new ArrayList<>();
+    for (Span.Link link : first(links, limits.events())) {
+      kept.add(
+          link.toBuilder()
+              .setTraceState(text(link.getTraceState()))
+              .clearAttributes()
+              .addAllAttributes(attributes(link.getAttributesList(), EVENT_BYTES))
+              .build());
+    }
+    return within(kept, EVENT_BYTES);
+  }
+
+  private List<KeyValue> attributes(List<KeyValue> attributes, int bytes) {
     List<KeyValue> kept = new ArrayList<>();
     for (KeyValue attribute : first(attributes, limits.attributes())) {
       String key = text(attribute.getKey());
@@ -71,7 +90,18 @@ final class SpanTrim {
       boolean unchanged = key.equals(attribute.getKey()) && value == attribute.getValue();
       kept.add(unchanged ? attribute : KeyValue.newBuilder().setKey(key).setValue(value).build());
     }
-    return kept;
+    return within(kept, bytes);
+  }
+
+  private <T extends Message> List<T> within(List<T> messages, int bytes) {
+    int size = 0;
+    for (int i = 0; i < messages.size(); i++) {
+      size += messages.get(i).getSerializedSize();
+      if (size > bytes) {
+        return first(messages, i);
+      }
+    }
+    return messages;
   }
 
   private AnyValue value(AnyValue value) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Decides when a slice is full and which slices must go. */
 final class Retention {
-  // What the rows take, against the file: pages half full, and space not yet free for use again.
-  private static final int FILE_OVERHEAD = 2;
+  // Of the file; the rest is half-full pages, and space that was freed within the last seconds.
+  private static final double ROWS_SHARE = 2.0 / 3;
   private static final int SLICES_WITHIN_CAP = 8;
 
   private final long retentionMillis;
@@ -16,7 +16,7 @@ final class Retention {
   Retention(TraceStoreConfig config) {
     this.retentionMillis = config.retention().toMillis();
     this.sliceMillis = config.slice().toMillis();
-    this.maxRowBytes = config.maxBytes() / FILE_OVERHEAD;
+    this.maxRowBytes = (long) (config.maxBytes() * ROWS_SHARE);
   }
 
   /** Full by time, or so large that dropping it would drop too much at once. */

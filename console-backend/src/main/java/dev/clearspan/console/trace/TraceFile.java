@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -15,6 +13,8 @@ import java.util.Objects;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +28,8 @@ final class TraceFile implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TraceFile.class);
   private static final String NAME = "traces";
   private static final String SUFFIX = ".mv.db";
+  // H2's own table of tables.
+  private static final String FIRST_TABLE = "table.0";
   private static final int READERS = 8;
   // Disk writes may lag 500 ms behind a commit: a kill loses at most that and what waits for a
   // commit.
@@ -79,7 +81,11 @@ final class TraceFile implements AutoCloseable {
 
   /** A connection for reading, to be closed. */
   Connection reader() throws SQLException {
-    return readers.getConnection();
+    try {
+      return readers.getConnection();
+    } catch (IllegalStateException e) {
+      throw new SQLException("the store is closed", e);
+    }
   }
 
   long bytes() {
@@ -118,6 +124,8 @@ final class TraceFile implements AutoCloseable {
     Connection writer = source.getConnection();
     try (Statement statement = writer.createStatement()) {
       statement.execute(SliceCatalog.CREATE);
+      // On disk from the first moment, so that a file without tables is always a damaged one.
+      statement.execute("CHECKPOINT SYNC");
       writer.setAutoCommit(false);
     } catch (SQLException e) {
       writer.close();
@@ -129,26 +137,31 @@ final class TraceFile implements AutoCloseable {
   }
 
   /** Says what was done about a damaged file; empty if it is sound. */
-  private static String probe(Path path, Instant now) throws SQLException, IOException {
+  private static String probe(Path path, Instant now) throws IOException {
     if (Files.size(path) == 0) {
       return asideWith(path, now, "it is empty");
     }
-    try (Connection connection =
-            DriverManager.getConnection(
-                url(path) + ";ACCESS_MODE_DATA=r;TRACE_LEVEL_FILE=0", "sa", "");
-        Statement statement = connection.createStatement();
-        ResultSet slices = statement.executeQuery("SELECT COUNT(*) FROM slice")) {
-      slices.next();
-      return "";
-    } catch (SQLException e) {
-      if (!meansDamage(e)) {
-        throw e;
-      }
-      return asideWith(
-          path,
-          now,
-          Objects.toString(e.getMessage(), "damaged").lines().findFirst().orElse("damaged"));
+    String damage;
+    try (MVStore store = new MVStore.Builder().fileName(path.toString()).readOnly().open()) {
+      damage = store.hasMap(FIRST_TABLE) ? "" : "no table can be found in it";
+    } catch (MVStoreException e) {
+      damage = damage(path, e);
     }
+    return damage.isEmpty() ? "" : asideWith(path, now, damage);
+  }
+
+  private static String damage(Path path, MVStoreException e) {
+    return switch (e.getErrorCode()) {
+      case DataUtils.ERROR_FILE_LOCKED -> throw inUse(path, e);
+      case DataUtils.ERROR_UNSUPPORTED_FORMAT ->
+          throw new TraceStoreException(
+              "Trace store "
+                  + path
+                  + " was written by another version of H2 (expected: the version of this console): "
+                  + e.getMessage(),
+              e);
+      default -> Objects.toString(e.getMessage(), "unreadable");
+    };
   }
 
   private static String asideWith(Path path, Instant now, String why) throws IOException {
@@ -164,30 +177,20 @@ final class TraceFile implements AutoCloseable {
     return notice;
   }
 
-  private static boolean meansDamage(SQLException e) {
-    return switch (e.getErrorCode()) {
-      case ErrorCode.FILE_CORRUPTED_1,
-          ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
-          ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1,
-          ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2 ->
-          true;
-      case ErrorCode.IO_EXCEPTION_1, ErrorCode.GENERAL_ERROR_1 ->
-          e.getCause() instanceof MVStoreException;
-      default -> false;
-    };
+  private static TraceStoreException unopened(Path path, SQLException e) {
+    return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
+        ? inUse(path, e)
+        : new TraceStoreException(
+            "Trace store " + path + " cannot be opened: " + e.getMessage(), e);
   }
 
-  private static TraceStoreException unopened(Path path, SQLException e) {
-    if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-      return new TraceStoreException(
-          "Trace store "
-              + path
-              + " is in use by another process (expected: one console per data directory); stop that"
-              + " one, or give this one a directory of its own.",
-          e);
-    }
+  private static TraceStoreException inUse(Path path, Exception e) {
     return new TraceStoreException(
-        "Trace store " + path + " cannot be opened: " + e.getMessage(), e);
+        "Trace store "
+            + path
+            + " is in use by another process (expected: one console per data directory); stop that one,"
+            + " or give this one a directory of its own.",
+        e);
   }
 
   private static String url(Path path) {
