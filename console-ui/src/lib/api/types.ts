@@ -14,19 +14,45 @@ export interface Problem {
 
 // ---------------------------------------------------------------- session and identity
 export type Role = "viewer" | "operator" | "admin";
-export interface User { name: string; role: Role; createdAt: string; lastSignIn: string | null }
+export interface User {
+  name: string;
+  role: Role;
+  createdAt: string;
+  lastSignIn: string | null;
+}
 // GET /session (401 when signed out) · POST /session {username,password} | {oneTimeToken} · DELETE /session
 // Cookie "clearspan_session" (HttpOnly, SameSite=Strict); non-GET requests by cookie carry X-CSRF-Token.
 // Bearer tokens need no CSRF header.
-export interface Session { user: { name: string; role: Role }; csrfToken: string; expiresAt: string; env: string; version: string }
+export interface Session {
+  user: { name: string; role: Role };
+  csrfToken: string;
+  expiresAt: string;
+  env: string;
+  version: string;
+}
 // GET /setup {required} · POST /setup {token, username, password} creates the first admin and signs in
-export interface SetupState { required: boolean }
+export interface SetupState {
+  required: boolean;
+}
 // POST /sign-in-links {role, name, ttlSeconds} (admin) -> {oneTimeToken, path: "/sign-in#token=...", expiresAt}
-export interface SignInLink { oneTimeToken: string; path: string; expiresAt: string }
+export interface SignInLink {
+  oneTimeToken: string;
+  path: string;
+  expiresAt: string;
+}
 // GET /users · POST /users {name,password,role} · PUT /users/{name} {role?,password?} · DELETE /users/{name}
 // GET /tokens · POST /tokens {name,role,ttlSeconds?} -> TokenCreated · DELETE /tokens/{id}
-export interface Token { id: string; name: string; role: Role; createdAt: string; expiresAt: string | null; lastUsed: string | null }
-export interface TokenCreated extends Token { secret: string }
+export interface Token {
+  id: string;
+  name: string;
+  role: Role;
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsed: string | null;
+}
+export interface TokenCreated extends Token {
+  secret: string;
+}
 
 // ---------------------------------------------------------------- system
 // GET /system
@@ -35,7 +61,13 @@ export interface SystemState {
   version: string;
   startedAt: string;
   registry: { connected: boolean; revision: number; ageMillis: number; detail: string };
-  intake: { spansReceived: number; spansDropped: number; metricPointsReceived: number; rejectedRequests: number; queueDepth: number };
+  intake: {
+    spansReceived: number;
+    spansDropped: number;
+    metricPointsReceived: number;
+    rejectedRequests: number;
+    queueDepth: number;
+  };
   traceStore: { traces: number; bytes: number; oldest: string | null; retentionHours: number };
   processes: number; // with a live status document
   ignoredRegistryValues: { key: string; reason: string }[];
@@ -47,14 +79,24 @@ export type Health = "ok" | "warn" | "bad" | "unknown";
 export type BreakerState = "CLOSED" | "OPEN" | "HALF_OPEN" | "DISABLED";
 // Worst over the edge's breakers; forced_* wins.
 export type EdgeBreaker = "closed" | "half_open" | "open" | "forced_open" | "forced_closed" | "disabled";
-export interface Red { rate: number; errorShare: number; p50Millis: number | null; p90Millis: number | null; p99Millis: number | null } // rate: calls/s over the window
+export interface Red {
+  rate: number;
+  errorShare: number;
+  p50Millis: number | null;
+  p90Millis: number | null;
+  p99Millis: number | null;
+} // rate: calls/s over the window
 export type InstanceState = "up" | "draining" | "suspect" | "gone" | "ejected";
 export interface InstanceNode {
   id: string;
   state: InstanceState;
   // Callers that report it unreachable now; state "gone" when all of its callers do, or its key is deleted.
   unreachable: { reporters: number; callers: number; since: string; cause: string } | null;
-  host: string; port: number; zone: string; version: string; startedAt: string | null;
+  host: string;
+  port: number;
+  zone: string;
+  version: string;
+  startedAt: string | null;
   weight: Weights;
   red: Red; // as its callers see it
 }
@@ -76,28 +118,97 @@ export interface ServiceNode {
   processes: number;
   breakers: { open: number; halfOpen: number; forced: number };
 }
-export interface EdgeInstance { instance: string; share: number; red: Red; breaker: EdgeBreaker }
-export interface Edge { caller: string; callee: string; health: Health; red: Red; breaker: EdgeBreaker; retriesPerSecond: number; instances: EdgeInstance[] }
+export interface EdgeInstance {
+  instance: string;
+  share: number;
+  red: Red;
+  breaker: EdgeBreaker;
+}
+export interface Edge {
+  caller: string;
+  callee: string;
+  health: Health;
+  red: Red;
+  breaker: EdgeBreaker;
+  retriesPerSecond: number;
+  instances: EdgeInstance[];
+}
 // GET /topology?windowSeconds=10
-export interface Topology { env: string; at: string; windowSeconds: number; revision: number; services: ServiceNode[]; edges: Edge[] }
+export interface Topology {
+  env: string;
+  at: string;
+  windowSeconds: number;
+  revision: number;
+  services: ServiceNode[];
+  edges: Edge[];
+}
 
 // ---------------------------------------------------------------- services
 // GET /services
-export interface ServiceSummary { service: string; health: Health; red: Red; instances: { up: number; draining: number; gone: number; total: number }; methods: number; callers: string[]; callees: string[] }
+export interface ServiceSummary {
+  service: string;
+  health: Health;
+  red: Red;
+  instances: { up: number; draining: number; gone: number; total: number };
+  methods: number;
+  callers: string[];
+  callees: string[];
+}
 // GET /services/{s}
-export interface ServiceDetail extends ServiceSummary { policyRevision: number; pipeline: { process: string; stages: { name: string; description: string }[] }[] }
+export interface ServiceDetail extends ServiceSummary {
+  policyRevision: number;
+  pipeline: { process: string; stages: { name: string; description: string }[] }[];
+}
 // GET /services/{s}/instances -> InstanceDetail[]
-export interface InstanceControl { weight?: number; drain?: boolean; eject?: boolean; reason: string; author: string; expiresAt: string | null; sticky: boolean; revision: number }
-export interface InstanceDetail extends InstanceNode { control: InstanceControl | null; tags: Record<string, string>; protocols: string[]; incarnation: string; libraryVersion: string | null; pid: number | null }
+export interface InstanceControl {
+  weight?: number;
+  drain?: boolean;
+  eject?: boolean;
+  reason: string;
+  author: string;
+  expiresAt: string | null;
+  sticky: boolean;
+  revision: number;
+}
+export interface InstanceDetail extends InstanceNode {
+  control: InstanceControl | null;
+  tags: Record<string, string>;
+  protocols: string[];
+  incarnation: string;
+  libraryVersion: string | null;
+  pid: number | null;
+}
 // GET /services/{s}/methods -> MethodSummary[]
-export interface MethodSummary { method: string; kind: string | null; idempotent: boolean | null; red: Red; callers: { caller: string; red: Red }[] }
+export interface MethodSummary {
+  method: string;
+  kind: string | null;
+  idempotent: boolean | null;
+  red: Red;
+  callers: { caller: string; red: Red }[];
+}
 
 // PUT /services/{s}/instances/{id}/control, If-Match: "<revision>" optional ("0": must not exist; absent: any)
 // Everything left out is lifted; nothing set deletes the override.
-export interface InstanceControlRequest { weight?: number | null; drain?: boolean; eject?: boolean; reason: string; ttlSeconds?: number | null; sticky?: boolean }
+export interface InstanceControlRequest {
+  weight?: number | null;
+  drain?: boolean;
+  eject?: boolean;
+  reason: string;
+  ttlSeconds?: number | null;
+  sticky?: boolean;
+}
 // PUT /services/{s}/control: several instances in one transaction
-export interface BatchControlRequest { reason: string; ttlSeconds?: number | null; instances: Record<string, { weight?: number | null; drain?: boolean; eject?: boolean; sticky?: boolean }> }
-export interface ChangeResult { service: string; revision: number; auditId: string; at: string }
+export interface BatchControlRequest {
+  reason: string;
+  ttlSeconds?: number | null;
+  instances: Record<string, { weight?: number | null; drain?: boolean; eject?: boolean; sticky?: boolean }>;
+}
+export interface ChangeResult {
+  service: string;
+  revision: number;
+  auditId: string;
+  at: string;
+}
 
 // GET /services/{s}/acks?revision=N
 export interface Acks {
@@ -110,53 +221,147 @@ export interface Acks {
   complete: boolean;
   processes: AckProcess[]; // pending and refused first
 }
-export interface AckProcess { processId: string; service: string; instance: string | null; role: "caller" | "server"; state: "applied" | "pending" | "refused" | "silent"; appliedRevision: number; millis: number | null; detail: string }
+export interface AckProcess {
+  processId: string;
+  service: string;
+  instance: string | null;
+  role: "caller" | "server";
+  state: "applied" | "pending" | "refused" | "silent";
+  appliedRevision: number;
+  millis: number | null;
+  detail: string;
+}
 
 // ---------------------------------------------------------------- policy
 // GET /services/{s}/policy -> PolicyDocument, ETag: "<revision>" · PUT body ServicePolicy JSON, If-Match required ("0" when there is none), ?reason= required -> ChangeResult
-export interface PolicyDocument { service: string; revision: number; policy: Record<string, unknown>; effectiveDefaults: Record<string, unknown> }
+export interface PolicyDocument {
+  service: string;
+  revision: number;
+  policy: Record<string, unknown>;
+  effectiveDefaults: Record<string, unknown>;
+}
 // GET /services/{s}/policy/versions -> PolicyVersion[] · POST /services/{s}/policy/rollback {auditId, reason}, If-Match -> ChangeResult
-export interface PolicyVersion { auditId: string; revision: number; at: string; author: string; reason: string; policy: Record<string, unknown> | null }
+export interface PolicyVersion {
+  auditId: string;
+  revision: number;
+  at: string;
+  author: string;
+  reason: string;
+  policy: Record<string, unknown> | null;
+}
 
 // ---------------------------------------------------------------- breakers
 // GET /breakers -> Breaker[]: one row per caller x service x method x instance that is not plainly closed, plus one per caller x service
 export interface Breaker {
-  caller: string; service: string; method: string; instance: string; // "" = all
-  computed: BreakerState; forced: BreakerState | null;
-  since: string | null; probeAt: string | null; cause: string;
+  caller: string;
+  service: string;
+  method: string;
+  instance: string; // "" = all
+  computed: BreakerState;
+  forced: BreakerState | null;
+  since: string | null;
+  probeAt: string | null;
+  cause: string;
   forcedBy: { author: string; reason: string; expiresAt: string | null } | null;
   processes: number; // caller processes that report this state
   red: Red;
 }
 // PUT /services/{s}/breakers -> ChangeResult. state AUTO removes the entry with the same caller, method and instance.
-export interface ForceBreakerRequest { caller?: string; method?: string; instance?: string; state: BreakerState | "AUTO"; reason: string; ttlSeconds?: number | null }
+export interface ForceBreakerRequest {
+  caller?: string;
+  method?: string;
+  instance?: string;
+  state: BreakerState | "AUTO";
+  reason: string;
+  ttlSeconds?: number | null;
+}
 
 // ---------------------------------------------------------------- traces
 // GET /traces?service&method&status=ok|error|<code>&minDurationMillis&maxDurationMillis&attribute=key:value&from&to&limit=100
-export interface TraceSearch { traces: TraceSummary[]; truncated: boolean }
-export interface TraceSummary { traceId: string; rootService: string; rootMethod: string; startedAt: string; durationMillis: number; spans: number; errors: number; services: string[]; status: string; firstError: { service: string; method: string; status: string; message: string } | null }
+export interface TraceSearch {
+  traces: TraceSummary[];
+  truncated: boolean;
+}
+export interface TraceSummary {
+  traceId: string;
+  rootService: string;
+  rootMethod: string;
+  startedAt: string;
+  durationMillis: number;
+  spans: number;
+  errors: number;
+  services: string[];
+  status: string;
+  firstError: { service: string; method: string; status: string; message: string } | null;
+}
 // GET /traces/{traceId}; 404 problem says what retention is and whether the id is well formed
-export interface Trace { traceId: string; startedAt: string; startEpochMicros: number; durationMicros: number; partial: boolean; spans: Span[] }
+export interface Trace {
+  traceId: string;
+  startedAt: string;
+  startEpochMicros: number;
+  durationMicros: number;
+  partial: boolean;
+  spans: Span[];
+}
 export interface Span {
-  spanId: string; parentSpanId: string | null;
-  service: string; instance: string; name: string;
+  spanId: string;
+  parentSpanId: string | null;
+  service: string;
+  instance: string;
+  name: string;
   kind: "CLIENT" | "SERVER" | "INTERNAL" | "PRODUCER" | "CONSUMER";
-  startOffsetMicros: number; durationMicros: number;
-  statusCode: "UNSET" | "OK" | "ERROR"; statusMessage: string;
+  startOffsetMicros: number;
+  durationMicros: number;
+  statusCode: "UNSET" | "OK" | "ERROR";
+  statusMessage: string;
   attributes: Record<string, string | number | boolean>;
   events: { name: string; offsetMicros: number; attributes: Record<string, string | number | boolean> }[];
 }
 // GET /failures?limit=50: the newest failed calls, for lists from which a trace ID is copied
-export interface Failure { traceId: string; at: string; caller: string; service: string; method: string; status: string; message: string; durationMillis: number }
+export interface Failure {
+  traceId: string;
+  at: string;
+  caller: string;
+  service: string;
+  method: string;
+  status: string;
+  message: string;
+  durationMillis: number;
+}
 
 // ---------------------------------------------------------------- metrics
 // GET /metrics/red?service&method&caller&groupBy=service|method|caller|instance&from&to (default: last 15 min, 10 s steps)
-export interface RedSeries { stepSeconds: number; from: string; to: string; series: { key: Record<string, string>; points: RedPoint[] }[] }
-export interface RedPoint { at: string; calls: number; errors: number; rate: number; errorShare: number; p50Millis: number | null; p90Millis: number | null; p99Millis: number | null }
+export interface RedSeries {
+  stepSeconds: number;
+  from: string;
+  to: string;
+  series: { key: Record<string, string>; points: RedPoint[] }[];
+}
+export interface RedPoint {
+  at: string;
+  calls: number;
+  errors: number;
+  rate: number;
+  errorShare: number;
+  p50Millis: number | null;
+  p90Millis: number | null;
+  p99Millis: number | null;
+}
 
 // ---------------------------------------------------------------- audit
 // GET /audit?service&author&action&limit=100&before=<id>
-export interface AuditRow { id: string; at: string; author: string; action: string; service: string; key: string; reason: string; revision: number; before: unknown | null; after: unknown | null }
+export interface AuditRow {
+  id: string;
+  at: string;
+  author: string;
+  action: string;
+  service: string;
+  key: string;
+  reason: string;
+  revision: number;
+  before: unknown | null;
+  after: unknown | null;
+}
 
 // ---------------------------------------------------------------- events
 // GET /events?topics=topology,acks,breakers,audit,system (SSE). Each event: `id: <sequence>`, `event: <topic>`, `data: <json>`.

@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Icon, type IconName } from "@/components/ui/Icon";
+import { Logo } from "@/components/ui/Logo";
+import { breakersQuery } from "@/lib/api/queries";
+import { t } from "@/lib/i18n";
+import css from "./Rail.module.css";
+
+const PAGES = [
+  "topology",
+  "services",
+  "breakers",
+  "traces",
+  "metrics",
+  "audit",
+] as const satisfies IconName[];
+
+interface RailProps {
+  folded: boolean;
+  onFold: (folded: boolean) => void;
+}
+
+export function Rail({ folded, onFold }: RailProps) {
+  const { data: breakers = [] } = useQuery(breakersQuery);
+  const loud = breakers.filter((b) => b.forced !== null || b.computed !== "CLOSED").length;
+  return (
+    <nav className={css.rail} aria-label={t("shell.navigation")} data-folded={folded}>
+      <Link to="/topology" className={css.brand} aria-label="Clearspan">
+        <Logo word={!folded} />
+      </Link>
+      <ul className={css.pages}>
+        {PAGES.map((page) => (
+          <li key={page}>
+            <Link to={`/${page}`} className={css.page} title={folded ? t(`nav.${page}`) : undefined}>
+              <Icon name={page} />
+              <span className={folded ? "visually-hidden" : undefined}>{t(`nav.${page}`)}</span>
+              {page === "breakers" && loud > 0 && (
+                <span className={css.badge} title={t("shell.loudBreakers", { n: loud })}>
+                  {loud}
+                </span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className={css.fold}
+        aria-label={folded ? t("shell.unfold") : t("shell.fold")}
+        onClick={() => onFold(!folded)}
+      >
+        <Icon name={folded ? "expand" : "collapse"} />
+      </button>
+    </nav>
+  );
+}

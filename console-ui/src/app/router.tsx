@@ -1,0 +1,153 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { auditSearch } from "@/features/audit/search";
+import { signInSearch } from "@/features/session/search";
+import { topologySearch } from "@/features/topology/search";
+import { traceSearch, tracesSearch } from "@/features/traces/search";
+import { ApiError, setCsrfToken } from "@/lib/api/client";
+import { sessionQuery, setupQuery } from "@/lib/api/queries";
+import { Failed, NotFound } from "./Failed";
+import { Shell } from "./Shell";
+
+interface RouterContext {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  notFoundComponent: NotFound,
+  errorComponent: Failed,
+});
+
+const session = () => import("@/features/session/routes");
+const services = () => import("@/features/services/routes");
+const traces = () => import("@/features/traces/routes");
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(session, "SignInPage"),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(session, "SetupPage"),
+});
+
+/** Everything inside needs a session. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  component: Shell,
+  beforeLoad: async ({ context: { client }, location }) => {
+    try {
+      setCsrfToken((await client.ensureQueryData(sessionQuery)).csrfToken);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      const { required } = await client.fetchQuery(setupQuery);
+      throw required
+        ? redirect({ to: "/setup" })
+        : redirect({ to: "/sign-in", search: { to: location.href } });
+    }
+  },
+});
+
+const index = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/topology" });
+  },
+});
+
+const topology = createRoute({
+  getParentRoute: () => shell,
+  path: "/topology",
+  validateSearch: topologySearch,
+  component: lazyRouteComponent(() => import("@/features/topology/routes"), "component"),
+});
+
+const serviceList = createRoute({
+  getParentRoute: () => shell,
+  path: "/services",
+  component: lazyRouteComponent(services, "ServicesPage"),
+});
+
+const service = createRoute({
+  getParentRoute: () => shell,
+  path: "/services/$service",
+  component: lazyRouteComponent(services, "ServicePage"),
+});
+
+const serviceTab = createRoute({
+  getParentRoute: () => shell,
+  path: "/services/$service/$tab",
+  component: lazyRouteComponent(services, "ServicePage"),
+});
+
+const breakers = createRoute({
+  getParentRoute: () => shell,
+  path: "/breakers",
+  component: lazyRouteComponent(() => import("@/features/breakers/routes"), "component"),
+});
+
+const traceList = createRoute({
+  getParentRoute: () => shell,
+  path: "/traces",
+  validateSearch: tracesSearch,
+  component: lazyRouteComponent(traces, "TracesPage"),
+});
+
+const trace = createRoute({
+  getParentRoute: () => shell,
+  path: "/traces/$traceId",
+  validateSearch: traceSearch,
+  component: lazyRouteComponent(traces, "TracePage"),
+});
+
+const metrics = createRoute({
+  getParentRoute: () => shell,
+  path: "/metrics",
+  component: lazyRouteComponent(() => import("@/features/metrics/routes"), "component"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("@/features/audit/routes"), "component"),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  setup,
+  shell.addChildren([
+    index,
+    topology,
+    serviceList,
+    service,
+    serviceTab,
+    breakers,
+    traceList,
+    trace,
+    metrics,
+    audit,
+  ]),
+]);
+
+export function createConsoleRouter(client: QueryClient) {
+  return createRouter({ routeTree, context: { client }, defaultPreload: "intent", scrollRestoration: true });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

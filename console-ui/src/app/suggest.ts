@@ -1,0 +1,68 @@
+import type { MethodSummary, Topology } from "@/lib/api/types";
+import { shortMethod, traceIdIn } from "@/lib/format/id";
+import { t } from "@/lib/i18n";
+
+export interface Suggestion {
+  kind: "trace" | "service" | "instance" | "method" | "page";
+  label: string;
+  hint: string;
+  href: string;
+}
+
+export interface Known {
+  topology: Topology | undefined;
+  methods: { service: string; methods: MethodSummary[] }[];
+}
+
+const PAGES = ["topology", "services", "breakers", "traces", "metrics", "audit"] as const;
+const MAX = 9;
+
+/** What the typed text may mean, best first. A trace id means exactly one thing. */
+export function suggest(text: string, known: Known): Suggestion[] {
+  const traceId = traceIdIn(text);
+  if (traceId) {
+    return [{ kind: "trace", label: traceId, hint: t("search.openTrace"), href: `/traces/${traceId}` }];
+  }
+  const needle = text.trim().toLowerCase();
+  const ranked = candidates(known).flatMap((candidate) => {
+    const rank = match(candidate.label.toLowerCase(), needle);
+    return rank === null ? [] : [{ candidate, rank }];
+  });
+  return ranked
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MAX)
+    .map(({ candidate }) => candidate);
+}
+
+/** 0 for a prefix, 1 within; null for no match. */
+function match(label: string, needle: string): number | null {
+  const at = label.indexOf(needle);
+  return at < 0 ? null : Math.min(1, at);
+}
+
+function candidates({ topology, methods }: Known): Suggestion[] {
+  const services = topology?.services.filter((s) => s.kind === "service") ?? [];
+  return [
+    ...services.map(({ service }) =>
+      suggestion("service", service, `/services/${encodeURIComponent(service)}`),
+    ),
+    ...PAGES.map((page) => ({ ...suggestion("page", t(`nav.${page}`), `/${page}`) })),
+    ...services.flatMap(({ service, instances }) =>
+      instances.map((i) =>
+        suggestion("instance", i.id, `/services/${encodeURIComponent(service)}/instances`),
+      ),
+    ),
+    ...methods.flatMap(({ service, methods: list }) =>
+      list.map((m) =>
+        suggestion("method", shortMethod(m.method), `/services/${encodeURIComponent(service)}/methods`),
+      ),
+    ),
+  ];
+}
+
+const suggestion = (kind: Exclude<Suggestion["kind"], "trace">, label: string, href: string): Suggestion => ({
+  kind,
+  label,
+  hint: t(`search.${kind}`),
+  href,
+});

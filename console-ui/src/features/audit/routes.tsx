@@ -1,0 +1,1 @@
+export { AuditPage as component } from "./components/AuditPage";

@@ -1,0 +1,104 @@
+import { Button } from "@mantine/core";
+import type { ForcedChoice, ForceTarget } from "@/components/control/ForceBreakerDialog";
+import { Ago } from "@/components/ui/Ago";
+import { Num } from "@/components/ui/Num";
+import { Tag } from "@/components/ui/Tag";
+import type { Breaker } from "@/lib/api/types";
+import { shortMethod } from "@/lib/format/id";
+import { millis, rate, share } from "@/lib/format/quantity";
+import { until } from "@/lib/format/time";
+import { t } from "@/lib/i18n";
+import { errorTone } from "@/lib/tone";
+import { useNow } from "@/lib/useNow";
+import { loudness } from "../model/wall";
+import { BreakerGlyph } from "./BreakerGlyph";
+import css from "./BreakerTile.module.css";
+
+interface BreakerTileProps {
+  breaker: Breaker;
+  onForce: (target: ForceTarget) => void;
+}
+
+/** One breaker: computed and forced state apart, since when, and what it does next. */
+export function BreakerTile({ breaker, onForce }: BreakerTileProps) {
+  const { caller, service, method, instance, red } = breaker;
+  const scope = [method && shortMethod(method), instance].filter(Boolean).join(" · ");
+  const name = t("breakers.tile", { caller, service, scope: scope || t("breakers.all") });
+  return (
+    <article className={css.tile} data-loudness={loudness(breaker)} aria-label={name}>
+      <BreakerGlyph state={breaker.forced ?? breaker.computed} forced={breaker.forced !== null} />
+      <div className={css.words}>
+        <h3 className={css.name}>{caller}</h3>
+        <p className={css.scope} title={method}>
+          {scope || t("breakers.all")}
+        </p>
+      </div>
+      <dl className={css.numbers}>
+        <Num q={rate(red.rate)} />
+        <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />
+        <Num q={millis(red.p99Millis)} />
+      </dl>
+      <States breaker={breaker} />
+      <Verbs breaker={breaker} onForce={onForce} />
+    </article>
+  );
+}
+
+function States({ breaker }: { breaker: Breaker }) {
+  const now = useNow();
+  const { computed, forced, forcedBy, since, probeAt, cause, processes } = breaker;
+  const tone = computed === "OPEN" ? "bad" : computed === "CLOSED" ? "neutral" : "warn";
+  return (
+    <div className={css.states}>
+      <div className={css.tags}>
+        <Tag tone={tone}>
+          {t("breakers.computed")} {t(`breakers.state.${computed}`)}
+        </Tag>
+        {forced && (
+          <Tag tone="forced">
+            {t("breakers.forced")} {t(`breakers.state.${forced}`)}
+          </Tag>
+        )}
+        {computed === "OPEN" && probeAt && (
+          <span className={css.next}>{t("breakers.probeIn", { span: until(probeAt, now) })}</span>
+        )}
+      </div>
+      {forcedBy && (
+        <p>
+          {forcedBy.author}: {forcedBy.reason}
+          {forcedBy.expiresAt && ` · ${t("control.expiresIn", { span: until(forcedBy.expiresAt, now) })}`}
+        </p>
+      )}
+      {cause && <p>{cause}</p>}
+      <p className={css.quiet}>
+        {since && <Ago at={since} />}
+        {since && " · "}
+        {t("breakers.processes", { n: processes })}
+      </p>
+    </div>
+  );
+}
+
+function Verbs({ breaker, onForce }: BreakerTileProps) {
+  const { caller, service, method, instance, forced } = breaker;
+  const scope = [method && shortMethod(method), instance].filter(Boolean).join(" · ") || t("breakers.all");
+  const verb = (choice: ForcedChoice) => (
+    <Button
+      key={choice}
+      size="compact-xs"
+      variant={choice === "AUTO" ? "filled" : "default"}
+      color={choice === "AUTO" ? "violet" : "blue"}
+      aria-label={t("breakers.verbOf", { verb: t(`force.do.${choice}`), caller, service, scope })}
+      onClick={() => onForce({ caller, service, method, instance, forced, choice })}
+    >
+      {t(`force.do.${choice}`)}
+    </Button>
+  );
+  return (
+    <div className={css.verbs}>
+      {forced && verb("AUTO")}
+      {forced !== "OPEN" && verb("OPEN")}
+      {forced !== "CLOSED" && verb("CLOSED")}
+    </div>
+  );
+}

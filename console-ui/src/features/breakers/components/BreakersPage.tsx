@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ForceBreakerDialog, type ForceTarget } from "@/components/control/ForceBreakerDialog";
+import { RecentChanges } from "@/components/control/RecentChanges";
+import { Page } from "@/components/ui/Page";
+import { Panel } from "@/components/ui/Panel";
+import { Empty, Loaded } from "@/components/ui/States";
+import { breakersQuery } from "@/lib/api/queries";
+import type { Breaker } from "@/lib/api/types";
+import { t } from "@/lib/i18n";
+import { countLoud, keyOf, wall } from "../model/wall";
+import css from "./BreakersPage.module.css";
+import { BreakerTile } from "./BreakerTile";
+
+export function BreakersPage() {
+  const query = useQuery(breakersQuery);
+  const [target, setTarget] = useState<ForceTarget | null>(null);
+  return (
+    <Page title={t("nav.breakers")} summary={query.data && summary(query.data)}>
+      <Loaded query={query}>
+        {(breakers) =>
+          breakers.length === 0 ? (
+            <Panel title={t("nav.breakers")}>
+              <Empty title={t("breakers.none")}>{t("breakers.noneHint")}</Empty>
+            </Panel>
+          ) : (
+            <Wall breakers={breakers} onForce={setTarget} />
+          )
+        }
+      </Loaded>
+      <Panel title={t("changes.title")} hint={t("changes.hint")}>
+        <RecentChanges limit={4} />
+      </Panel>
+      {target && <ForceBreakerDialog target={target} onClose={() => setTarget(null)} />}
+    </Page>
+  );
+}
+
+function summary(breakers: Breaker[]): string {
+  const { open, halfOpen, forced } = countLoud(breakers);
+  return open + halfOpen + forced === 0
+    ? t("breakers.calm")
+    : t("breakers.summary", { open, halfOpen, forced });
+}
+
+function Wall({ breakers, onForce }: { breakers: Breaker[]; onForce: (target: ForceTarget) => void }) {
+  return (
+    <div className={css.wall}>
+      {wall(breakers).map((group) => (
+        <section
+          key={group.service}
+          className={css.group}
+          aria-label={t("breakers.toward", { service: group.service })}
+        >
+          <h2 className={css.heading}>
+            <span>{t("breakers.to")}</span> {group.service}
+          </h2>
+          <div className={css.tiles}>
+            {[...group.loud, ...group.quiet].map((breaker) => (
+              <BreakerTile key={keyOf(breaker)} breaker={breaker} onForce={onForce} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Breaker, BreakerState } from "@/lib/api/types";
+
+export type Loudness = "bad" | "warn" | "forced" | "quiet";
+
+export interface WallGroup {
+  service: string;
+  /** Not plainly closed: forced first, then open, then half-open. */
+  loud: Breaker[];
+  /** Closed and left alone. */
+  quiet: Breaker[];
+}
+
+const ORDER: Record<BreakerState, number> = { OPEN: 0, HALF_OPEN: 1, DISABLED: 2, CLOSED: 3 };
+
+export const isLoud = (b: Breaker) => b.forced !== null || b.computed !== "CLOSED";
+
+export function loudness(b: Breaker): Loudness {
+  if (b.forced) return "forced";
+  if (b.computed === "OPEN") return "bad";
+  return b.computed === "CLOSED" ? "quiet" : "warn";
+}
+
+/** By called service; services with something to see come first. */
+export function wall(breakers: Breaker[]): WallGroup[] {
+  const groups = new Map<string, WallGroup>();
+  for (const breaker of breakers) {
+    const group = groups.get(breaker.service) ?? { service: breaker.service, loud: [], quiet: [] };
+    (isLoud(breaker) ? group.loud : group.quiet).push(breaker);
+    groups.set(breaker.service, group);
+  }
+  for (const group of groups.values()) {
+    group.loud.sort(bySeverity);
+    group.quiet.sort((a, b) => a.caller.localeCompare(b.caller));
+  }
+  return [...groups.values()].sort(
+    (a, b) => b.loud.length - a.loud.length || a.service.localeCompare(b.service),
+  );
+}
+
+function bySeverity(a: Breaker, b: Breaker): number {
+  const forced = (x: Breaker) => (x.forced ? 0 : 1);
+  return forced(a) - forced(b) || ORDER[a.computed] - ORDER[b.computed] || keyOf(a).localeCompare(keyOf(b));
+}
+
+export const keyOf = (b: Breaker) => [b.caller, b.service, b.method, b.instance].join("|");
+
+export interface WallCounts {
+  open: number;
+  halfOpen: number;
+  forced: number;
+}
+
+export function countLoud(breakers: Breaker[]): WallCounts {
+  return {
+    open: breakers.filter((b) => !b.forced && b.computed === "OPEN").length,
+    halfOpen: breakers.filter((b) => !b.forced && b.computed === "HALF_OPEN").length,
+    forced: breakers.filter((b) => b.forced).length,
+  };
+}

@@ -1,0 +1,1 @@
+export { BreakersPage as component } from "./components/BreakersPage";

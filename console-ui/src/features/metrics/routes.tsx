@@ -1,0 +1,1 @@
+export { MetricsPage as component } from "./components/MetricsPage";

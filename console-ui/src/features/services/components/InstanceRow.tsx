@@ -1,0 +1,155 @@
+import { Button, NumberInput, Slider } from "@mantine/core";
+import { Ago } from "@/components/ui/Ago";
+import { Num } from "@/components/ui/Num";
+import { ShareBars } from "@/components/ui/ShareBars";
+import { Tag, type Tone } from "@/components/ui/Tag";
+import type { InstanceDetail, InstanceState } from "@/lib/api/types";
+import { millis, rate, share } from "@/lib/format/quantity";
+import { until } from "@/lib/format/time";
+import { t } from "@/lib/i18n";
+import { errorTone } from "@/lib/tone";
+import { useNow } from "@/lib/useNow";
+import { isWeight, MAX_WEIGHT, SLIDER_MAX } from "../model/weights";
+import type { InstanceAction } from "./InstanceActionDialog";
+import css from "./InstanceRow.module.css";
+
+interface InstanceRowProps {
+  instance: InstanceDetail;
+  draft: number | undefined;
+  draftShare: number | undefined;
+  onDraft: (weight: number) => void;
+  onAction: (action: InstanceAction) => void;
+}
+
+const TONES: Record<InstanceState, Tone> = {
+  up: "ok",
+  draining: "warn",
+  suspect: "warn",
+  gone: "bad",
+  ejected: "forced",
+};
+
+export function InstanceRow({ instance, draft, draftShare, onDraft, onAction }: InstanceRowProps) {
+  const { red } = instance;
+  return (
+    <tr data-state={instance.state}>
+      <th scope="row">
+        <Identity instance={instance} />
+      </th>
+      <td>
+        <WeightControl instance={instance} draft={draft} onDraft={onDraft} />
+      </td>
+      <td>
+        <ShareBars weights={instance.weight} draftShare={draftShare} />
+      </td>
+      <td className="right">
+        <Num q={rate(red.rate)} />
+      </td>
+      <td className="right">
+        <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />
+      </td>
+      <td className="right">
+        <Num q={millis(red.p99Millis)} />
+      </td>
+      <td className="right">
+        <Actions instance={instance} onAction={onAction} />
+      </td>
+    </tr>
+  );
+}
+
+function Identity({ instance }: { instance: InstanceDetail }) {
+  const { id, state, unreachable, host, port, zone, version } = instance;
+  return (
+    <div className={css.identity}>
+      <span className={css.name}>
+        {id}
+        {state !== "up" && <Tag tone={TONES[state]}>{t(`instance.${state}`)}</Tag>}
+      </span>
+      <span className={css.detail}>
+        {[`${host}:${port}`, zone && t("instances.zone", { zone }), version].filter(Boolean).join(" · ")}
+      </span>
+      {unreachable && (
+        <span className={css.trouble}>
+          {t("instances.reported", { reporters: unreachable.reporters, callers: unreachable.callers })}{" "}
+          <Ago at={unreachable.since} />: {unreachable.cause}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function WeightControl({
+  instance,
+  draft,
+  onDraft,
+}: Pick<InstanceRowProps, "instance" | "draft" | "onDraft">) {
+  const { id, weight } = instance;
+  const value = draft ?? weight.configured;
+  const disabled = instance.state === "gone";
+  return (
+    <div className={css.weight} data-draft={draft !== undefined}>
+      <Slider
+        className={css.slider}
+        size="sm"
+        label={null}
+        min={0}
+        max={Math.max(SLIDER_MAX, weight.base * 2)}
+        step={5}
+        value={value}
+        disabled={disabled}
+        onChange={onDraft}
+        thumbLabel={t("instances.sliderOf", { id })}
+      />
+      <NumberInput
+        className={css.number}
+        aria-label={t("instances.weightOf", { id })}
+        min={0}
+        max={MAX_WEIGHT}
+        allowDecimal={false}
+        clampBehavior="strict"
+        hideControls
+        value={value}
+        disabled={disabled}
+        onChange={(next) => {
+          if (isWeight(next)) onDraft(next);
+        }}
+      />
+      <Override instance={instance} />
+    </div>
+  );
+}
+
+function Override({ instance }: { instance: InstanceDetail }) {
+  const now = useNow();
+  const { control, weight } = instance;
+  if (!control) return <span className={css.base}>{t("instances.base", { base: weight.base })}</span>;
+  const expires = control.expiresAt ? t("control.expiresIn", { span: until(control.expiresAt, now) }) : null;
+  return (
+    <span className={css.base} title={control.reason}>
+      {[t("instances.base", { base: weight.base }), control.author, expires].filter(Boolean).join(" · ")}
+    </span>
+  );
+}
+
+function Actions({ instance, onAction }: Pick<InstanceRowProps, "instance" | "onAction">) {
+  const { control, id } = instance;
+  const button = (action: InstanceAction) => (
+    <Button
+      key={action}
+      size="compact-xs"
+      variant="default"
+      aria-label={t("instances.actionOf", { action: t(`instances.do.${action}`), id })}
+      onClick={() => onAction(action)}
+    >
+      {t(`instances.do.${action}`)}
+    </Button>
+  );
+  return (
+    <div className={css.actions}>
+      {!control?.drain && button("drain")}
+      {!control?.eject && button("eject")}
+      {control && button("lift")}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useQuery } from "@tanstack/react-query";
+import { Num } from "@/components/ui/Num";
+import { Panel } from "@/components/ui/Panel";
+import { Empty, Loaded } from "@/components/ui/States";
+import { Tag } from "@/components/ui/Tag";
+import { methodsQuery } from "@/lib/api/queries";
+import type { MethodSummary } from "@/lib/api/types";
+import { millis, plain, rate, share } from "@/lib/format/quantity";
+import { t } from "@/lib/i18n";
+import { errorTone } from "@/lib/tone";
+
+export function MethodsTab({ service }: { service: string }) {
+  const query = useQuery(methodsQuery(service));
+  return (
+    <Panel title={t("service.methods")} hint={t("service.methodsHint")} flush>
+      <Loaded query={query}>
+        {(methods) =>
+          methods.length === 0 ? <Empty title={t("service.noMethods")} /> : <MethodsTable methods={methods} />
+        }
+      </Loaded>
+    </Panel>
+  );
+}
+
+/** Rate times latency: where time goes. */
+const impact = ({ red }: MethodSummary) => red.rate * (red.p50Millis ?? 0);
+
+function MethodsTable({ methods }: { methods: MethodSummary[] }) {
+  return (
+    <table className="grid">
+      <thead>
+        <tr>
+          <th scope="col">{t("column.method")}</th>
+          <th scope="col">{t("column.kind")}</th>
+          <th scope="col" className="right">
+            {t("red.rate")}
+          </th>
+          <th scope="col" className="right">
+            {t("red.errors")}
+          </th>
+          <th scope="col" className="right">
+            p50
+          </th>
+          <th scope="col" className="right">
+            p90
+          </th>
+          <th scope="col" className="right">
+            p99
+          </th>
+          <th scope="col" className="wide">
+            {t("services.calledBy")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...methods]
+          .sort((a, b) => impact(b) - impact(a))
+          .map((method) => (
+            <tr key={method.method}>
+              <th scope="row" className="mono">
+                {method.method}
+              </th>
+              <td>
+                {method.kind && <Tag>{method.kind.toLowerCase()}</Tag>}{" "}
+                {method.idempotent && <Tag>{t("service.idempotent")}</Tag>}
+              </td>
+              <td className="right">
+                <Num q={rate(method.red.rate)} />
+              </td>
+              <td className="right">
+                <Num q={share(method.red.rate ? method.red.errorShare : null)} tone={errorTone(method.red)} />
+              </td>
+              <td className="right">
+                <Num q={millis(method.red.p50Millis)} />
+              </td>
+              <td className="right">
+                <Num q={millis(method.red.p90Millis)} />
+              </td>
+              <td className="right">
+                <Num q={millis(method.red.p99Millis)} />
+              </td>
+              <td className="wide quiet">
+                {method.callers.map((c) => `${c.caller} ${plain(rate(c.red.rate))}`).join(", ")}
+              </td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { RedCharts } from "@/components/charts/RedCharts";
+import { busiest } from "@/components/charts/redColumns";
+import { RecentChanges } from "@/components/control/RecentChanges";
+import { HealthMark } from "@/components/ui/HealthMark";
+import { Num } from "@/components/ui/Num";
+import { Panel } from "@/components/ui/Panel";
+import { Empty, Loaded } from "@/components/ui/States";
+import { redQuery, topologyQuery } from "@/lib/api/queries";
+import type { Edge, ServiceDetail } from "@/lib/api/types";
+import { millis, rate, share } from "@/lib/format/quantity";
+import { t } from "@/lib/i18n";
+import { errorTone } from "@/lib/tone";
+import css from "./ServicePage.module.css";
+
+export function OverviewTab({ detail }: { detail: ServiceDetail }) {
+  const { service } = detail;
+  const red = useQuery(redQuery({ service }));
+  const { data: topology } = useQuery(topologyQuery);
+  const edges = topology?.edges ?? [];
+  return (
+    <>
+      <Panel title={t("service.traffic")} hint={t("panel.lastMinutes", { n: 15 })}>
+        <Loaded query={red}>
+          {({ series }) => (
+            <RedCharts points={busiest(series)?.points ?? []} subject={service} height={110} across />
+          )}
+        </Loaded>
+      </Panel>
+      <div className={css.two}>
+        <Panel title={t("services.calledBy")} flush>
+          <Neighbours edges={edges.filter((e) => e.callee === service)} other="caller" />
+        </Panel>
+        <Panel title={t("services.calls")} flush>
+          <Neighbours edges={edges.filter((e) => e.caller === service)} other="callee" />
+        </Panel>
+      </div>
+      <Panel title={t("changes.title")} hint={t("changes.hint")}>
+        <RecentChanges service={service} />
+      </Panel>
+      <Panel title={t("service.pipeline")} hint={t("service.pipelineHint")}>
+        <Pipeline detail={detail} />
+      </Panel>
+    </>
+  );
+}
+
+const RANK = { bad: 0, warn: 1, unknown: 2, ok: 3 };
+
+function Neighbours({ edges, other }: { edges: Edge[]; other: "caller" | "callee" }) {
+  if (edges.length === 0) return <Empty title={t("service.noNeighbours")} />;
+  const sorted = [...edges].sort((a, b) => RANK[a.health] - RANK[b.health] || b.red.rate - a.red.rate);
+  return (
+    <table className="grid">
+      <tbody>
+        {sorted.map((edge) => (
+          <tr key={edge[other]}>
+            <th scope="row" className="wide">
+              <HealthMark health={edge.health} />{" "}
+              <Link to="/topology" search={{ select: `${edge.caller}>${edge.callee}` }}>
+                {edge[other]}
+              </Link>
+            </th>
+            <td className="right">
+              <Num q={rate(edge.red.rate)} />
+            </td>
+            <td className="right">
+              <Num q={share(edge.red.rate ? edge.red.errorShare : null)} tone={errorTone(edge.red)} />
+            </td>
+            <td className="right">
+              <Num q={millis(edge.red.p99Millis)} />
+            </td>
+            <td>{t(`breaker.${edge.breaker}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Pipeline({ detail }: { detail: ServiceDetail }) {
+  const first = detail.pipeline[0];
+  if (!first) return <p>{t("service.noPipeline")}</p>;
+  return (
+    <>
+      <p className={css.process}>
+        {t("service.pipelineOf", { process: first.process, n: detail.pipeline.length })}
+      </p>
+      <ol className={css.pipeline}>
+        {first.stages.map((stage) => (
+          <li key={stage.name}>
+            <b>{stage.name}</b>
+            <p>{stage.description}</p>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

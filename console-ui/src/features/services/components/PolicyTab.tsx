@@ -1,0 +1,152 @@
+import { Button, Textarea } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type Reason, ReasonFields } from "@/components/control/ReasonFields";
+import { RecentChanges } from "@/components/control/RecentChanges";
+import { useChange } from "@/components/control/useChange";
+import { CodeBlock } from "@/components/ui/CodeBlock";
+import { JsonDiff } from "@/components/ui/JsonDiff";
+import { Panel } from "@/components/ui/Panel";
+import { ErrorNote, Loaded } from "@/components/ui/States";
+import { putPolicy } from "@/lib/api/changes";
+import { ApiError } from "@/lib/api/client";
+import { policyQuery } from "@/lib/api/queries";
+import type { PolicyDocument } from "@/lib/api/types";
+import { t } from "@/lib/i18n";
+import { parsePolicy, policyText } from "../model/policyText";
+import css from "./PolicyTab.module.css";
+
+export function PolicyTab({ service }: { service: string }) {
+  const query = useQuery(policyQuery(service));
+  const [editing, setEditing] = useState<PolicyDocument | null>(null);
+  return (
+    <>
+      <Loaded query={query}>
+        {(document) =>
+          editing ? (
+            <PolicyEditor
+              key={editing.revision}
+              base={editing}
+              onRebase={(revision, policy) => setEditing({ ...editing, revision, policy })}
+              onClose={() => setEditing(null)}
+            />
+          ) : (
+            <PolicyView document={document} onEdit={() => setEditing(document)} />
+          )
+        }
+      </Loaded>
+      <Panel title={t("changes.title")} hint={t("changes.hint")}>
+        <RecentChanges service={service} />
+      </Panel>
+    </>
+  );
+}
+
+function PolicyView({ document, onEdit }: { document: PolicyDocument; onEdit: () => void }) {
+  const stated = document.revision > 0;
+  return (
+    <div className={css.two}>
+      <Panel
+        title={t("policy.title")}
+        hint={stated ? t("policy.revision", { revision: document.revision }) : t("policy.none")}
+        actions={<Button onClick={onEdit}>{t("policy.edit")}</Button>}
+      >
+        <CodeBlock label={t("policy.title")}>{policyText(document.policy)}</CodeBlock>
+      </Panel>
+      <Panel title={t("policy.defaults")} hint={t("policy.defaultsHint")}>
+        <CodeBlock label={t("policy.defaults")}>{policyText(document.effectiveDefaults)}</CodeBlock>
+      </Panel>
+    </div>
+  );
+}
+
+interface PolicyEditorProps {
+  base: PolicyDocument;
+  onRebase: (revision: number, policy: Record<string, unknown>) => void;
+  onClose: () => void;
+}
+
+function PolicyEditor({ base, onRebase, onClose }: PolicyEditorProps) {
+  const [text, setText] = useState(() => policyText(base.policy));
+  const [reason, setReason] = useState<Reason>({ reason: "", ttlSeconds: null });
+  const parsed = parsePolicy(text);
+  const policy = "policy" in parsed ? parsed.policy : null;
+  const change = useChange({
+    change: (wanted: Record<string, unknown>) =>
+      putPolicy(base.service, wanted, base.revision, reason.reason.trim()),
+    onDone: onClose,
+  });
+  const problem = change.error instanceof ApiError ? change.error.problem : null;
+  return (
+    <Panel title={t("policy.edit")} hint={t("policy.revision", { revision: base.revision })}>
+      <form
+        className={css.editor}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (policy) change.mutate(policy);
+        }}
+      >
+        <div className={css.two}>
+          <Textarea
+            label={t("policy.document")}
+            classNames={{ input: css.input ?? "" }}
+            autosize
+            minRows={14}
+            maxRows={28}
+            spellCheck={false}
+            value={text}
+            error={"error" in parsed ? parsed.error : problem?.field && `${problem.field}: ${problem.detail}`}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <div>
+            <p className={css.label}>{t("policy.preview")}</p>
+            <JsonDiff before={base.policy} after={policy ?? base.policy} />
+          </div>
+        </div>
+        {problem?.current && (
+          <Conflict
+            mine={policy ?? base.policy}
+            revision={problem.current.revision}
+            stored={problem.current.value as Record<string, unknown>}
+            onRebase={onRebase}
+          />
+        )}
+        {change.error && !problem?.field && !problem?.current && <ErrorNote error={change.error} />}
+        <div className={css.row}>
+          <ReasonFields value={reason} onChange={setReason} expires={false} />
+          <Button variant="default" onClick={onClose}>
+            {t("action.cancel")}
+          </Button>
+          <Button type="submit" loading={change.isPending} disabled={!policy || !reason.reason.trim()}>
+            {t("policy.save")}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+interface ConflictProps {
+  mine: Record<string, unknown>;
+  stored: Record<string, unknown>;
+  revision: number;
+  onRebase: PolicyEditorProps["onRebase"];
+}
+
+/** Someone saved in between: what is stored now against mine, and two honest ways on. */
+function Conflict({ mine, stored, revision, onRebase }: ConflictProps) {
+  return (
+    <div className={css.conflict} role="alert">
+      <p>{t("policy.conflict", { revision })}</p>
+      <JsonDiff before={stored} after={mine} />
+      <div className={css.buttons}>
+        <Button variant="default" onClick={() => onRebase(revision, stored)}>
+          {t("policy.takeTheirs")}
+        </Button>
+        <Button variant="default" onClick={() => onRebase(revision, mine)}>
+          {t("policy.keepMine", { revision })}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Sparkline } from "@/components/charts/Sparkline";
+import { HealthMark } from "@/components/ui/HealthMark";
+import { Num } from "@/components/ui/Num";
+import { Page } from "@/components/ui/Page";
+import { Panel } from "@/components/ui/Panel";
+import { Empty, Loaded } from "@/components/ui/States";
+import { redQuery, servicesQuery, topologyQuery } from "@/lib/api/queries";
+import type { RedPoint } from "@/lib/api/types";
+import { millis, rate, share } from "@/lib/format/quantity";
+import { t } from "@/lib/i18n";
+import { errorTone } from "@/lib/tone";
+import { type ServiceRow, serviceRows } from "../model/serviceRows";
+import css from "./ServicesPage.module.css";
+
+export function ServicesPage() {
+  const services = useQuery(servicesQuery);
+  const topology = useQuery(topologyQuery);
+  const history = useQuery(redQuery({ groupBy: "service" }));
+  const pointsOf = (service: string) =>
+    history.data?.series.find((s) => s.key.service === service)?.points ?? [];
+  return (
+    <Page title={t("nav.services")} summary={t("services.summary")}>
+      <Panel title={t("services.all")} hint={t("services.hint")} flush>
+        <Loaded query={services}>
+          {(list) =>
+            list.length === 0 ? (
+              <Empty title={t("topology.empty")}>{t("topology.emptyHint")}</Empty>
+            ) : (
+              <ServicesTable rows={serviceRows(list, topology.data)} pointsOf={pointsOf} />
+            )
+          }
+        </Loaded>
+      </Panel>
+    </Page>
+  );
+}
+
+interface ServicesTableProps {
+  rows: ServiceRow[];
+  pointsOf: (service: string) => RedPoint[];
+}
+
+function ServicesTable({ rows, pointsOf }: ServicesTableProps) {
+  return (
+    <table className="grid">
+      <thead>
+        <tr>
+          <th scope="col">{t("column.service")}</th>
+          <th scope="col">{t("column.instances")}</th>
+          <th scope="col" className="right">
+            {t("red.rate")}
+          </th>
+          <th scope="col">{t("panel.lastMinutes", { n: 15 })}</th>
+          <th scope="col" className="right">
+            {t("red.errors")}
+          </th>
+          <th scope="col" className="right">
+            p50
+          </th>
+          <th scope="col" className="right">
+            p99
+          </th>
+          <th scope="col" className="wide">
+            {t("services.calledBy")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.service} row={row} points={pointsOf(row.service)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ row, points }: { row: ServiceRow; points: RedPoint[] }) {
+  const { service, health, red } = row;
+  return (
+    <tr>
+      <th scope="row">
+        <span className={css.name}>
+          <HealthMark health={health} />
+          <Link to="/services/$service" params={{ service }}>
+            {service}
+          </Link>
+        </span>
+      </th>
+      <td data-tone={row.missing ? "bad" : undefined} className={css.instances}>
+        {row.instanceWords}
+      </td>
+      <td className="right">
+        <Num q={rate(red.rate)} />
+      </td>
+      <td>
+        <Sparkline
+          values={points.map((p) => p.rate)}
+          errors={points.map((p) => p.rate * p.errorShare)}
+          label={t("services.trend", { service })}
+        />
+      </td>
+      <td className="right">
+        <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />
+      </td>
+      <td className="right">
+        <Num q={millis(red.p50Millis)} />
+      </td>
+      <td className="right">
+        <Num q={millis(red.p99Millis)} />
+      </td>
+      <td className="wide quiet">{row.callers.join(", ") || "–"}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,2 @@
+export { ServicePage } from "./components/ServicePage";
+export { ServicesPage } from "./components/ServicesPage";

@@ -1,0 +1,2 @@
+export { SetupPage } from "./components/SetupPage";
+export { SignInPage } from "./components/SignInPage";

@@ -1,0 +1,78 @@
+import { Num } from "@/components/ui/Num";
+import { millis, plain, rate, share } from "@/lib/format/quantity";
+import { t } from "@/lib/i18n";
+import { errorTone } from "@/lib/tone";
+import { pointAt } from "../model/geometry";
+import type { PlacedEdge } from "../model/scene";
+import { BREAKER_AT } from "../model/traffic";
+import css from "./EdgeLabel.module.css";
+
+interface EdgeLabelProps {
+  edge: PlacedEdge;
+  faded: boolean;
+  selected: boolean;
+  shown: boolean;
+  onSelect: (id: string | undefined) => void;
+}
+
+/** Rate above the line, errors and p99 below it, where it reaches the callee; the breaker's state in words at its mark. */
+export function EdgeLabel({ edge, faded, selected, shown, onSelect }: EdgeLabelProps) {
+  const { red } = edge.edge;
+  const { end } = edge.curve;
+  const tone = errorTone(red);
+  const word = breakerWord(edge);
+  const mark = pointAt(edge.curve, BREAKER_AT);
+  return (
+    <>
+      <button
+        type="button"
+        className={css.label}
+        data-faded={faded}
+        data-shown={shown}
+        aria-pressed={selected}
+        aria-label={describe(edge)}
+        style={{ left: end.x - 6, top: end.y }}
+        onClick={() => onSelect(selected ? undefined : edge.id)}
+      >
+        <span className={css.above}>
+          <Num q={rate(red.rate)} />
+        </span>
+        <span className={css.below}>
+          {tone && <Num q={share(red.errorShare)} tone={tone} />}
+          <Num q={millis(red.p99Millis)} tone="quiet" />
+        </span>
+      </button>
+      {word && (
+        <span
+          className={css.breaker}
+          data-forced={edge.breaker.forced}
+          data-shape={edge.breaker.shape}
+          data-faded={faded}
+          style={{ left: mark.x, top: mark.y + 12 }}
+          aria-hidden="true"
+        >
+          {word}
+        </span>
+      )}
+    </>
+  );
+}
+
+export function breakerWord({ edge, breaker }: PlacedEdge): string | null {
+  if (breaker.shape === "none") return null;
+  const word = t(`breaker.${edge.breaker}`);
+  return breaker.stuck < breaker.of ? `${word} ${breaker.stuck}/${breaker.of}` : word;
+}
+
+function describe(placed: PlacedEdge): string {
+  const { caller, callee, red } = placed.edge;
+  const words = t("topology.edge", {
+    caller,
+    callee,
+    rate: plain(rate(red.rate)),
+    errors: plain(share(red.errorShare)),
+    p99: plain(millis(red.p99Millis)),
+  });
+  const breaker = breakerWord(placed);
+  return breaker ? `${words}, ${t("topology.edgeBreaker", { state: breaker })}` : words;
+}

@@ -1,0 +1,146 @@
+import { type PointerEvent, useRef } from "react";
+import { Num } from "@/components/ui/Num";
+import type { InstanceNode } from "@/lib/api/types";
+import { shortenMiddle } from "@/lib/format/id";
+import { millis, plain, rate, share } from "@/lib/format/quantity";
+import { t } from "@/lib/i18n";
+import { errorTone } from "@/lib/tone";
+import { instanceTrouble } from "../model/attention";
+import type { Point } from "../model/geometry";
+import type { SceneNode } from "../model/scene";
+import { HealthRing } from "./HealthRing";
+import css from "./ServiceBox.module.css";
+
+interface ServiceBoxProps {
+  node: SceneNode;
+  at: Point;
+  faded: boolean;
+  selected: boolean;
+  zoom: () => number;
+  onSelect: (id: string | undefined) => void;
+  onMove: (id: string, to: Point) => void;
+}
+
+export function ServiceBox({ node, at, faded, selected, zoom, onSelect, onMove }: ServiceBoxProps) {
+  const drag = useDrag(at, zoom, (to) => onMove(node.id, to));
+  const { service } = node;
+  return (
+    <button
+      type="button"
+      className={css.box}
+      data-faded={faded}
+      data-health={service.health}
+      aria-pressed={selected}
+      aria-label={describe(node)}
+      style={{ left: at.x, top: at.y, width: node.width, height: node.height }}
+      {...drag.handlers}
+      onClick={() => {
+        if (!drag.dragged()) onSelect(selected ? undefined : node.id);
+      }}
+    >
+      <span className={css.head}>
+        <HealthRing health={service.health} okShare={1 - service.red.errorShare} />
+        <span className={css.words}>
+          <span className={css.name}>{service.service}</span>
+          {service.kind === "client" ? (
+            <span className={css.numbers}>{t("topology.client")}</span>
+          ) : (
+            <Numbers node={node} />
+          )}
+        </span>
+      </span>
+      {node.instances.length > 0 && (
+        <span className={css.instances}>
+          {node.instances.map((instance) => (
+            <InstanceRow key={instance.id} instance={instance} service={service.service} />
+          ))}
+        </span>
+      )}
+    </button>
+  );
+}
+
+function Numbers({ node }: { node: SceneNode }) {
+  const { red } = node.service;
+  const tone = errorTone(red);
+  return (
+    <span className={css.numbers}>
+      <Num q={rate(red.rate)} />
+      {tone && <Num q={share(red.errorShare)} tone={tone} />}
+      <Num q={millis(red.p99Millis)} />
+    </span>
+  );
+}
+
+function InstanceRow({ instance, service }: { instance: InstanceNode; service: string }) {
+  const { state, weight, unreachable } = instance;
+  const observed = weight.observedShare ?? 0;
+  return (
+    <span className={css.instance} data-state={state} title={instanceTrouble(instance) ?? instance.id}>
+      <span className={css.id}>{shortInstance(instance.id, service)}</span>
+      {state === "up" || state === "draining" ? (
+        <>
+          <span className={css.track}>
+            <span className={css.bar} style={{ width: `${observed * 100}%` }} />
+            <span className={css.tick} style={{ left: `${weight.effectiveShare * 100}%` }} />
+          </span>
+          <span className={css.share}>{plain(share(weight.observedShare))}</span>
+        </>
+      ) : (
+        <span className={css.state}>
+          {t(`instance.${state}`)}
+          {unreachable && ` · ${unreachable.reporters}/${unreachable.callers}`}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** "payments-2" inside the box of payments is "-2". */
+export function shortInstance(id: string, service: string): string {
+  return id.startsWith(`${service}-`) ? id.slice(service.length) : shortenMiddle(id, 11);
+}
+
+function describe({ service, instances }: SceneNode): string {
+  const { red } = service;
+  const trouble = instances.map(instanceTrouble).filter((text) => text !== null);
+  const words = t("topology.box", {
+    service: service.service,
+    health: t(`health.${service.health}`),
+    rate: plain(rate(red.rate)),
+    errors: plain(share(red.errorShare)),
+    instances: service.instances.length,
+  });
+  return [words, ...trouble].join("; ");
+}
+
+const DRAG_THRESHOLD = 4;
+
+function useDrag(at: Point, zoom: () => number, onMove: (to: Point) => void) {
+  const from = useRef<{ pointer: Point; box: Point; moved: boolean } | null>(null);
+  const wasDragged = useRef(false);
+  const handlers = {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      wasDragged.current = false;
+      from.current = { pointer: { x: event.clientX, y: event.clientY }, box: at, moved: false };
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      const start = from.current;
+      if (!start) return;
+      const dx = event.clientX - start.pointer.x;
+      const dy = event.clientY - start.pointer.y;
+      if (!start.moved && Math.hypot(dx, dy) < DRAG_THRESHOLD) return;
+      if (!start.moved) event.currentTarget.setPointerCapture(event.pointerId);
+      start.moved = true;
+      wasDragged.current = true;
+      onMove({ x: start.box.x + dx / zoom(), y: start.box.y + dy / zoom() });
+    },
+    onPointerUp: () => {
+      from.current = null;
+    },
+    onPointerCancel: () => {
+      from.current = null;
+    },
+  };
+  return { handlers, dragged: () => wasDragged.current };
+}

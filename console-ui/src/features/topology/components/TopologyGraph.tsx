@@ -1,0 +1,145 @@
+import { useReducedMotion } from "@mantine/hooks";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Icon } from "@/components/ui/Icon";
+import type { Topology } from "@/lib/api/types";
+import { t } from "@/lib/i18n";
+import { useLive } from "@/lib/live/context";
+import { subscribeScheme } from "@/lib/theme/scheme";
+import { litBy, placeEdges, sceneEdges, sceneNodes } from "../model/scene";
+import { CytoscapeView, type Viewport } from "./cytoscapeView";
+import { EdgeLabel } from "./EdgeLabel";
+import { ServiceBox } from "./ServiceBox";
+import css from "./TopologyGraph.module.css";
+import { TrafficLayer } from "./trafficLayer";
+import { usePositions } from "./usePositions";
+
+interface TopologyGraphProps {
+  topology: Topology;
+  selected: string | undefined;
+  onSelect: (id: string | undefined) => void;
+}
+
+/** Below this zoom HTML boxes are too small to read, so that the graph draws plain ones. */
+const READABLE_ZOOM = 0.5;
+const ALL_LABELS = 60;
+const DRAWER = 408;
+
+export default function TopologyGraph({ topology, selected, onSelect }: TopologyGraphProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const world = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const view = useRef<CytoscapeView | null>(null);
+  const layer = useRef<TrafficLayer | null>(null);
+  const select = useRef(onSelect);
+  select.current = onSelect;
+  const [plain, setPlain] = useState(false);
+  const live = useLive();
+  const reduced = useReducedMotion();
+
+  const nodes = useMemo(() => sceneNodes(topology, selected), [topology, selected]);
+  const edges = useMemo(() => sceneEdges(topology), [topology]);
+  const { positions, move, rearrange } = usePositions(topology.env, nodes, edges, host);
+  const placed = useMemo(() => placeEdges(nodes, edges, positions), [nodes, edges, positions]);
+  const lit = useMemo(() => litBy(selected, edges), [selected, edges]);
+
+  useEffect(() => {
+    if (!host.current || !canvas.current) return;
+    const traffic = new TrafficLayer(canvas.current);
+    const show = (viewport: Viewport) => {
+      const { zoom, pan } = viewport;
+      if (world.current) world.current.style.transform = `translate(${pan.x}px, ${pan.y}px) scale(${zoom})`;
+      traffic.setViewport(viewport);
+      setPlain(zoom < READABLE_ZOOM);
+    };
+    const graph = new CytoscapeView(host.current, { onViewport: show, onSelect: (id) => select.current(id) });
+    view.current = graph;
+    layer.current = traffic;
+    const resize = new ResizeObserver(() => graph.fit());
+    resize.observe(host.current);
+    const unsubscribe = subscribeScheme(() => {
+      graph.restyle(false);
+      traffic.recolor();
+    });
+    return () => {
+      unsubscribe();
+      resize.disconnect();
+      traffic.stop();
+      graph.destroy();
+      view.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    view.current?.sync(nodes, placed, positions, lit);
+    layer.current?.setScene(placed, lit);
+  }, [nodes, placed, positions, lit]);
+
+  // A new box may lie outside; a change of numbers never moves the view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when boxes come or go
+  useEffect(() => view.current?.fit(), [nodes.length, Object.keys(positions).length > 0]);
+
+  useEffect(() => {
+    if (selected) view.current?.reveal(selected, DRAWER);
+  }, [selected]);
+
+  useEffect(() => view.current?.restyle(plain), [plain]);
+
+  const moving = !reduced && live.state === "live";
+  useEffect(() => {
+    layer.current?.start(moving);
+  }, [moving]);
+
+  return (
+    <div className={css.graph}>
+      <div ref={host} className={css.host} />
+      <canvas ref={canvas} className={css.canvas} />
+      <div ref={world} className={css.world} data-plain={plain}>
+        {placed.map((edge) => (
+          <EdgeLabel
+            key={edge.id}
+            edge={edge}
+            faded={lit !== null && !lit.has(edge.id)}
+            selected={selected === edge.id}
+            shown={placed.length <= ALL_LABELS || (lit?.has(edge.id) ?? false)}
+            onSelect={onSelect}
+          />
+        ))}
+        {nodes.map((node) => (
+          <ServiceBox
+            key={node.id}
+            node={node}
+            at={positions[node.id] ?? { x: 0, y: 0 }}
+            faded={lit !== null && !lit.has(node.id)}
+            selected={selected === node.id}
+            zoom={() => view.current?.viewport().zoom ?? 1}
+            onSelect={onSelect}
+            onMove={move}
+          />
+        ))}
+      </div>
+      <fieldset className={css.tools}>
+        <legend className="visually-hidden">{t("topology.tools")}</legend>
+        <Tool icon="plus" label={t("topology.zoomIn")} onClick={() => view.current?.zoomBy(1.25)} />
+        <Tool icon="minus" label={t("topology.zoomOut")} onClick={() => view.current?.zoomBy(0.8)} />
+        <Tool icon="fit" label={t("topology.fit")} onClick={() => view.current?.fit(true)} />
+        <Tool icon="layout" label={t("topology.rearrange")} onClick={rearrange} />
+      </fieldset>
+    </div>
+  );
+}
+
+function Tool({
+  icon,
+  label,
+  onClick,
+}: {
+  icon: Parameters<typeof Icon>[0]["name"];
+  label: string;
+  onClick: () => void;
+}) {
+  return (
+    <button type="button" title={label} aria-label={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}

@@ -1,0 +1,186 @@
+import cytoscape, { type Core, type EdgeSingular, type NodeSingular } from "cytoscape";
+import { token } from "@/lib/theme/scheme";
+import { type Box, besideLine } from "../model/geometry";
+import type { Positions } from "../model/layout";
+import { boxOf, type PlacedEdge, type SceneNode } from "../model/scene";
+
+export interface Viewport {
+  zoom: number;
+  pan: { x: number; y: number };
+}
+
+export interface GraphEvents {
+  onViewport: (viewport: Viewport) => void;
+  onSelect: (id: string | undefined) => void;
+}
+
+const FIT_PADDING = 36;
+const MAX_FIT_ZOOM = 1.15;
+const EDGE_COLORS = { ok: "--edge", unknown: "--edge", warn: "--warn", bad: "--bad" } as const;
+
+/** Pan, zoom, edges and picking; the boxes themselves are HTML above it until they get too small to read. */
+export class CytoscapeView {
+  private readonly cy: Core;
+  private moved = false;
+
+  constructor(
+    private readonly container: HTMLElement,
+    events: GraphEvents,
+  ) {
+    this.cy = cytoscape({
+      container,
+      minZoom: 0.08,
+      maxZoom: 2.5,
+      boxSelectionEnabled: false,
+      autounselectify: true,
+      style: [],
+    });
+    this.restyle(false);
+    this.cy.on("viewport", () => events.onViewport(this.viewport()));
+    this.cy.on("dragpan scrollzoom pinchzoom", () => {
+      this.moved = true;
+    });
+    this.cy.on("tap", (event) => {
+      events.onSelect(event.target === this.cy ? undefined : (event.target as EdgeSingular).id());
+    });
+    this.cy.on("mouseover", "edge", () => container.classList.add("over-edge"));
+    this.cy.on("mouseout", "edge", () => container.classList.remove("over-edge"));
+  }
+
+  viewport(): Viewport {
+    return { zoom: this.cy.zoom(), pan: { ...this.cy.pan() } };
+  }
+
+  /** `plain`: too far out for HTML boxes, so that boxes are drawn here. */
+  restyle(plain: boolean) {
+    const rules = [...nodeRules(plain), ...edgeRules()];
+    this.cy.style(rules as cytoscape.StylesheetJson);
+  }
+
+  sync(nodes: SceneNode[], edges: PlacedEdge[], positions: Positions, lit: Set<string> | null) {
+    this.cy.batch(() => {
+      const wanted = new Set([...nodes.map((n) => n.id), ...edges.map((e) => e.id)]);
+      this.cy
+        .elements()
+        .filter((element) => !wanted.has(element.id()))
+        .remove();
+      for (const node of nodes) this.syncNode(node, boxOf(node, positions), lit);
+      for (const edge of edges) this.syncEdge(edge, lit);
+    });
+  }
+
+  private syncNode(node: SceneNode, box: Box, lit: Set<string> | null) {
+    const data = { id: node.id, width: box.width, height: box.height, health: node.service.health };
+    const position = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const known = this.cy.getElementById(node.id);
+    if (known.empty()) this.cy.add({ group: "nodes", data, position, grabbable: false });
+    else known.data(data).position(position);
+    this.cy.getElementById(node.id).toggleClass("faded", lit !== null && !lit.has(node.id));
+  }
+
+  private syncEdge({ id, edge, curve, width, breaker }: PlacedEdge, lit: Set<string> | null) {
+    const c1 = besideLine(curve, curve.c1);
+    const c2 = besideLine(curve, curve.c2);
+    const data = {
+      id,
+      source: edge.caller,
+      target: edge.callee,
+      width,
+      color: breaker.forced ? "ok" : edge.health,
+      weights: [c1.weight, c2.weight],
+      distances: [c1.distance, c2.distance],
+      from: this.endpoint(edge.caller, curve.start),
+      to: this.endpoint(edge.callee, curve.end),
+    };
+    const known = this.cy.getElementById(id);
+    if (known.empty()) this.cy.add({ group: "edges", data });
+    else known.data(data);
+    this.cy.getElementById(id).toggleClass("faded", lit !== null && !lit.has(id));
+  }
+
+  private endpoint(node: string, at: { x: number; y: number }): string {
+    const middle = this.cy.getElementById(node).position();
+    return `${(at.x - middle.x).toFixed(1)}px ${(at.y - middle.y).toFixed(1)}px`;
+  }
+
+  /** Fits unless the user has moved the view, or asks for it. */
+  fit(force = false) {
+    if (this.moved && !force) return;
+    this.moved = false;
+    this.cy.resize();
+    this.cy.fit(undefined, FIT_PADDING);
+    if (this.cy.zoom() > MAX_FIT_ZOOM) {
+      this.cy.zoom(MAX_FIT_ZOOM);
+      this.cy.center();
+    }
+  }
+
+  zoomBy(factor: number) {
+    this.moved = true;
+    const renderedPosition = { x: this.container.clientWidth / 2, y: this.container.clientHeight / 2 };
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition });
+  }
+
+  /** Moves the view just so far that the element is not under the drawer. */
+  reveal(id: string, coveredRight: number) {
+    const element = this.cy.getElementById(id);
+    if (element.empty()) return;
+    const box = element.renderedBoundingBox({});
+    const over = box.x2 + 24 - (this.container.clientWidth - coveredRight);
+    if (over <= 0) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.cy.stop();
+    this.cy.animate({ panBy: { x: -over, y: 0 } }, { duration: calm ? 0 : 240 });
+  }
+
+  destroy() {
+    this.cy.destroy();
+  }
+}
+
+function nodeRules(plain: boolean) {
+  const color = (node: NodeSingular) => token(EDGE_COLORS[node.data("health") as keyof typeof EDGE_COLORS]);
+  return [
+    {
+      selector: "node",
+      style: {
+        shape: "round-rectangle",
+        width: "data(width)",
+        height: "data(height)",
+        "background-color": token("--surface"),
+        "background-opacity": plain ? 1 : 0,
+        "border-width": plain ? 4 : 0,
+        "border-color": color,
+        label: plain ? "data(id)" : "",
+        color: token("--text"),
+        "font-family": "Inter Variable, sans-serif",
+        "font-size": 26,
+        "text-valign": "center",
+        events: plain ? "yes" : "no",
+      },
+    },
+    { selector: "node.faded", style: { opacity: 0.12 } },
+  ];
+}
+
+function edgeRules() {
+  return [
+    {
+      selector: "edge",
+      style: {
+        width: "data(width)",
+        "line-color": (edge: EdgeSingular) =>
+          token(EDGE_COLORS[edge.data("color") as keyof typeof EDGE_COLORS]),
+        "curve-style": "unbundled-bezier",
+        "edge-distances": "endpoints",
+        "control-point-weights": (edge: EdgeSingular) => edge.data("weights"),
+        "control-point-distances": (edge: EdgeSingular) => edge.data("distances"),
+        "source-endpoint": (edge: EdgeSingular) => edge.data("from"),
+        "target-endpoint": (edge: EdgeSingular) => edge.data("to"),
+        "target-arrow-shape": "none",
+        "overlay-opacity": 0,
+      },
+    },
+    { selector: "edge.faded", style: { opacity: 0.12 } },
+  ];
+}

@@ -1,0 +1,98 @@
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** x and y are the top left corner. */
+export interface Box extends Point {
+  width: number;
+  height: number;
+}
+
+/** Two quadratic curves that meet half way between their control points, as Cytoscape draws them. */
+export interface Curve {
+  start: Point;
+  c1: Point;
+  c2: Point;
+  end: Point;
+}
+
+const REACH = 0.44;
+const MIN_REACH = 34;
+
+interface Ended {
+  id: string;
+  edge: { caller: string; callee: string };
+}
+
+/** Vertical offsets of edges from the middle of the box at one of their ends. */
+export function portOffsets(
+  edges: Ended[],
+  boxes: Map<string, Box>,
+  end: "caller" | "callee",
+  other: "caller" | "callee",
+  spacing: number,
+): Map<string, number> {
+  const offsets = new Map<string, number>();
+  for (const box of new Set(edges.map(({ edge }) => edge[end]))) {
+    const mine = edges.filter(({ edge }) => edge[end] === box);
+    mine.sort((a, b) => middleY(boxes.get(a.edge[other])) - middleY(boxes.get(b.edge[other])));
+    mine.forEach((edge, index) => {
+      offsets.set(edge.id, (index - (mine.length - 1) / 2) * spacing);
+    });
+  }
+  return offsets;
+}
+
+const middleY = (box: Box | undefined) => (box ? box.y + box.height / 2 : 0);
+
+/** From the right side of one box to the left side of the other. */
+export function curveBetween(from: Box, to: Box, fromOffset: number, toOffset: number): Curve {
+  const start = { x: from.x + from.width, y: middleY(from) + fromOffset };
+  const end = { x: to.x, y: middleY(to) + toOffset };
+  const reach = Math.max(MIN_REACH, Math.abs(end.x - start.x) * REACH);
+  return { start, c1: { x: start.x + reach, y: start.y }, c2: { x: end.x - reach, y: end.y }, end };
+}
+
+const mix = (a: Point, b: Point, t: number): Point => ({
+  x: a.x + (b.x - a.x) * t,
+  y: a.y + (b.y - a.y) * t,
+});
+
+function quadratic(a: Point, control: Point, b: Point, t: number): Point {
+  return mix(mix(a, control, t), mix(control, b, t), t);
+}
+
+/** The point at 0 (caller) to 1 (callee). */
+export function pointAt({ start, c1, c2, end }: Curve, t: number): Point {
+  const middle = mix(c1, c2, 0.5);
+  return t < 0.5 ? quadratic(start, c1, middle, t * 2) : quadratic(middle, c2, end, t * 2 - 1);
+}
+
+/** Direction of travel at t, radians. */
+export function angleAt(curve: Curve, t: number): number {
+  const a = pointAt(curve, Math.max(0, t - 0.01));
+  const b = pointAt(curve, Math.min(1, t + 0.01));
+  return Math.atan2(b.y - a.y, b.x - a.x);
+}
+
+export function lengthOf(curve: Curve): number {
+  let length = 0;
+  let last = curve.start;
+  for (let step = 1; step <= 16; step++) {
+    const next = pointAt(curve, step / 16);
+    length += Math.hypot(next.x - last.x, next.y - last.y);
+    last = next;
+  }
+  return length;
+}
+
+/** A control point as Cytoscape takes it: share along the straight line, and distance beside it. */
+export function besideLine({ start, end }: Curve, point: Point): { weight: number; distance: number } {
+  const dx = end.x - start.x;
+  const dy = end.y - start.y;
+  const squared = dx * dx + dy * dy || 1;
+  const px = point.x - start.x;
+  const py = point.y - start.y;
+  return { weight: (px * dx + py * dy) / squared, distance: (py * dx - px * dy) / Math.sqrt(squared) };
+}

@@ -1,0 +1,130 @@
+import type { Edge, EdgeBreaker, InstanceNode, ServiceNode, Topology } from "@/lib/api/types";
+import { edgeId } from "../search";
+import { type Box, type Curve, curveBetween, portOffsets } from "./geometry";
+import type { Positions } from "./layout";
+
+export const BOX_WIDTH = 168;
+const HEAD = 48;
+const ROW = 18;
+const FOOT = 8;
+const PORT_SPACING = 36;
+/** Up to this many services their instances are always shown; beyond, on focus. */
+const SMALL_SHOP = 24;
+
+export interface SceneNode {
+  id: string;
+  service: ServiceNode;
+  width: number;
+  height: number;
+  instances: InstanceNode[];
+}
+
+export interface SceneEdge {
+  id: string;
+  edge: Edge;
+  width: number;
+  breaker: BreakerMark;
+}
+
+export interface PlacedEdge extends SceneEdge {
+  curve: Curve;
+}
+
+/** How a breaker is drawn on its edge. */
+export interface BreakerMark {
+  shape: "none" | "half" | "open" | "held";
+  forced: boolean;
+  /** Instances concerned, and of how many; all: no call passes. */
+  stuck: number;
+  of: number;
+}
+
+const STANDING = new Set(["up", "draining", "suspect"]);
+
+export function sceneNodes(topology: Topology, focus?: string): SceneNode[] {
+  const small = topology.services.length <= SMALL_SHOP;
+  return topology.services.map((service) => {
+    const instances = small || focus === service.service ? byState(service.instances) : [];
+    const ports = Math.max(degree(topology, "caller", service), degree(topology, "callee", service));
+    const rows = instances.length ? instances.length * ROW + FOOT : 0;
+    const height = Math.max(HEAD + rows, ports * PORT_SPACING);
+    return { id: service.service, service, width: BOX_WIDTH, height, instances };
+  });
+}
+
+const degree = (topology: Topology, end: "caller" | "callee", { service }: ServiceNode) =>
+  topology.edges.filter((edge) => edge[end] === service).length;
+
+function byState(instances: InstanceNode[]): InstanceNode[] {
+  const gone = (i: InstanceNode) => (STANDING.has(i.state) ? 0 : 1);
+  return [...instances].sort(
+    (a, b) => gone(a) - gone(b) || a.id.localeCompare(b.id, undefined, { numeric: true }),
+  );
+}
+
+export function sceneEdges(topology: Topology): SceneEdge[] {
+  return topology.edges.map((edge) => ({
+    id: edgeId(edge.caller, edge.callee),
+    edge,
+    width: edgeWidth(edge.red.rate),
+    breaker: breakerMark(edge),
+  }));
+}
+
+/** 1.5 px below one call a second, 3 px from a thousand, by the logarithm between. */
+export function edgeWidth(rate: number): number {
+  const decades = Math.log10(Math.max(1, rate));
+  return 1.5 + Math.min(1, decades / 3) * 1.5;
+}
+
+const SHAPES: Record<EdgeBreaker, BreakerMark["shape"]> = {
+  closed: "none",
+  half_open: "half",
+  open: "open",
+  forced_open: "open",
+  forced_closed: "held",
+  disabled: "held",
+};
+const FORCED = new Set<EdgeBreaker>(["forced_open", "forced_closed", "disabled"]);
+
+export function breakerMark(edge: Edge): BreakerMark {
+  const of = edge.instances.length;
+  const stuck = edge.instances.filter((i) => i.breaker === edge.breaker).length;
+  return {
+    shape: SHAPES[edge.breaker],
+    forced: FORCED.has(edge.breaker) || edge.instances.some((i) => FORCED.has(i.breaker)),
+    stuck: of === 0 || stuck === 0 ? of : stuck,
+    of,
+  };
+}
+
+/** No call gets through: the gap is drawn whole. */
+export const blocksAll = (mark: BreakerMark) => mark.shape === "open" && mark.stuck === mark.of;
+
+export function boxOf(node: SceneNode, positions: Positions): Box {
+  const at = positions[node.id] ?? { x: 0, y: 0 };
+  return { x: at.x, y: at.y, width: node.width, height: node.height };
+}
+
+/** Gives each edge its curve; ports are ordered by the other end's height, so that edges do not cross at a box. */
+export function placeEdges(nodes: SceneNode[], edges: SceneEdge[], positions: Positions): PlacedEdge[] {
+  const boxes = new Map(nodes.map((node) => [node.id, boxOf(node, positions)]));
+  const outgoing = portOffsets(edges, boxes, "caller", "callee", PORT_SPACING);
+  const incoming = portOffsets(edges, boxes, "callee", "caller", PORT_SPACING);
+  return edges.flatMap((edge) => {
+    const from = boxes.get(edge.edge.caller);
+    const to = boxes.get(edge.edge.callee);
+    if (!from || !to) return [];
+    const curve = curveBetween(from, to, outgoing.get(edge.id) ?? 0, incoming.get(edge.id) ?? 0);
+    return [{ ...edge, curve }];
+  });
+}
+
+/** What stays lit while something is selected: it, its edges and their other ends. */
+export function litBy(select: string | undefined, edges: SceneEdge[]): Set<string> | null {
+  if (!select) return null;
+  const touching = edges.filter(
+    ({ id, edge }) => id === select || edge.caller === select || edge.callee === select,
+  );
+  return new Set([select, ...touching.flatMap(({ id, edge }) => [id, edge.caller, edge.callee])]);
+}

@@ -1,0 +1,1 @@
+export { TopologyPage as component } from "./components/TopologyPage";

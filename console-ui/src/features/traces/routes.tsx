@@ -1,0 +1,2 @@
+export { TracePage } from "./components/TracePage";
+export { TracesPage } from "./components/TracesPage";

@@ -1,0 +1,81 @@
+import { request, segment } from "./client";
+import type {
+  BatchControlRequest,
+  ChangeResult,
+  ForceBreakerRequest,
+  InstanceControl,
+  InstanceControlRequest,
+  Session,
+} from "./types";
+
+export const signIn = (body: { username: string; password: string } | { oneTimeToken: string }) =>
+  request<Session>("POST", "/session", { body });
+
+export const signOut = () => request<void>("DELETE", "/session");
+
+export const setUp = (body: { token: string; username: string; password: string }) =>
+  request<Session>("POST", "/setup", { body });
+
+export type InstanceChange = Omit<InstanceControlRequest, "reason" | "ttlSeconds">;
+
+/** One instance goes by its own path, several in one transaction. */
+export function putControls(
+  service: string,
+  changes: Record<string, InstanceChange>,
+  reason: string,
+  ttlSeconds: number | null,
+) {
+  const { path, body } = controlRequest(service, changes, reason, ttlSeconds);
+  return request<ChangeResult>("PUT", path, { body });
+}
+
+export function controlRequest(
+  service: string,
+  changes: Record<string, InstanceChange>,
+  reason: string,
+  ttlSeconds: number | null,
+): { path: string; body: InstanceControlRequest | BatchControlRequest } {
+  const entries = Object.entries(changes);
+  const [first] = entries;
+  if (entries.length === 1 && first) {
+    const [id, change] = first;
+    return {
+      path: `/services/${segment(service)}/instances/${segment(id)}/control`,
+      body: { ...change, reason, ttlSeconds },
+    };
+  }
+  return { path: `/services/${segment(service)}/control`, body: { reason, ttlSeconds, instances: changes } };
+}
+
+/** The change that restores what an instance had before. */
+export function changeFrom(control: InstanceControl | null): InstanceChange {
+  if (!control) return {};
+  const { weight, drain, eject, sticky } = control;
+  return { weight: weight ?? null, drain: drain ?? false, eject: eject ?? false, sticky };
+}
+
+export const forceBreaker = (service: string, body: ForceBreakerRequest) =>
+  request<ChangeResult>("PUT", `/services/${segment(service)}/breakers`, { body });
+
+export const putPolicy = (service: string, policy: unknown, revision: number, reason: string) =>
+  request<ChangeResult>("PUT", `/services/${segment(service)}/policy`, {
+    body: policy,
+    query: { reason },
+    headers: { "If-Match": `"${revision}"` },
+  });
+
+export const rollBackPolicy = (service: string, auditId: string, revision: number, reason: string) =>
+  request<ChangeResult>("POST", `/services/${segment(service)}/policy/rollback`, {
+    body: { auditId, reason },
+    headers: { "If-Match": `"${revision}"` },
+  });
+
+/** The same request for a terminal; the token stays out of the text. */
+export function curlCommand(method: string, path: string, body: unknown): string {
+  const json = JSON.stringify(body).replaceAll("'", "'\\''");
+  return [
+    `curl -X ${method} "$CLEARSPAN_CONSOLE/api/v1${path}" \\`,
+    `  -H "Authorization: Bearer $CLEARSPAN_TOKEN" \\`,
+    `  --json '${json}'`,
+  ].join("\n");
+}

@@ -1,0 +1,158 @@
+import { queryOptions } from "@tanstack/react-query";
+import { get, segment } from "./client";
+import type {
+  Acks,
+  AuditRow,
+  Breaker,
+  Failure,
+  InstanceDetail,
+  MethodSummary,
+  PolicyDocument,
+  PolicyVersion,
+  RedSeries,
+  ServiceDetail,
+  ServiceSummary,
+  Session,
+  SetupState,
+  SystemState,
+  Topology,
+  Trace,
+  TraceSearch,
+} from "./types";
+
+// What the stream pushes needs no polling; what it does not push is polled while it is looked at.
+const PUSHED = Number.POSITIVE_INFINITY;
+
+export interface AuditFilter {
+  service?: string;
+  author?: string;
+  action?: string;
+  limit?: number;
+}
+
+export interface RedFilter {
+  service?: string;
+  method?: string;
+  caller?: string;
+  groupBy?: "service" | "method" | "caller" | "instance";
+}
+
+export interface TraceFilter {
+  service?: string;
+  method?: string;
+  status?: string;
+  minDurationMillis?: number;
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: ({ signal }) => get<Session>("/session", {}, signal),
+  staleTime: PUSHED,
+  retry: false,
+});
+
+export const setupQuery = queryOptions({
+  queryKey: ["setup"],
+  queryFn: ({ signal }) => get<SetupState>("/setup", {}, signal),
+  retry: false,
+});
+
+export const topologyQuery = queryOptions({
+  queryKey: ["topology"],
+  queryFn: ({ signal }) => get<Topology>("/topology", { windowSeconds: 10 }, signal),
+  staleTime: PUSHED,
+});
+
+export const breakersQuery = queryOptions({
+  queryKey: ["breakers"],
+  queryFn: ({ signal }) => get<Breaker[]>("/breakers", {}, signal),
+  staleTime: PUSHED,
+});
+
+export const systemQuery = queryOptions({
+  queryKey: ["system"],
+  queryFn: ({ signal }) => get<SystemState>("/system", {}, signal),
+  staleTime: PUSHED,
+});
+
+export const servicesQuery = queryOptions({
+  queryKey: ["services"],
+  queryFn: ({ signal }) => get<ServiceSummary[]>("/services", {}, signal),
+  refetchInterval: 5_000,
+});
+
+export const serviceQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["service", service],
+    queryFn: ({ signal }) => get<ServiceDetail>(`/services/${segment(service)}`, {}, signal),
+    refetchInterval: 5_000,
+  });
+
+export const instancesQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["instances", service],
+    queryFn: ({ signal }) => get<InstanceDetail[]>(`/services/${segment(service)}/instances`, {}, signal),
+    refetchInterval: 2_000,
+  });
+
+export const methodsQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["methods", service],
+    queryFn: ({ signal }) => get<MethodSummary[]>(`/services/${segment(service)}/methods`, {}, signal),
+    refetchInterval: 5_000,
+  });
+
+export const policyQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["policy", service],
+    queryFn: ({ signal }) => get<PolicyDocument>(`/services/${segment(service)}/policy`, {}, signal),
+  });
+
+export const policyVersionsQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["policy-versions", service],
+    queryFn: ({ signal }) =>
+      get<PolicyVersion[]>(`/services/${segment(service)}/policy/versions`, {}, signal),
+  });
+
+export const acksQuery = (service: string, revision: number) =>
+  queryOptions({
+    queryKey: ["acks", service, revision],
+    queryFn: ({ signal }) => get<Acks>(`/services/${segment(service)}/acks`, { revision }, signal),
+    staleTime: PUSHED,
+  });
+
+export const auditQuery = (filter: AuditFilter) =>
+  queryOptions({
+    queryKey: ["audit", filter],
+    queryFn: ({ signal }) => get<AuditRow[]>("/audit", { ...filter }, signal),
+    staleTime: PUSHED,
+  });
+
+export const failuresQuery = queryOptions({
+  queryKey: ["failures"],
+  queryFn: ({ signal }) => get<Failure[]>("/failures", { limit: 50 }, signal),
+  refetchInterval: 3_000,
+});
+
+export const redQuery = (filter: RedFilter) =>
+  queryOptions({
+    queryKey: ["red", filter],
+    queryFn: ({ signal }) => get<RedSeries>("/metrics/red", { ...filter }, signal),
+    refetchInterval: 10_000,
+  });
+
+export const tracesQuery = (filter: TraceFilter) =>
+  queryOptions({
+    queryKey: ["traces", filter],
+    queryFn: ({ signal }) => get<TraceSearch>("/traces", { ...filter, limit: 100 }, signal),
+    refetchInterval: 5_000,
+  });
+
+export const traceQuery = (traceId: string) =>
+  queryOptions({
+    queryKey: ["trace", traceId],
+    queryFn: ({ signal }) => get<Trace>(`/traces/${segment(traceId)}`, {}, signal),
+    staleTime: 10_000,
+    retry: false,
+  });

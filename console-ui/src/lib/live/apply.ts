@@ -1,0 +1,58 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { type AuditFilter, acksQuery, breakersQuery, systemQuery, topologyQuery } from "@/lib/api/queries";
+import type { Acks, AuditRow, Breaker, SystemState, Topology } from "@/lib/api/types";
+import type { Topic } from "./stream";
+
+const list = <T>(data: T | T[]): T[] => (Array.isArray(data) ? data : [data]);
+
+/** Puts one event of the stream where the pages read it: the query cache. */
+export function applyEvent(client: QueryClient, topic: Topic, data: unknown) {
+  switch (topic) {
+    case "topology":
+      client.setQueryData(topologyQuery.queryKey, data as Topology);
+      break;
+    case "breakers":
+      client.setQueryData(breakersQuery.queryKey, data as Breaker[]);
+      break;
+    case "system":
+      client.setQueryData(systemQuery.queryKey, data as SystemState);
+      break;
+    case "acks":
+      for (const acks of list(data as Acks | Acks[])) applyAcks(client, acks);
+      break;
+    case "audit":
+      for (const row of list(data as AuditRow | AuditRow[])) applyAuditRow(client, row);
+      break;
+  }
+}
+
+function applyAcks(client: QueryClient, acks: Acks) {
+  client.setQueryData(acksQuery(acks.service, acks.revision).queryKey, acks);
+}
+
+/** A new row also means that what it changed is to be read again. */
+function applyAuditRow(client: QueryClient, row: AuditRow) {
+  let isNew = false;
+  for (const [key, rows] of client.getQueriesData<AuditRow[]>({ queryKey: ["audit"] })) {
+    const filter = (key[1] ?? {}) as AuditFilter;
+    if (!rows || !matches(row, filter) || rows.some((known) => known.id === row.id)) continue;
+    isNew = true;
+    client.setQueryData<AuditRow[]>(key, insertNewestFirst(rows, row).slice(0, filter.limit ?? 100));
+  }
+  if (!isNew) return;
+  for (const name of ["instances", "service", "policy", "policy-versions"]) {
+    void client.invalidateQueries({ queryKey: [name, row.service] });
+  }
+}
+
+function insertNewestFirst(rows: AuditRow[], row: AuditRow): AuditRow[] {
+  return [row, ...rows].sort((a, b) => b.revision - a.revision || b.at.localeCompare(a.at));
+}
+
+export function matches(row: AuditRow, filter: AuditFilter): boolean {
+  return (
+    (!filter.service || row.service === filter.service) &&
+    (!filter.author || row.author === filter.author) &&
+    (!filter.action || row.action === filter.action)
+  );
+}

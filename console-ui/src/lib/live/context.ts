@@ -1,0 +1,15 @@
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { LiveStream } from "./stream";
+
+export const LiveContext = createContext<LiveStream | null>(null);
+
+export function useLiveStream(): LiveStream {
+  const stream = useContext(LiveContext);
+  if (!stream) throw new Error("LiveContext: none (expected: inside the signed-in shell)");
+  return stream;
+}
+
+export function useLive() {
+  const stream = useLiveStream();
+  return useSyncExternalStore(stream.subscribe, stream.current);
+}

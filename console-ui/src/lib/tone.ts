@@ -1,0 +1,10 @@
+import type { Red } from "./api/types";
+
+const WARN = 0.01;
+const BAD = 0.1;
+
+/** Errors speak up from 1%, shout from 10%; the share of no calls says nothing. */
+export function errorTone(red: Pick<Red, "rate" | "errorShare">): "warn" | "bad" | undefined {
+  if (red.rate === 0 || red.errorShare < WARN) return undefined;
+  return red.errorShare >= BAD ? "bad" : "warn";
+}
