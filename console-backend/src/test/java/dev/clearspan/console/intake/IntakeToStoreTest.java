@@ -44,7 +44,9 @@ class IntakeToStoreTest {
   void start() {
     store = H2TraceStore.open(TraceStoreConfig.in(directory), clock);
     writer = TraceWriter.start(store, TraceWriterConfig.DEFAULT);
-    receiver = OtlpReceiver.start(IntakeConfig.DEFAULT.withPort(0), writer, new MetricIntake(calls, clock));
+    receiver =
+        OtlpReceiver.start(
+            IntakeConfig.DEFAULT.withPort(0), writer, new MetricIntake(calls, clock));
   }
 
   @AfterEach
@@ -57,7 +59,9 @@ class IntakeToStoreTest {
   private static ExportTraceServiceRequest failedCall(TraceId id) {
     return ExportTraceServiceRequest.newBuilder()
         .addResourceSpans(
-            Spans.from("storefront", Spans.client(id, 1, 0, "orders", PLACE, Instant.now(), 3, "UNAVAILABLE")))
+            Spans.from(
+                "storefront",
+                Spans.client(id, 1, 0, "orders", PLACE, Instant.now(), 3, "UNAVAILABLE")))
         .build();
   }
 
@@ -93,7 +97,8 @@ class IntakeToStoreTest {
     await().atMost(Duration.ofSeconds(10)).until(() -> store.state().spans() == all);
     assertThat(store.state().traces()).isEqualTo(all);
     assertThat(receiver.state().spansDropped()).isZero();
-    assertThat(calls.totals(Duration.ofMinutes(1)).stream().mapToLong(row -> row.calls()).sum()).isEqualTo(3 * all);
+    assertThat(calls.totals(Duration.ofMinutes(1)).stream().mapToLong(row -> row.calls()).sum())
+        .isEqualTo(3 * all);
   }
 
   private void export(int exporter, int requests) {
@@ -108,7 +113,13 @@ class IntakeToStoreTest {
                       Points.delta(
                           "rpc.client.call.duration",
                           Points.point(
-                              now, now, Points.times(3, 0.002), "rpc.method", PLACE, "server.address", "orders"))))
+                              now,
+                              now,
+                              Points.times(3, 0.002),
+                              "rpc.method",
+                              PLACE,
+                              "server.address",
+                              "orders"))))
               .build();
       assertThat(client.send("/v1/metrics", metrics).statusCode()).isEqualTo(200);
       TraceId id = new TraceId(exporter + 1, i + 1);

@@ -48,7 +48,9 @@ class TraceFileSizeIT {
               0,
               50,
               TimeUnit.MILLISECONDS);
-      await().atMost(Duration.ofMinutes(3)).until(() -> batches.get() >= BATCHES || writing.isDone());
+      await()
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> batches.get() >= BATCHES || writing.isDone());
       writing.cancel(false);
       assertThat(batches.get()).isGreaterThanOrEqualTo(BATCHES);
       assertThat(store.state().traces()).isGreaterThan(3000);
@@ -68,8 +70,7 @@ class TraceFileSizeIT {
           Spans.from(
               "orders",
               Spans.server(id, 1, 0, TraceStoreContract.PLACE, TraceStoreContract.NOON, 5, "OK")
-                  .addAttributes(
-                      Spans.attribute("payload", HexFormat.of().formatHex(payload)))));
+                  .addAttributes(Spans.attribute("payload", HexFormat.of().formatHex(payload)))));
     }
     return spans;
   }
