@@ -71,8 +71,7 @@ final class ControlApi implements Api {
             .query("windowSeconds", "integer", "Seconds to measure over, 1 to 900; default 10")
             .gives(Types.listOf(Breaker.class))
             .handledBy(
-                context ->
-                    Json.answer(context, model.breakers(TopologyApi.window(context)))),
+                context -> Json.answer(context, model.breakers(TopologyApi.window(context)))),
         Route.put("/api/v1/services/{service}/breakers")
             .access(Access.OPERATOR)
             .summary("Forces the breakers toward a service, or gives them back to what calls say")

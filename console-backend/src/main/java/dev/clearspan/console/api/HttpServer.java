@@ -26,8 +26,7 @@ final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
 
-  HttpServer(
-      List<Route> routes, Gate gate, Origins origins, SecurityHeaders headers, UiFiles ui) {
+  HttpServer(List<Route> routes, Gate gate, Origins origins, SecurityHeaders headers, UiFiles ui) {
     this.javalin =
         Javalin.create(
             config -> {

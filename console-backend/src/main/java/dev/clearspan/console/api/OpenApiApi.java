@@ -25,9 +25,7 @@ final class OpenApiApi implements Api {
             .summary("Describes this API as OpenAPI 3.1")
             .handledBy(
                 context ->
-                    context
-                        .contentType("application/json")
-                        .result(OpenApi.text(all(), version))));
+                    context.contentType("application/json").result(OpenApi.text(all(), version))));
   }
 
   List<Route> all() {

@@ -48,8 +48,7 @@ final class PolicyApi implements Api {
             .summary("Lists a policy's versions, newest first, at most 100")
             .gives(Types.listOf(PolicyVersion.class))
             .handledBy(
-                context ->
-                    Json.answer(context, policies.versions(context.pathParam("service")))),
+                context -> Json.answer(context, policies.versions(context.pathParam("service")))),
         Route.post(PATH + "/rollback")
             .access(Access.OPERATOR)
             .summary("Stores what an earlier version held")

@@ -36,8 +36,7 @@ final class SessionApi implements Api {
   }
 
   /** Who is signed in. */
-  record Session(
-      Person user, String csrfToken, Instant expiresAt, String env, String version) {}
+  record Session(Person user, String csrfToken, Instant expiresAt, String env, String version) {}
 
   record Person(String name, Role role) {}
 
@@ -50,8 +49,7 @@ final class SessionApi implements Api {
   record SetupRequest(
       @Nullable String token, @Nullable String username, @Nullable String password) {}
 
-  record SignInLinkRequest(
-      @Nullable Role role, @Nullable String name, @Nullable Long ttlSeconds) {}
+  record SignInLinkRequest(@Nullable Role role, @Nullable String name, @Nullable Long ttlSeconds) {}
 
   @Override
   public List<Route> routes() {
@@ -75,8 +73,7 @@ final class SessionApi implements Api {
             .access(Access.OPEN)
             .summary("Says whether the first admin is still to be created")
             .gives(SetupState.class)
-            .handledBy(
-                context -> Json.answer(context, new SetupState(identity.setupRequired()))),
+            .handledBy(context -> Json.answer(context, new SetupState(identity.setupRequired()))),
         Route.post("/api/v1/setup")
             .access(Access.OPEN)
             .summary("Creates the first admin and signs in")

@@ -31,8 +31,7 @@ public record SystemState(
       long rejectedRequests,
       int queueDepth) {}
 
-  public record Traces(
-      long traces, long bytes, @Nullable Instant oldest, int retentionHours) {}
+  public record Traces(long traces, long bytes, @Nullable Instant oldest, int retentionHours) {}
 
   public record Grafana(String url, List<Dashboard> dashboards) {}
 

@@ -25,8 +25,7 @@ final class TokensApi implements Api {
     this.tokens = tokens;
   }
 
-  record TokenRequest(
-      @Nullable String name, @Nullable Role role, @Nullable Long ttlSeconds) {}
+  record TokenRequest(@Nullable String name, @Nullable Role role, @Nullable Long ttlSeconds) {}
 
   @Override
   public List<Route> routes() {

@@ -24,8 +24,7 @@ final class UsersApi implements Api {
     this.users = users;
   }
 
-  record UserRequest(
-      @Nullable String name, @Nullable Role role, @Nullable String password) {}
+  record UserRequest(@Nullable String name, @Nullable Role role, @Nullable String password) {}
 
   /** What is left out stays. */
   record UserChangeRequest(@Nullable Role role, @Nullable String password) {}
@@ -59,16 +58,14 @@ final class UsersApi implements Api {
   private void create(Context context) {
     UserRequest request = Json.body(context, UserRequest.class);
     User user = users.create(request.name(), request.role(), request.password());
-    LOG.info(
-        "{} added user {} ({})", Callers.name(context), user.name(), user.role().word());
+    LOG.info("{} added user {} ({})", Callers.name(context), user.name(), user.role().word());
     Json.answer(context, user);
   }
 
   private void change(Context context) {
     UserChangeRequest request = Json.body(context, UserChangeRequest.class);
     User user = users.change(context.pathParam("name"), request.role(), request.password());
-    LOG.info(
-        "{} changed user {} ({})", Callers.name(context), user.name(), user.role().word());
+    LOG.info("{} changed user {} ({})", Callers.name(context), user.name(), user.role().word());
     Json.answer(context, user);
   }
 

@@ -81,9 +81,7 @@ final class AckRows {
     if (inForce == null && status.getAppliedByServiceOrDefault(service, 0) == revision) {
       inForce = Times.instant(status.getAppliedAtOrDefault(service, Times.timestamp(now)));
     }
-    return inForce == null
-        ? null
-        : Math.max(0L, Duration.between(committedAt, inForce).toMillis());
+    return inForce == null ? null : Math.max(0L, Duration.between(committedAt, inForce).toMillis());
   }
 
   private AckProcess row(

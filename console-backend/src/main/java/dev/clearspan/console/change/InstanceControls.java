@@ -60,8 +60,7 @@ public final class InstanceControls {
     Map<String, BatchControlRequest.Part> parts = request.instances();
     if (parts == null || parts.isEmpty() || parts.size() > MAX_BATCH) {
       throw ProblemException.invalid(
-          "instances",
-          (parts == null ? 0 : parts.size()) + " (expected: 1 to " + MAX_BATCH + ")");
+          "instances", (parts == null ? 0 : parts.size()) + " (expected: 1 to " + MAX_BATCH + ")");
     }
     List<Edit> edits = new ArrayList<>();
     parts.forEach(

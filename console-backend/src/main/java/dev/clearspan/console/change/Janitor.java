@@ -25,8 +25,7 @@ public final class Janitor implements Runnable {
   private final RegistryView registry;
   private final Clock clock;
 
-  public Janitor(
-      RuleWriter writer, BreakerControls breakers, RegistryView registry, Clock clock) {
+  public Janitor(RuleWriter writer, BreakerControls breakers, RegistryView registry, Clock clock) {
     this.writer = writer;
     this.breakers = breakers;
     this.registry = registry;
@@ -62,8 +61,7 @@ public final class Janitor implements Runnable {
 
   private void drop(RegistryKey.ControlKey key, String service, long revision) {
     Edit edit = Edit.to(key, OptionalLong.of(revision), null);
-    attempt(
-        () -> writer.write("instance.control", service, key.text(), List.of(edit), CAUSE));
+    attempt(() -> writer.write("instance.control", service, key.text(), List.of(edit), CAUSE));
   }
 
   private static void attempt(Runnable deletion) {

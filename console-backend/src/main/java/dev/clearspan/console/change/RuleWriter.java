@@ -93,8 +93,7 @@ public final class RuleWriter {
             .rule(edit.key())
             .map(stored -> new Present(stored.json(), stored.revision()))
             .orElse(Present.NONE);
-    boolean agrees =
-        edit.expected().isEmpty() || edit.expected().getAsLong() == seen.revision();
+    boolean agrees = edit.expected().isEmpty() || edit.expected().getAsLong() == seen.revision();
     return agrees ? seen : Present.of(RegistryWait.on(store.read(edit.key().text())));
   }
 
@@ -104,8 +103,7 @@ public final class RuleWriter {
       Present present = known.getOrDefault(edit.key().text(), Present.NONE);
       String value = edit.rewrite().apply(present.json());
       checkSize(edit.key(), value);
-      writes.add(
-          new Write(edit.key().text(), value, edit.expected().orElse(present.revision())));
+      writes.add(new Write(edit.key().text(), value, edit.expected().orElse(present.revision())));
     }
     return writes;
   }
@@ -150,8 +148,7 @@ public final class RuleWriter {
     }
     return entry
         .setAfter(together(writes, Write::value))
-        .setBefore(
-            together(writes, write -> known.getOrDefault(write.key(), Present.NONE).json()))
+        .setBefore(together(writes, write -> known.getOrDefault(write.key(), Present.NONE).json()))
         .build();
   }
 

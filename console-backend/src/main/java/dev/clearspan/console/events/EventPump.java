@@ -61,8 +61,8 @@ public final class EventPump implements AutoCloseable {
   }
 
   /**
-   * Streams events until the reader goes away, does not keep up or may not listen any more, starting
-   * with a snapshot of the topics.
+   * Streams events until the reader goes away, does not keep up or may not listen any more,
+   * starting with a snapshot of the topics.
    *
    * @return completes when the stream is over
    */
@@ -128,8 +128,7 @@ public final class EventPump implements AutoCloseable {
   }
 
   private void heartbeat() {
-    hub.heartbeat(
-        new Event("heartbeat", "heartbeat", Json.write(Map.of("at", clock.instant()))));
+    hub.heartbeat(new Event("heartbeat", "heartbeat", Json.write(Map.of("at", clock.instant()))));
   }
 
   private void every(long millis, Runnable task) {

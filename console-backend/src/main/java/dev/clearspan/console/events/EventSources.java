@@ -26,13 +26,11 @@ public record EventSources(
   static final int AUDIT_ROWS = 50;
 
   Event topologyNow() {
-    return Event.of(
-        Topic.TOPOLOGY, Json.write(topology.topology(TopologyModel.DEFAULT_WINDOW)));
+    return Event.of(Topic.TOPOLOGY, Json.write(topology.topology(TopologyModel.DEFAULT_WINDOW)));
   }
 
   Event breakersNow() {
-    return Event.of(
-        Topic.BREAKERS, Json.write(topology.breakers(TopologyModel.DEFAULT_WINDOW)));
+    return Event.of(Topic.BREAKERS, Json.write(topology.breakers(TopologyModel.DEFAULT_WINDOW)));
   }
 
   Event systemNow() {

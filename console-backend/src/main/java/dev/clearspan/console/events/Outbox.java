@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events waiting for one listener. A listener that does not keep up loses nothing but superseded
- * snapshots, until {@value #CAPACITY} events wait: then it is cut off and may come back. Thread-safe.
+ * snapshots, until {@value #CAPACITY} events wait: then it is cut off and may come back.
+ * Thread-safe.
  */
 final class Outbox {
   static final int CAPACITY = 256;

@@ -1,5 +1,6 @@
 /**
- * Pushes to browsers: {@link dev.clearspan.console.events.EventPump} decides what is new, {@link dev.clearspan.console.events.EventHub} carries it to every listener.
+ * Pushes to browsers: {@link dev.clearspan.console.events.EventPump} decides what is new, {@link
+ * dev.clearspan.console.events.EventHub} carries it to every listener.
  */
 @NullMarked
 package dev.clearspan.console.events;

@@ -14,7 +14,9 @@ final class Names {
     if (name == null || !ALLOWED.matcher(name).matches()) {
       throw ProblemException.invalid(
           field,
-          "'" + name + "' (expected: 1 to 63 of letters, digits, @ . _ -, starting with a letter or"
+          "'"
+              + name
+              + "' (expected: 1 to 63 of letters, digits, @ . _ -, starting with a letter or"
               + " digit)");
     }
     return name;

@@ -54,7 +54,8 @@ final class Passwords {
     }
     if (password.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT))) {
       throw ProblemException.invalid(
-          "password", "contains the user name (expected: something that cannot be guessed from it)");
+          "password",
+          "contains the user name (expected: something that cannot be guessed from it)");
     }
     if (password.chars().distinct().count() < 5) {
       throw ProblemException.invalid(

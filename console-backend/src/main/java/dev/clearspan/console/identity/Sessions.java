@@ -43,7 +43,11 @@ final class Sessions {
     database.update(
         "insert into sessions (fingerprint, name, guest_role, created_at, last_seen) values (?, ?,"
             + " ?, ?, ?)",
-        Secrets.fingerprint(id), name, guestRole == null ? null : guestRole.word(), now, now);
+        Secrets.fingerprint(id),
+        name,
+        guestRole == null ? null : guestRole.word(),
+        now,
+        now);
     return new ActiveSession(id, name, role, now.plus(IDLE));
   }
 
@@ -67,8 +71,7 @@ final class Sessions {
     }
     Instant absolute = row.createdAt().plus(ABSOLUTE);
     Instant idle = now.plus(IDLE);
-    return new ActiveSession(
-        id, row.name(), row.role(), idle.isBefore(absolute) ? idle : absolute);
+    return new ActiveSession(id, row.name(), row.role(), idle.isBefore(absolute) ? idle : absolute);
   }
 
   void close(String id) {
@@ -78,7 +81,8 @@ final class Sessions {
   private void dropEnded(Instant now) {
     database.update(
         "delete from sessions where last_seen < ? or created_at < ?",
-        now.minus(IDLE), now.minus(ABSOLUTE));
+        now.minus(IDLE),
+        now.minus(ABSOLUTE));
   }
 
   private static Row read(ResultSet row) throws SQLException {

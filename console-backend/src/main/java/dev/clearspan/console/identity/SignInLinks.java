@@ -39,7 +39,10 @@ public final class SignInLinks {
     database.update("delete from sign_in_links where expires_at < ?", clock.instant());
     database.update(
         "insert into sign_in_links (fingerprint, name, role, expires_at) values (?, ?, ?, ?)",
-        Secrets.fingerprint(secret), checked, given.word(), expiresAt);
+        Secrets.fingerprint(secret),
+        checked,
+        given.word(),
+        expiresAt);
     return new SignInLink(secret, "/sign-in#token=" + secret, expiresAt);
   }
 

@@ -44,7 +44,12 @@ public final class Tokens {
     database.update(
         "insert into tokens (id, fingerprint, name, role, created_at, expires_at) values (?, ?, ?,"
             + " ?, ?, ?)",
-        id, Secrets.fingerprint(secret), checked, given.word(), now, expiresAt);
+        id,
+        Secrets.fingerprint(secret),
+        checked,
+        given.word(),
+        now,
+        expiresAt);
     return new TokenCreated(id, checked, given, now, expiresAt, null, secret);
   }
 

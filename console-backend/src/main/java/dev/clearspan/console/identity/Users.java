@@ -50,7 +50,10 @@ public final class Users {
       User user = new User(checked, given, clock.instant().truncatedTo(ChronoUnit.MILLIS), null);
       database.update(
           "insert into users (name, role, password, created_at) values (?, ?, ?, ?)",
-          checked, given.word(), hash, user.createdAt());
+          checked,
+          given.word(),
+          hash,
+          user.createdAt());
       return user;
     } finally {
       changing.unlock();
@@ -69,7 +72,9 @@ public final class Users {
       database.update(
           "update users set role = coalesce(?, role), password = coalesce(?, password) where name"
               + " = ?",
-          role == null ? null : role.word(), hash, name);
+          role == null ? null : role.word(),
+          hash,
+          name);
       endSessions(name);
       return existing(name);
     } finally {

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -24,6 +25,7 @@ public final class OtlpReceiver implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OtlpReceiver.class);
   private static final int THREADS = 16;
   private static final int BODIES_AT_ONCE = 8;
+  private static final int DISCARDED_BODIES = 8;
   private static final int SLOWEST_BYTES_PER_SECOND = 1024;
   private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -80,6 +82,7 @@ public final class OtlpReceiver implements AutoCloseable {
 
   private static void transport(JavalinConfig javalin) {
     javalin.startup.showJavalinBanner = false;
+    javalin.startup.startupWatcherEnabled = false;
     javalin.http.prefer405over404 = true;
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("otlp-http");
@@ -99,6 +102,7 @@ public final class OtlpReceiver implements AutoCloseable {
         format = OtlpFormat.of(context.contentType());
         answer(context, 200, format, exchange(context, format, signal));
       } catch (Refusal refusal) {
+        discardBody(context, refusal);
         counters.rejectedRequests.increment();
         log.debug("OTLP request refused: {} {}", refusal.status(), refusal.getMessage());
         if (refusal.status() == 429) {
@@ -126,6 +130,23 @@ public final class OtlpReceiver implements AutoCloseable {
       byte[] body =
           requestBody.read(context.bodyInputStream(), context.header("Content-Encoding"), share);
       return signal.take(body, format);
+    }
+  }
+
+  /**
+   * An exporter that still sends would see a broken connection instead of the answer, and send it
+   * all again.
+   */
+  private void discardBody(Context context, Refusal refusal) {
+    if (refusal.status() == 401) {
+      return;
+    }
+    try {
+      long discarded =
+          context.bodyInputStream().skip(DISCARDED_BODIES * (long) config.maxBodyBytes());
+      log.debug("{} bytes of a refused OTLP body were not looked at", discarded);
+    } catch (IOException e) {
+      log.debug("The rest of a refused OTLP body did not come: {}", e.getMessage());
     }
   }
 

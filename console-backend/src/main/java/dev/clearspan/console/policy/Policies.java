@@ -57,9 +57,7 @@ public final class Policies {
   public List<PolicyVersion> versions(String service) {
     Services.require(registry.snapshot(), service);
     String key = new RegistryKey.PolicyKey(service).text();
-    return audit
-        .find(new AuditTrail.Search(service, null, null, null, Integer.MAX_VALUE))
-        .stream()
+    return audit.find(new AuditTrail.Search(service, null, null, null, Integer.MAX_VALUE)).stream()
         .filter(row -> row.key().equals(key))
         .limit(MAX_VERSIONS)
         .map(Policies::version)

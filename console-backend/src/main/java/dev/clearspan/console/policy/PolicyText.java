@@ -41,8 +41,7 @@ final class PolicyText {
             entry -> {
               String fieldPath = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
               FieldDescriptor field =
-                  find(type, entry.getKey())
-                      .orElseThrow(() -> unknown(fieldPath, type));
+                  find(type, entry.getKey()).orElseThrow(() -> unknown(fieldPath, type));
               checkField(fieldPath, field, entry.getValue());
             });
   }

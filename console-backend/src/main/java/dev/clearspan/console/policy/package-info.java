@@ -1,5 +1,6 @@
 /**
- * Policy documents: reading, checking, versions and rollback. Entry: {@link dev.clearspan.console.policy.Policies}.
+ * Policy documents: reading, checking, versions and rollback. Entry: {@link
+ * dev.clearspan.console.policy.Policies}.
  */
 @NullMarked
 package dev.clearspan.console.policy;

@@ -135,7 +135,8 @@ public sealed interface RegistryKey {
       case "inst/" -> instance == null ? Optional.empty() : Optional.of(new InstanceKey(ref));
       case "ctl/instance/" ->
           instance == null ? Optional.empty() : Optional.of(new ControlKey(ref));
-      case "ctl/policy" -> instance == null ? Optional.of(new PolicyKey(service)) : Optional.empty();
+      case "ctl/policy" ->
+          instance == null ? Optional.of(new PolicyKey(service)) : Optional.empty();
       case "ctl/breaker" ->
           instance == null ? Optional.of(new BreakerKey(service)) : Optional.empty();
       default -> Optional.empty();

@@ -37,15 +37,7 @@ public record RegistrySnapshot(
 
   static final RegistrySnapshot EMPTY =
       new RegistrySnapshot(
-          0,
-          false,
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          List.of(),
+          0, false, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(),
           List.of());
 
   /** Services with an instance now or a minute ago, or that someone calls, or that have rules. */

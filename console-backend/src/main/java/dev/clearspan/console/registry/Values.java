@@ -46,8 +46,7 @@ final class Values {
     return control;
   }
 
-  static ServicePolicy policy(RegistryKey.PolicyKey key, String json)
-      throws InvalidValueException {
+  static ServicePolicy policy(RegistryKey.PolicyKey key, String json) throws InvalidValueException {
     return parse(key, json, ServicePolicy.newBuilder()).build();
   }
 
@@ -56,8 +55,7 @@ final class Values {
     return parse(key, json, ForcedBreakers.newBuilder()).build();
   }
 
-  static ProcessStatus status(RegistryKey.StatusKey key, String json)
-      throws InvalidValueException {
+  static ProcessStatus status(RegistryKey.StatusKey key, String json) throws InvalidValueException {
     ProcessStatus status = parse(key, json, ProcessStatus.newBuilder()).build();
     require(status.getProcessId().equals(key.processId()), "processId", status.getProcessId());
     require(!status.getService().isEmpty(), "service", "empty");

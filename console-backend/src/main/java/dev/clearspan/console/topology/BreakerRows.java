@@ -49,8 +49,12 @@ final class BreakerRows {
         key.instance(),
         worst.map(BreakerRows::computed).orElse(BreakerState.CLOSED),
         forced.map(ForcedBreaker::getState).orElse(null),
-        worst.map(breaker -> Times.instantOrNull(breaker.hasSince(), breaker.getSince())).orElse(null),
-        worst.map(breaker -> Times.instantOrNull(breaker.hasProbeAt(), breaker.getProbeAt())).orElse(null),
+        worst
+            .map(breaker -> Times.instantOrNull(breaker.hasSince(), breaker.getSince()))
+            .orElse(null),
+        worst
+            .map(breaker -> Times.instantOrNull(breaker.hasProbeAt(), breaker.getProbeAt()))
+            .orElse(null),
         worst.map(BreakerStatus::getCause).orElse(""),
         forced.map(BreakerRows::forcedBy).orElse(null),
         reports.size(),

@@ -1,7 +1,7 @@
 package dev.clearspan.console.topology;
 
-import dev.clearspan.console.registry.Unreachable;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clearspan.console.registry.Unreachable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

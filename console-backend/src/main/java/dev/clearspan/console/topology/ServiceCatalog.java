@@ -28,8 +28,7 @@ public final class ServiceCatalog {
   /**
    * @param recent everything measured lately: which methods there are
    */
-  ServiceCatalog(
-      RegistrySnapshot registry, Topology topology, Traffic traffic, Traffic recent) {
+  ServiceCatalog(RegistrySnapshot registry, Topology topology, Traffic traffic, Traffic recent) {
     this.registry = registry;
     this.topology = topology;
     this.traffic = traffic;

@@ -1,14 +1,14 @@
 package dev.clearspan.console.topology;
 
-import dev.clearspan.console.registry.Unreachable;
-import dev.clearspan.console.registry.Reachability;
 import dev.clearspan.console.metric.CallTotals;
 import dev.clearspan.console.registry.Departed;
 import dev.clearspan.console.registry.InstanceRef;
 import dev.clearspan.console.registry.Overrides;
+import dev.clearspan.console.registry.Reachability;
 import dev.clearspan.console.registry.RegistrySnapshot;
 import dev.clearspan.console.registry.Stored;
 import dev.clearspan.console.registry.Times;
+import dev.clearspan.console.registry.Unreachable;
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.InstanceControl;
 import dev.clearspan.protocol.ProcessStatus;
@@ -29,8 +29,7 @@ final class ServiceNodes {
   private final Map<String, Sum> callsOfService;
   private final Map<InstanceRef, Sum> attemptsOfInstance;
 
-  ServiceNodes(
-      RegistrySnapshot registry, Traffic traffic, BreakerBoard breakers, Instant now) {
+  ServiceNodes(RegistrySnapshot registry, Traffic traffic, BreakerBoard breakers, Instant now) {
     this.registry = registry;
     this.traffic = traffic;
     this.breakers = breakers;
@@ -74,8 +73,7 @@ final class ServiceNodes {
     boolean allWell =
         instances.stream()
             .allMatch(
-                node ->
-                    node.state() == InstanceState.UP || node.state() == InstanceState.DRAINING);
+                node -> node.state() == InstanceState.UP || node.state() == InstanceState.DRAINING);
     return allWell ? Health.UNKNOWN : Health.WARN;
   }
 

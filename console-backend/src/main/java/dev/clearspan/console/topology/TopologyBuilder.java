@@ -37,8 +37,7 @@ final class TopologyBuilder {
         .forEach(
             (key, sum) ->
                 attemptsOfEdge
-                    .computeIfAbsent(
-                        new Pair(key.get(0), key.get(1)), pair -> new HashMap<>())
+                    .computeIfAbsent(new Pair(key.get(0), key.get(1)), pair -> new HashMap<>())
                     .put(key.get(2), sum));
   }
 

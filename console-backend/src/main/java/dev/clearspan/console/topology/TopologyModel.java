@@ -20,11 +20,7 @@ public final class TopologyModel {
   private final CallAggregates calls;
   private final Clock clock;
 
-  public TopologyModel(
-      String env,
-      RegistryView registry,
-      CallAggregates calls,
-      Clock clock) {
+  public TopologyModel(String env, RegistryView registry, CallAggregates calls, Clock clock) {
     this.env = env;
     this.registry = registry;
     this.calls = calls;

@@ -1,8 +1,8 @@
 package dev.clearspan.console.topology;
 
-import dev.clearspan.console.registry.Reachability;
 import dev.clearspan.console.registry.InstanceRef;
 import dev.clearspan.console.registry.Overrides;
+import dev.clearspan.console.registry.Reachability;
 import dev.clearspan.console.registry.RegistrySnapshot;
 import dev.clearspan.console.registry.Stored;
 import dev.clearspan.protocol.EffectiveWeight;

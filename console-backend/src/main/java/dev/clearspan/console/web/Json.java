@@ -12,9 +12,8 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.clearspan.console.problem.ProblemException;
@@ -48,8 +47,7 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .addModule(
-                new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+            .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
             .build();
     for (LogicalType type : new LogicalType[] {LogicalType.Integer, LogicalType.Boolean}) {
       mapper
@@ -108,7 +106,8 @@ public final class Json {
   /** The request's body as text, if it claims to be JSON and is not empty. */
   public static String text(Context context) {
     String contentType = context.contentType();
-    if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+    if (contentType == null
+        || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       throw ProblemException.status(
           415,
           "Unsupported Media Type",
@@ -149,11 +148,19 @@ public final class Json {
     String message = firstLine(e.getOriginalMessage());
     return e.getLocation() == null
         ? message
-        : message + " (line " + e.getLocation().getLineNr() + ", column "
-            + e.getLocation().getColumnNr() + ")";
+        : message
+            + " (line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ")";
   }
 
   private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("").replaceAll("`?(java|dev)\\.[\\w.$]+\\.([A-Z])", "$2");
+    return message
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll("`?(java|dev)\\.[\\w.$]+\\.([A-Z])", "$2");
   }
 }

@@ -11,11 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The OpenAPI 3.1 document of the routes. It is made from the very table the router is made from, so
- * that it cannot say anything else.
+ * The OpenAPI 3.1 document of the routes. It is made from the very table the router is made from,
+ * so that it cannot say anything else.
  */
 public final class OpenApi {
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{(\\w+)}");
+
+  private static final String PREFIX = "/api/v1";
 
   private final Schemas schemas = new Schemas();
 
@@ -31,12 +33,15 @@ public final class OpenApi {
     }
     openApi.schemas.of(Problem.class);
     return Schemas.ordered(
-        "openapi", "3.1.0",
-        "info", Schemas.ordered("title", "Clearspan console", "version", version),
-        "paths", paths,
+        "openapi",
+        "3.1.0",
+        "info",
+        Schemas.ordered("title", "Clearspan console", "version", version),
+        "paths",
+        paths,
         "components",
-            Schemas.ordered(
-                "schemas", openApi.schemas.components(), "securitySchemes", securitySchemes()));
+        Schemas.ordered(
+            "schemas", openApi.schemas.components(), "securitySchemes", securitySchemes()));
   }
 
   /** The document as text. */
@@ -75,7 +80,11 @@ public final class OpenApi {
   /** Method and path without signs, such as {@code putServicesPolicy}. */
   private static String operationId(Route route) {
     StringBuilder id = new StringBuilder(route.method().name().toLowerCase(Locale.ROOT));
-    for (String part : route.path().replace("/api/v1", "").split("[/._-]", -1)) {
+    String path =
+        route.path().startsWith(PREFIX)
+            ? route.path().substring(PREFIX.length())
+            : "/outside" + route.path();
+    for (String part : path.split("[/._-]", -1)) {
       if (!part.isEmpty()) {
         String word = part.startsWith("{") ? "By" + upper(part.replaceAll("[{}]", "")) : part;
         id.append(upper(word));
@@ -121,8 +130,7 @@ public final class OpenApi {
             "A problem",
             "content",
             Schemas.ordered(
-                "application/problem+json",
-                Schemas.ordered("schema", schemas.of(Problem.class))));
+                "application/problem+json", Schemas.ordered("schema", schemas.of(Problem.class))));
     return Schemas.ordered(route.answer() == null ? "204" : "200", success, "default", problem);
   }
 
@@ -139,7 +147,6 @@ public final class OpenApi {
   private static Map<String, Object> securitySchemes() {
     return Schemas.ordered(
         "bearer", Schemas.ordered("type", "http", "scheme", "bearer"),
-        "cookie",
-            Schemas.ordered("type", "apiKey", "in", "cookie", "name", "clearspan_session"));
+        "cookie", Schemas.ordered("type", "apiKey", "in", "cookie", "name", "clearspan_session"));
   }
 }

@@ -33,8 +33,9 @@ final class Schemas {
     if (type instanceof ParameterizedType parameterized) {
       return container(
           (Class<?>) parameterized.getRawType(),
-          of(parameterized.getActualTypeArguments()[
-              parameterized.getActualTypeArguments().length - 1]));
+          of(
+              parameterized
+                  .getActualTypeArguments()[parameterized.getActualTypeArguments().length - 1]));
     }
     return ofClass((Class<?>) type);
   }

@@ -1,5 +1,6 @@
 /**
- * The HTTP side without any feature: {@link dev.clearspan.console.web.Route} declares an endpoint, the rest reads requests, writes JSON and describes the routes as OpenAPI.
+ * The HTTP side without any feature: {@link dev.clearspan.console.web.Route} declares an endpoint,
+ * the rest reads requests, writes JSON and describes the routes as OpenAPI.
  */
 @NullMarked
 package dev.clearspan.console.web;

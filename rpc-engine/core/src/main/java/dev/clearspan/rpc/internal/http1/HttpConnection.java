@@ -20,11 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP/1.1 connection: routes requests, one at a time, in order. Requests sent ahead wait, and
- * nothing more is read meanwhile. Confined to its event loop, but for {@link #reply}.
+ * One HTTP/1.1 connection: routes requests, one at a time, in order. Requests sent ahead wait; when
+ * several do, nothing more is read. Confined to its event loop, but for {@link #reply}.
  */
 final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+  private static final int MOST_WAITING = 8;
 
   private final ServerScope scope;
   private final ServerSocketListener listener;
@@ -44,6 +46,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     listener.established(ctx.channel());
     if (busy) {
       waiting.add(request.retain());
+      ctx.channel().config().setAutoRead(waiting.size() < MOST_WAITING);
     } else {
       handle(ctx, request);
     }
@@ -67,7 +70,6 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   private void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
     busy = true;
     keepAlive = HttpUtil.isKeepAlive(request);
-    ctx.channel().config().setAutoRead(false);
     ctx.pipeline().get(RequestClock.class).requestComplete();
     if (request.decoderResult().isFailure()) {
       keepAlive = false;
@@ -141,8 +143,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   private void next(ChannelHandlerContext ctx) {
     FullHttpRequest following = waiting.poll();
+    ctx.channel().config().setAutoRead(true);
     if (following == null) {
-      ctx.channel().config().setAutoRead(true);
       return;
     }
     try {
