@@ -56,6 +56,7 @@ public final class Console implements AutoCloseable {
   private Console(ConsoleConfig config, Parts parts) {
     this.config = config;
     this.parts = parts;
+    parts.add(DataDirectory.take(config.dataDirectory()));
     identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
     CallAggregates calls = CallAggregates.create(clock);
     TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * Randomized Load Balancing", and Finagle's peak EWMA.
  */
 public final class P2cPeakEwma implements Balancer {
-  /** Draws before giving up on chance; then the best of all that are admitted is searched. */
+  /** Draws that may hit what is not admitted before all are looked at. */
   private static final int DRAWS = 8;
 
   private static final double EQUALS = 2;
@@ -40,41 +40,33 @@ public final class P2cPeakEwma implements Balancer {
   }
 
   private int draw(Filter filter, int other) {
-    for (int i = 0; i < DRAWS; i++) {
+    for (int i = 0; i < DRAWS && loads.length > 0; i++) {
       int index = draw.next(random);
       if (index != other && filter.admits(index)) {
         return index;
       }
     }
-    return other == NONE ? cheapest(filter) : NONE;
+    return drawAmongAdmitted(filter, other);
   }
 
-  private int cheapest(Filter filter) {
-    int best = NONE;
+  /** By weight in one pass; weight 0 takes part only when nothing else is admitted. */
+  private int drawAmongAdmitted(Filter filter, int other) {
+    int drawn = NONE;
+    double sum = 0;
     for (int i = 0; i < loads.length; i++) {
-      if (filter.admits(i)) {
-        best = best == NONE ? i : preferred(best, i);
+      if (i != other && filter.admits(i)) {
+        sum += draw.share(i);
+        if (drawn == NONE || random.nextDouble() * sum < draw.share(i)) {
+          drawn = i;
+        }
       }
     }
-    return best;
-  }
-
-  /** A weight above zero comes before any cost: zero takes calls only when nothing else can. */
-  private int preferred(int a, int b) {
-    if (draw.share(a) > 0 != draw.share(b) > 0) {
-      return draw.share(a) > 0 ? a : b;
-    }
-    return cheaper(a, b);
+    return drawn;
   }
 
   private int better(int first, int second) {
     long now = ticker.nanos();
     return cost(second, now) * EQUALS < cost(first, now) ? second : first;
-  }
-
-  private int cheaper(int a, int b) {
-    long now = ticker.nanos();
-    return cost(a, now) <= cost(b, now) ? a : b;
   }
 
   private double cost(int index, long now) {

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SmoothWeightedRoundRobin implements Balancer {
   static final int MIN_SLOTS = 1_024;
 
+  /** Keeps the first turns of endpoints with equal weights apart. */
+  private static final double GOLDEN_RATIO = 0.618033988749895;
+
   private final int size;
   private final int[] schedule;
   private final AtomicInteger cursor;
@@ -117,7 +120,7 @@ public final class SmoothWeightedRoundRobin implements Balancer {
     PriorityQueue<Turn> turns = new PriorityQueue<>();
     for (int i = 0; i < slots.length; i++) {
       if (slots[i] > 0) {
-        turns.add(new Turn(i, 0.5 / slots[i]));
+        turns.add(new Turn(i, (0.5 + i * GOLDEN_RATIO) % 1 / slots[i]));
       }
     }
     int[] schedule = new int[Arrays.stream(slots).sum()];

@@ -1,0 +1,67 @@
+package dev.clearspan.rpc.retry;
+
+import static dev.clearspan.rpc.retry.RetryRule.Decision.EXHAUSTED;
+import static dev.clearspan.rpc.retry.RetryRule.Decision.RETRY;
+import static dev.clearspan.rpc.retry.RetryRule.Decision.STOP;
+import static dev.clearspan.rpc.retry.RetryRule.Decision.TRANSPARENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.Status.Code;
+import dev.clearspan.rpc.retry.RetryRule.Decision;
+import dev.clearspan.rpc.retry.RetryRule.Failure;
+import org.junit.jupiter.api.Test;
+
+class RetryRuleTest {
+  private static final Metadata NONE = Metadata.EMPTY;
+
+  @Test
+  void whatNoHandlerSawGoesElsewhereAtOnceAndLaterByBackoff() {
+    assertThat(decide(Failure.NO_HANDLER_RAN, Code.UNAVAILABLE, NONE, false, 1, 0))
+        .isEqualTo(TRANSPARENT);
+    assertThat(decide(Failure.NO_HANDLER_RAN, Code.UNAVAILABLE, NONE, false, 1, 1))
+        .isEqualTo(RETRY);
+    assertThat(decide(Failure.NO_HANDLER_RAN, Code.UNAVAILABLE, NONE, false, 3, 1))
+        .isEqualTo(EXHAUSTED);
+  }
+
+  @Test
+  void whatAHandlerMayHaveSeenIsRetriedOnlyIfIdempotent() {
+    assertThat(decide(Failure.UNKNOWN, Code.UNAVAILABLE, NONE, true, 1, 0)).isEqualTo(RETRY);
+    assertThat(decide(Failure.UNKNOWN, Code.UNAVAILABLE, NONE, false, 1, 0)).isEqualTo(STOP);
+  }
+
+  @Test
+  void aStatusIsRetriedOnlyIfListedAndIdempotentAndUnmarked() {
+    assertThat(decide(Failure.STATUS, Code.UNAVAILABLE, NONE, true, 1, 0)).isEqualTo(RETRY);
+    assertThat(decide(Failure.STATUS, Code.UNAVAILABLE, NONE, false, 1, 0)).isEqualTo(STOP);
+    assertThat(decide(Failure.STATUS, Code.NOT_FOUND, NONE, true, 1, 0)).isEqualTo(STOP);
+    assertThat(decide(Failure.STATUS, Code.UNIMPLEMENTED, NONE, true, 1, 0)).isEqualTo(STOP);
+    assertThat(
+            decide(Failure.STATUS, Code.UNAVAILABLE, RetryMark.put(Metadata.EMPTY, 3), true, 1, 0))
+        .isEqualTo(STOP);
+  }
+
+  @Test
+  void theLastAttemptIsTheLast() {
+    assertThat(decide(Failure.STATUS, Code.UNAVAILABLE, NONE, true, 3, 0)).isEqualTo(EXHAUSTED);
+  }
+
+  private static Decision decide(
+      Failure failure,
+      Code code,
+      Metadata metadata,
+      boolean idempotent,
+      int attempts,
+      int transparent) {
+    return RetryRule.decide(
+        RetrySettings.DEFAULT,
+        failure,
+        Status.of(code, "said by a test"),
+        metadata,
+        idempotent,
+        attempts,
+        transparent);
+  }
+}
