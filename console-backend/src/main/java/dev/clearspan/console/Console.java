@@ -3,7 +3,9 @@ package dev.clearspan.console;
 import dev.clearspan.console.api.ApiServer;
 import dev.clearspan.console.api.Features;
 import dev.clearspan.console.api.Listen;
+import dev.clearspan.console.api.MetricsApi;
 import dev.clearspan.console.api.SystemReport;
+import dev.clearspan.console.api.TracesApi;
 import dev.clearspan.console.audit.AuditTrail;
 import dev.clearspan.console.change.AckLedger;
 import dev.clearspan.console.change.BreakerControls;
@@ -54,6 +56,7 @@ public final class Console implements AutoCloseable {
   private Console(ConsoleConfig config, Parts parts) {
     this.config = config;
     this.parts = parts;
+    parts.add(DataDirectory.take(config.dataDirectory()));
     identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
     CallAggregates calls = CallAggregates.create(clock);
     TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
@@ -75,7 +78,11 @@ public final class Console implements AutoCloseable {
             bind(
                 "CLEARSPAN_CONSOLE_PORT",
                 config.port(),
-                () -> ApiServer.start(listen(config), features, List.of())));
+                () ->
+                    ApiServer.start(
+                        listen(config),
+                        features,
+                        List.of(new TracesApi(traces), new MetricsApi(calls)))));
   }
 
   private Features features(

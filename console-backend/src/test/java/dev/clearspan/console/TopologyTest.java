@@ -118,10 +118,7 @@ class TopologyTest {
   @Test
   void breakersShowWhatCallersReport(TestConsole console) {
     console.process("t5", "i1").serve();
-    console
-        .process("t5-a", "a")
-        .call("t5")
-        .breaker("t5", "shop.T5/Get", "i1", BreakerState.OPEN);
+    console.process("t5-a", "a").call("t5").breaker("t5", "shop.T5/Get", "i1", BreakerState.OPEN);
     await().until(() -> node(console, "t5").at("/breakers/open").intValue() == 1);
 
     JsonNode rows = console.admin().get("/api/v1/breakers").body();

@@ -162,12 +162,14 @@ final class ServiceDashboard {
             "Changes of state per second. A breaker that opens briefly shows only here.",
             new Query(
                 "{{server_address}} {{from}} to {{to}} ({{cause}})",
-                rate("server_address, from, to, cause", "clearspan_breaker_transitions_total",
+                rate(
+                    "server_address, from, to, cause",
+                    "clearspan_breaker_transitions_total",
                     TARGET))),
         Panel.of(
-            "Attempts refused by breakers",
+            "Calls refused by breakers",
             "reqps",
-            "They cost the peer nothing; the caller tries another instance or fails at once.",
+            "No breaker let them through: they failed at once and cost the peers nothing.",
             new Query(
                 "{{server_address}} {{rpc_method}}",
                 rate(PER_TARGET, "clearspan_breaker_not_permitted_total", MADE))),

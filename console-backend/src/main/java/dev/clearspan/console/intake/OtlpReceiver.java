@@ -4,8 +4,10 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ public final class OtlpReceiver implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OtlpReceiver.class);
   private static final int THREADS = 16;
   private static final int BODIES_AT_ONCE = 8;
+  private static final int DISCARDED_BODIES = 8;
   private static final int SLOWEST_BYTES_PER_SECOND = 1024;
   private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -80,15 +83,14 @@ public final class OtlpReceiver implements AutoCloseable {
 
   private static void transport(JavalinConfig javalin) {
     javalin.startup.showJavalinBanner = false;
+    javalin.startup.startupWatcherEnabled = false;
     javalin.http.prefer405over404 = true;
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("otlp-http");
     javalin.jetty.threadPool = threads;
-    javalin.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
-          http.setSendServerVersion(false);
-        });
+    javalin.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    javalin.jetty.modifyServer(
+        server -> server.setHandler(new MinimumDataRateHandler(SLOWEST_BYTES_PER_SECOND, 0)));
   }
 
   private Handler answering(Signal signal) {
@@ -99,6 +101,7 @@ public final class OtlpReceiver implements AutoCloseable {
         format = OtlpFormat.of(context.contentType());
         answer(context, 200, format, exchange(context, format, signal));
       } catch (Refusal refusal) {
+        discardBody(context, refusal);
         counters.rejectedRequests.increment();
         log.debug("OTLP request refused: {} {}", refusal.status(), refusal.getMessage());
         if (refusal.status() == 429) {
@@ -126,6 +129,23 @@ public final class OtlpReceiver implements AutoCloseable {
       byte[] body =
           requestBody.read(context.bodyInputStream(), context.header("Content-Encoding"), share);
       return signal.take(body, format);
+    }
+  }
+
+  /**
+   * An exporter that still sends would see a broken connection instead of the answer, and send it
+   * all again.
+   */
+  private void discardBody(Context context, Refusal refusal) {
+    if (refusal.status() == 401) {
+      return;
+    }
+    try {
+      long discarded =
+          context.bodyInputStream().skip(DISCARDED_BODIES * (long) config.maxBodyBytes());
+      log.debug("{} bytes of a refused OTLP body were not looked at", discarded);
+    } catch (IOException e) {
+      log.debug("The rest of a refused OTLP body did not come: {}", e.getMessage());
     }
   }
 

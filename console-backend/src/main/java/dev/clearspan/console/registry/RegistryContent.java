@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,7 @@ final class RegistryContent {
 
   void reset(List<Entry> entries, long newRevision) {
     Map<InstanceRef, Stored<Instance>> before = instances.copy();
-    List.of(instances, controls, policies, forced, statuses, audit, ignored)
+    Stream.of(instances, controls, policies, forced, statuses, audit, ignored)
         .forEach(Section::clear);
     entries.forEach(this::put);
     Set<InstanceRef> present = instances.copy().keySet();

@@ -81,7 +81,11 @@ final class TraceFile implements AutoCloseable {
 
   /** A connection for reading, to be closed. */
   Connection reader() throws SQLException {
-    return readers.getConnection();
+    try {
+      return readers.getConnection();
+    } catch (IllegalStateException e) {
+      throw new SQLException("the store is closed", e);
+    }
   }
 
   long bytes() {

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 public final class OpenApi {
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{(\\w+)}");
 
+  private static final String PREFIX = "/api/v1";
+
   private final Schemas schemas = new Schemas();
 
   private OpenApi() {}
@@ -78,7 +80,11 @@ public final class OpenApi {
   /** Method and path without signs, such as {@code putServicesPolicy}. */
   private static String operationId(Route route) {
     StringBuilder id = new StringBuilder(route.method().name().toLowerCase(Locale.ROOT));
-    for (String part : route.path().replace("/api/v1", "").split("[/._-]", -1)) {
+    String path =
+        route.path().startsWith(PREFIX)
+            ? route.path().substring(PREFIX.length())
+            : "/outside" + route.path();
+    for (String part : path.split("[/._-]", -1)) {
       if (!part.isEmpty()) {
         String word = part.startsWith("{") ? "By" + upper(part.replaceAll("[{}]", "")) : part;
         id.append(upper(word));

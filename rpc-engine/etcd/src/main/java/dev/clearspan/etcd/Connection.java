@@ -62,6 +62,7 @@ final class Connection implements AutoCloseable {
     this.loop = loop;
     keys = new Keyspace(settings.env());
     pool = daemonPool();
+    TransportNoise.silence();
     loop.execute(this::startRace);
   }
 

@@ -10,18 +10,10 @@ import dev.clearspan.rpc.discovery.InstanceSet;
 import dev.clearspan.rpc.discovery.Registration;
 import dev.clearspan.rpc.discovery.RegistryNames;
 import dev.clearspan.rpc.discovery.Subscription;
-import io.etcd.jetcd.ByteSequence;
-import io.etcd.jetcd.op.Cmp;
-import io.etcd.jetcd.op.CmpTarget;
-import io.etcd.jetcd.op.Op;
-import io.etcd.jetcd.options.PutOption;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class EtcdRegistry implements Registry {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdRegistry.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
-  private static final int MAX_DESCRIPTOR_BYTES = 1024 * 1024;
 
   private final Loop loop;
   private final Connection connection;
@@ -51,12 +42,10 @@ public final class EtcdRegistry implements Registry {
   private final StatusBoard board;
   private final StatusPublisher statusPublisher;
   private final PrefixFollower fleet;
-  private final FeedContext context;
+  private final ServiceFeeds feeds;
+  private final DescriptorSets descriptors;
   private final IgnoredValues ignored = new IgnoredValues();
   private final AtomicBoolean closed = new AtomicBoolean();
-
-  /** Loop-only. */
-  private final Map<String, ServiceFeed> feeds = new HashMap<>();
 
   private final Set<LeasedInstance> registrations = ConcurrentHashMap.newKeySet();
 
@@ -71,15 +60,17 @@ public final class EtcdRegistry implements Registry {
     fleet =
         new PrefixFollower(
             connection, Keyspace.FLEET, new FleetSettings(ignored, statusPublisher::interval));
-    context =
-        new FeedContext(
-            connection,
-            new RegistryValues(builder.allowed, PolicyGate::violation),
-            ignored,
-            new SnapshotDirectory(
-                builder.snapshots, builder.settings.env(), builder.identity.processId()),
-            acknowledgements,
-            board);
+    descriptors = new DescriptorSets(connection);
+    feeds =
+        new ServiceFeeds(
+            new FeedContext(
+                connection,
+                new RegistryValues(builder.allowed, PolicyGate::violation),
+                ignored,
+                new SnapshotDirectory(
+                    builder.snapshots, builder.settings.env(), builder.identity.processId()),
+                acknowledgements,
+                board));
     lease.onGranted(() -> registrations.forEach(LeasedInstance::reconcile));
     loop.execute(lease::start);
     loop.execute(fleet::start);
@@ -113,7 +104,7 @@ public final class EtcdRegistry implements Registry {
     loop.execute(
         () -> {
           registrations.add(registration);
-          feed(instance.getService()).add(registration);
+          feeds.of(instance.getService()).add(registration);
           registration.reconcile();
         });
     return registration;
@@ -126,7 +117,7 @@ public final class EtcdRegistry implements Registry {
     Delivery<InstanceSet> delivery =
         new Delivery<>(
             listener, closing -> release(service, feed -> feed.removeInstances(closing)));
-    loop.execute(() -> feed(service).addInstances(delivery));
+    loop.execute(() -> feeds.of(service).addInstances(delivery));
     return delivery;
   }
 
@@ -136,7 +127,7 @@ public final class EtcdRegistry implements Registry {
     requireOpen();
     Delivery<ServiceRules> delivery =
         new Delivery<>(listener, closing -> release(service, feed -> feed.removeRules(closing)));
-    loop.execute(() -> feed(service).addRules(delivery));
+    loop.execute(() -> feeds.of(service).addRules(delivery));
     return delivery;
   }
 
@@ -164,24 +155,7 @@ public final class EtcdRegistry implements Registry {
    *     stored; exceptionally when etcd did not answer
    */
   public CompletionStage<String> publishDescriptors(byte[] fileDescriptorSet) {
-    String hash = SnapshotDirectory.sha256(fileDescriptorSet);
-    String json =
-        "{\"descriptorSet\":\"" + Base64.getEncoder().encodeToString(fileDescriptorSet) + "\"}";
-    if (json.length() > MAX_DESCRIPTOR_BYTES) {
-      throw new IllegalArgumentException(
-          "fileDescriptorSet: " + fileDescriptorSet.length + " bytes (expected: at most 700 KiB)");
-    }
-    ByteSequence key = connection.keys().absolute(Keyspace.descriptorKey(hash));
-    return connection
-        .call(
-            client ->
-                client
-                    .getKVClient()
-                    .txn()
-                    .If(new Cmp(key, Cmp.Op.EQUAL, CmpTarget.createRevision(0)))
-                    .Then(Op.put(key, Keyspace.bytes(json), PutOption.DEFAULT))
-                    .commit())
-        .thenApplyAsync(response -> hash, connection.pool());
+    return descriptors.publish(fileDescriptorSet);
   }
 
   @Override
@@ -217,13 +191,9 @@ public final class EtcdRegistry implements Registry {
 
   private void shutDown(CompletableFuture<Void> ended) {
     fleet.stop();
-    CompletableFuture<?>[] snapshots =
-        feeds.values().stream().map(ServiceFeed::stop).toArray(CompletableFuture<?>[]::new);
-    feeds.clear();
+    CompletableFuture<Void> saved = feeds.stop();
     connection.close();
-    var unused =
-        CompletableFuture.allOf(snapshots)
-            .whenComplete((ignoredResult, failure) -> ended.complete(null));
+    var unused = saved.whenComplete((ignoredResult, failure) -> ended.complete(null));
   }
 
   private static boolean await(CompletableFuture<Void> done) {
@@ -243,29 +213,8 @@ public final class EtcdRegistry implements Registry {
     release(registration.service(), feed -> feed.remove(registration));
   }
 
-  private ServiceFeed feed(String service) {
-    return feeds.computeIfAbsent(
-        service,
-        name -> {
-          ServiceFeed feed = new ServiceFeed(name, context);
-          feed.start();
-          return feed;
-        });
-  }
-
   private void release(String service, Consumer<ServiceFeed> removal) {
-    loop.execute(
-        () -> {
-          ServiceFeed feed = feeds.get(service);
-          if (feed == null) {
-            return;
-          }
-          removal.accept(feed);
-          if (feed.isUnused()) {
-            feeds.remove(service);
-            var unused = feed.stop();
-          }
-        });
+    loop.execute(() -> feeds.release(service, removal));
   }
 
   private void requireOpen() {

@@ -1,13 +1,10 @@
 package dev.clearspan.etcd;
 
 import dev.clearspan.protocol.Instance;
-import dev.clearspan.protocol.RefusedDocument;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.discovery.InstanceSet;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,17 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything a process hears of one service, instances and rules, through one watch that all
- * listeners share. Starts from the disk snapshot, continues from etcd, and acknowledges the rules
- * once all listeners have taken them. Loop-only.
+ * listeners share. Starts from the disk snapshot, continues from etcd. Loop-only.
  */
 final class ServiceFeed implements PrefixFollower.Sink {
-  private static final Logger LOG = LoggerFactory.getLogger(ServiceFeed.class);
-  private static final Duration SNAPSHOT_DELAY = Duration.ofSeconds(1);
   private static final String INST = "inst/";
   private static final String CTL = "ctl/";
 
@@ -35,14 +27,14 @@ final class ServiceFeed implements PrefixFollower.Sink {
   }
 
   private final String service;
-  private final FeedContext context;
   private final Loop loop;
   private final String prefix;
   private final InstanceView instances;
   private final RulesView rules;
   private final PrefixFollower follower;
-  private final Set<Delivery<InstanceSet>> instanceListeners = new LinkedHashSet<>();
-  private final Set<Delivery<ServiceRules>> ruleListeners = new LinkedHashSet<>();
+  private final InstanceAudience instanceAudience;
+  private final RuleAudience ruleAudience;
+  private final FeedMemory memory;
   private final Set<Observer> observers = new LinkedHashSet<>();
 
   private boolean known;
@@ -50,31 +42,22 @@ final class ServiceFeed implements PrefixFollower.Sink {
   private boolean stopped;
   private long revision;
   private long snapshotRevision;
-  private long appliedRevision;
-  private Instant appliedAt = Instant.EPOCH;
-  private @Nullable RefusedDocument thrown;
-  private @Nullable Scheduled snapshotTimer;
   private @Nullable Scheduled expiryTimer;
 
   ServiceFeed(String service, FeedContext context) {
     this.service = service;
-    this.context = context;
     loop = context.connection().loop();
     prefix = Keyspace.servicePrefix(service);
     instances = new InstanceView(service, context.values(), context.ignored());
     rules = new RulesView(service, context.values(), context.ignored());
     follower = new PrefixFollower(context.connection(), prefix, this);
+    instanceAudience = new InstanceAudience(service);
+    ruleAudience = new RuleAudience(service, context);
+    memory = new FeedMemory(context, this::snapshot);
   }
 
   void start() {
-    context
-        .connection()
-        .pool()
-        .execute(
-            () -> {
-              var snapshot = context.snapshots().read(service);
-              loop.execute(() -> snapshot.ifPresent(this::remember));
-            });
+    memory.recall(service, this::remember);
     follower.start();
   }
 
@@ -82,46 +65,39 @@ final class ServiceFeed implements PrefixFollower.Sink {
   CompletableFuture<Void> stop() {
     stopped = true;
     follower.stop();
-    cancel(expiryTimer);
-    context.acknowledgements().remove(service);
-    if (snapshotTimer == null) {
-      return CompletableFuture.completedFuture(null);
-    }
-    snapshotTimer.cancel();
-    return writeSnapshot();
+    cancelExpiry();
+    ruleAudience.leave();
+    return memory.flush();
   }
 
   boolean isUnused() {
-    return instanceListeners.isEmpty() && ruleListeners.isEmpty() && observers.isEmpty();
+    return instanceAudience.isEmpty() && ruleAudience.isEmpty() && observers.isEmpty();
   }
 
   void addInstances(Delivery<InstanceSet> listener) {
-    instanceListeners.add(listener);
+    instanceAudience.add(listener);
     if (known) {
-      deliver(listener, instances.toSet(fromEtcd ? revision : 0));
+      instanceAudience.tell(listener, currentInstances());
     }
   }
 
+  void removeInstances(Delivery<InstanceSet> listener) {
+    instanceAudience.remove(listener);
+  }
+
   void addRules(Delivery<ServiceRules> listener) {
-    ruleListeners.add(listener);
+    ruleAudience.add(listener);
     if (known) {
-      publishRules(Set.of(listener), true);
+      ruleAudience.welcome(listener, currentRules(), rules);
     }
+  }
+
+  void removeRules(Delivery<ServiceRules> listener) {
+    ruleAudience.remove(listener);
   }
 
   void add(Observer observer) {
     observers.add(observer);
-  }
-
-  void removeInstances(Delivery<InstanceSet> listener) {
-    instanceListeners.remove(listener);
-  }
-
-  void removeRules(Delivery<ServiceRules> listener) {
-    ruleListeners.remove(listener);
-    if (ruleListeners.isEmpty()) {
-      context.acknowledgements().remove(service);
-    }
   }
 
   void remove(Observer observer) {
@@ -143,12 +119,10 @@ final class ServiceFeed implements PrefixFollower.Sink {
 
   @Override
   public void reset(List<Stored> entries, long atRevision) {
-    Map<String, Stored> listedInstances = below(INST, entries);
-    boolean snapshotOutdated =
-        !fromEtcd && (!listedInstances.isEmpty() || atRevision < snapshotRevision);
+    Map<String, Stored> listed = below(INST, entries);
+    boolean snapshotOutdated = !fromEtcd && (!listed.isEmpty() || atRevision < snapshotRevision);
     boolean instancesChanged =
-        instances.reset(
-            listedInstances, id -> snapshotOutdated || isEjected(id), System.nanoTime());
+        instances.reset(listed, id -> snapshotOutdated || isEjected(id), System.nanoTime());
     boolean rulesChanged = rules.reset(below(CTL, entries));
     boolean first = !fromEtcd;
     fromEtcd = true;
@@ -173,8 +147,7 @@ final class ServiceFeed implements PrefixFollower.Sink {
   @Override
   public void confirmed(long atRevision) {
     revision = atRevision;
-    publishRules(ruleListeners, false);
-    context.board().changed();
+    ruleAudience.confirm(currentRules(), rules);
     notifyObservers();
   }
 
@@ -189,27 +162,25 @@ final class ServiceFeed implements PrefixFollower.Sink {
   }
 
   private void settle(boolean instancesChanged, boolean rulesChanged, long atRevision) {
-    boolean upToDate = appliedRevision == revision;
     known = true;
     revision = atRevision;
     if (instancesChanged) {
       publishInstances();
     }
     if (rulesChanged) {
-      publishRules(ruleListeners, true);
-    } else if (upToDate && thrown == null) {
-      acknowledge(appliedAt);
+      ruleAudience.tell(currentRules(), rules);
+    } else {
+      ruleAudience.advance(atRevision, rules);
     }
     if (instancesChanged || rulesChanged) {
-      snapshotSoon();
+      memory.keep();
     }
     notifyObservers();
   }
 
   private void publishInstances() {
-    InstanceSet set = instances.toSet(fromEtcd ? revision : 0);
-    List.copyOf(instanceListeners).forEach(listener -> deliver(listener, set));
-    cancel(expiryTimer);
+    instanceAudience.tell(currentInstances());
+    cancelExpiry();
     instances
         .nanosToExpiry(System.nanoTime())
         .ifPresent(nanos -> expiryTimer = loop.schedule(this::expire, Math.max(nanos, 1)));
@@ -218,67 +189,22 @@ final class ServiceFeed implements PrefixFollower.Sink {
   private void expire() {
     if (instances.expireSuspects(System.nanoTime())) {
       publishInstances();
-      snapshotSoon();
+      memory.keep();
     }
   }
 
-  private void deliver(Delivery<InstanceSet> listener, InstanceSet set) {
-    try {
-      listener.deliver(set);
-    } catch (RuntimeException e) {
-      LOG.error("a listener of the instances of {} failed", service, e);
+  private void cancelExpiry() {
+    if (expiryTimer != null) {
+      expiryTimer.cancel();
     }
   }
 
-  private void publishRules(Set<Delivery<ServiceRules>> to, boolean isNew) {
-    if (ruleListeners.isEmpty()) {
-      return;
-    }
-    ServiceRules current = rules.toRules(fromEtcd ? revision : 0);
-    RefusedDocument refusal = null;
-    for (Delivery<ServiceRules> listener : List.copyOf(to)) {
-      try {
-        listener.deliver(current);
-      } catch (RuntimeException e) {
-        LOG.warn("the rules of {} at revision {} were refused", service, revision, e);
-        refusal = refusal(e);
-      }
-    }
-    if (!fromEtcd) {
-      return;
-    }
-    boolean all = to == ruleListeners;
-    thrown = refusal != null || all ? refusal : thrown;
-    acknowledge(isNew ? Instant.now() : appliedAt);
-    if (isNew) {
-      context.board().urgent();
-    }
+  private InstanceSet currentInstances() {
+    return instances.toSet(fromEtcd ? revision : 0);
   }
 
-  private void acknowledge(Instant at) {
-    if (ruleListeners.isEmpty()) {
-      return;
-    }
-    List<RefusedDocument> refused = new ArrayList<>(rules.refused());
-    if (thrown == null) {
-      appliedRevision = revision;
-      appliedAt = at;
-    } else {
-      refused.add(thrown);
-    }
-    context
-        .acknowledgements()
-        .put(
-            service,
-            new Acknowledgements.Ack(appliedRevision, appliedAt, refused, rules.ignoredFields()));
-  }
-
-  private RefusedDocument refusal(RuntimeException e) {
-    return RefusedDocument.newBuilder()
-        .setKey(prefix + CTL)
-        .setRevision(revision)
-        .setReason(String.valueOf(e.getMessage()))
-        .build();
+  private ServiceRules currentRules() {
+    return rules.toRules(fromEtcd ? revision : 0);
   }
 
   private void notifyObservers() {
@@ -299,32 +225,18 @@ final class ServiceFeed implements PrefixFollower.Sink {
     rules.reset(below(CTL, entries));
     known = true;
     publishInstances();
-    publishRules(ruleListeners, true);
+    ruleAudience.tell(currentRules(), rules);
   }
 
-  private void snapshotSoon() {
-    if (snapshotTimer == null && fromEtcd) {
-      snapshotTimer =
-          loop.schedule(
-              () -> {
-                var unused = writeSnapshot();
-              },
-              SNAPSHOT_DELAY);
-    }
-  }
-
-  private CompletableFuture<Void> writeSnapshot() {
-    snapshotTimer = null;
-    Map<String, String> content = new HashMap<>();
+  private ServiceSnapshot snapshot() {
+    Map<String, String> values = new HashMap<>();
     instances
         .all()
         .forEach(
             (id, instance) ->
-                content.put(Keyspace.instanceKey(service, id), JsonValues.print(instance)));
-    rules.good().values().forEach(stored -> content.put(stored.key(), stored.text()));
-    ServiceSnapshot snapshot = new ServiceSnapshot(service, revision, content);
-    return CompletableFuture.runAsync(
-        () -> context.snapshots().write(snapshot), context.connection().pool());
+                values.put(Keyspace.instanceKey(service, id), JsonValues.print(instance)));
+    rules.good().values().forEach(stored -> values.put(stored.key(), stored.text()));
+    return new ServiceSnapshot(service, revision, values);
   }
 
   private Map<String, Stored> below(String part, List<Stored> entries) {
@@ -336,11 +248,5 @@ final class ServiceFeed implements PrefixFollower.Sink {
       }
     }
     return found;
-  }
-
-  private static void cancel(@Nullable Scheduled timer) {
-    if (timer != null) {
-      timer.cancel();
-    }
   }
 }

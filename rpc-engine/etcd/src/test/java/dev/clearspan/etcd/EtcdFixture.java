@@ -7,10 +7,8 @@ import dev.clearspan.rpc.discovery.RegistryFixture;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KeyValue;
-import io.etcd.jetcd.lease.LeaseGrantResponse;
 import io.etcd.jetcd.options.CompactOption;
 import io.etcd.jetcd.options.GetOption;
-import io.etcd.jetcd.options.PutOption;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,6 +33,11 @@ public final class EtcdFixture implements RegistryFixture {
     this.etcd = etcd;
     proxy = new TcpProxy(URI.create(etcd.endpoint()).getPort());
     client = Client.builder().endpoints(etcd.endpoint()).build();
+  }
+
+  /** The environment of this fixture. */
+  String env() {
+    return keys.env();
   }
 
   @Override
@@ -64,15 +67,6 @@ public final class EtcdFixture implements RegistryFixture {
   @Override
   public long put(String key, byte[] value) {
     return call(c -> c.getKVClient().put(keys.absolute(key), ByteSequence.from(value)))
-        .getHeader()
-        .getRevision();
-  }
-
-  /** Puts a value under a lease that nobody renews. */
-  long putLeased(String key, String value, long ttlSeconds) {
-    LeaseGrantResponse lease = call(c -> c.getLeaseClient().grant(ttlSeconds));
-    PutOption option = PutOption.builder().withLeaseId(lease.getID()).build();
-    return call(c -> c.getKVClient().put(keys.absolute(key), Keyspace.bytes(value), option))
         .getHeader()
         .getRevision();
   }

@@ -10,12 +10,17 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Forwards TCP connections to a local port, until it is cut; healed, it forwards new ones. */
+/**
+ * Forwards TCP connections to a local port, until it is cut or stalled. Cut, it resets connections
+ * and refuses new ones; stalled, it accepts everything and forwards nothing.
+ */
 final class TcpProxy implements AutoCloseable {
   private final ServerSocket server;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Object flow = new Object();
   private volatile boolean cut;
+  private boolean stalled;
 
   TcpProxy(int target) {
     this.target = target;
@@ -34,11 +39,25 @@ final class TcpProxy implements AutoCloseable {
   /** Resets all connections and refuses new ones. */
   void cut() {
     cut = true;
+    synchronized (flow) {
+      flow.notifyAll();
+    }
     open.forEach(TcpProxy::abandon);
+  }
+
+  /** Keeps connections open but forwards nothing. */
+  void stall() {
+    synchronized (flow) {
+      stalled = true;
+    }
   }
 
   void heal() {
     cut = false;
+    synchronized (flow) {
+      stalled = false;
+      flow.notifyAll();
+    }
   }
 
   @Override
@@ -87,6 +106,7 @@ final class TcpProxy implements AutoCloseable {
         to) {
       InputStream in = from.getInputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        awaitFlow();
         to.getOutputStream().write(buffer, 0, read);
       }
     } catch (IOException e) {
@@ -94,6 +114,18 @@ final class TcpProxy implements AutoCloseable {
     } finally {
       open.remove(from);
       open.remove(to);
+    }
+  }
+
+  private void awaitFlow() throws IOException {
+    synchronized (flow) {
+      try {
+        while (stalled && !cut) {
+          flow.wait();
+        }
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
     }
   }
 

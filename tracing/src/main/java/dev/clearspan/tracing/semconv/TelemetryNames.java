@@ -98,7 +98,9 @@ public final class TelemetryNames {
               new Instrument(
                   "clearspan.breaker.transitions", "{transition}", "Changes of breaker state."),
               new Instrument(
-                  "clearspan.breaker.not_permitted", "{call}", "Attempts refused by a breaker."),
+                  "clearspan.breaker.not_permitted",
+                  "{call}",
+                  "Calls that no breaker let through."),
               new Instrument(
                   "clearspan.lb.endpoint.weight", "{weight}", "Effective weight of an endpoint."),
               new Instrument(

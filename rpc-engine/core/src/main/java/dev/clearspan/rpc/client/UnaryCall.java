@@ -316,8 +316,10 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements Runnable {
   }
 
   private void park(long nanos, Runnable then) {
-    timer = core.timers().schedule(then, nanos);
+    // Parked before the timer exists: a short one may fire before schedule returns, and would find
+    // nobody to wake.
     phase.set(Phase.PARKED);
+    timer = core.timers().schedule(then, nanos);
     Failure halted = haltReason();
     if (halted != null && phase.compareAndSet(Phase.PARKED, Phase.ACTIVE)) {
       stopTimer();

@@ -9,7 +9,11 @@ import java.util.regex.Pattern;
 public final class HostNames {
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
-  private static final Pattern LOOKS_NUMERIC = Pattern.compile("[0-9.]+|0[xX][0-9a-fA-F]*");
+
+  /** What resolvers read as an address in disguise: a name whose last label is a number. */
+  private static final Pattern ENDS_IN_A_NUMBER =
+      Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
+
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,62}(?:\\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*\\.?");
@@ -38,7 +42,7 @@ public final class HostNames {
           && !text.equals("255.255.255.255");
     }
     return text.length() <= 253
-        && !LOOKS_NUMERIC.matcher(text).matches()
+        && !ENDS_IN_A_NUMBER.matcher(text).matches()
         && NAME.matcher(text).matches();
   }
 

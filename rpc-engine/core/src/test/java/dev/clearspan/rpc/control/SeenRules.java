@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Remembers all rules a watch delivered. */
-final class SeenRules implements Consumer<ServiceRules> {
+public final class SeenRules implements Consumer<ServiceRules> {
   private final List<ServiceRules> rules = new CopyOnWriteArrayList<>();
 
   @Override
@@ -13,19 +13,19 @@ final class SeenRules implements Consumer<ServiceRules> {
     rules.add(news);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return rules.isEmpty();
   }
 
-  int count() {
+  public int count() {
     return rules.size();
   }
 
-  ServiceRules last() {
+  public ServiceRules last() {
     return rules.isEmpty() ? ServiceRules.none("none") : rules.get(rules.size() - 1);
   }
 
-  int maxAttempts() {
+  public int maxAttempts() {
     return last().policy().getService().getRetry().getMaxAttempts();
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Remembers every set a watch delivered. */
-final class SeenInstances implements Consumer<InstanceSet> {
+public final class SeenInstances implements Consumer<InstanceSet> {
   private final List<InstanceSet> sets = new CopyOnWriteArrayList<>();
 
   @Override
@@ -16,31 +16,31 @@ final class SeenInstances implements Consumer<InstanceSet> {
     sets.add(set);
   }
 
-  int count() {
+  public int count() {
     return sets.size();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return sets.isEmpty();
   }
 
-  InstanceSet last() {
+  public InstanceSet last() {
     return sets.isEmpty() ? InstanceSet.empty("none") : sets.get(sets.size() - 1);
   }
 
-  List<InstanceSet> all() {
+  public List<InstanceSet> all() {
     return List.copyOf(sets);
   }
 
-  Set<String> ids() {
+  public Set<String> ids() {
     return last().instances().stream().map(Instance::getInstanceId).collect(Collectors.toSet());
   }
 
-  Instance first() {
+  public Instance first() {
     return last().instances().stream().findFirst().orElse(Instance.getDefaultInstance());
   }
 
-  boolean holdsOnly(String id) {
+  public boolean holdsOnly(String id) {
     return ids().equals(Set.of(id)) && last().suspects().isEmpty();
   }
 }
