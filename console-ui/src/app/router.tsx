@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { auditSearch } from "@/features/audit/search";
+import { metricsSearch } from "@/features/metrics/search";
 import { signInSearch } from "@/features/session/search";
 import { topologySearch } from "@/features/topology/search";
 import { traceSearch, tracesSearch } from "@/features/traces/search";
@@ -115,6 +116,7 @@ const trace = createRoute({
 const metrics = createRoute({
   getParentRoute: () => shell,
   path: "/metrics",
+  validateSearch: metricsSearch,
   component: lazyRouteComponent(() => import("@/features/metrics/routes"), "component"),
 });
 

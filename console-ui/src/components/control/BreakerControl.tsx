@@ -81,7 +81,8 @@ function inForce(edge: Edge, breakers: Breaker[]): string {
   const state = t(`breaker.${edge.breaker}`);
   const stuck = edge.instances.filter((i) => i.breaker === edge.breaker).length;
   const partly = edge.breaker !== "closed" && stuck > 0 && stuck < edge.instances.length;
-  const cause = breakers.find((b) => b.cause && b.computed !== "CLOSED")?.cause;
+  const computed = edge.breaker === "open" || edge.breaker === "half_open";
+  const cause = computed && breakers.find((b) => b.cause && b.computed !== "CLOSED")?.cause;
   const words = partly ? t("control.onSome", { state, n: stuck, of: edge.instances.length }) : state;
-  return cause && edge.breaker !== "closed" ? `${words}: ${cause}` : words;
+  return cause ? `${words}: ${cause}` : words;
 }

@@ -28,7 +28,9 @@ export function BreakerTile({ breaker, onForce }: BreakerTileProps) {
     <article className={css.tile} data-loudness={loudness(breaker)} aria-label={name}>
       <BreakerGlyph state={breaker.forced ?? breaker.computed} forced={breaker.forced !== null} />
       <div className={css.words}>
-        <h3 className={css.name}>{caller}</h3>
+        <h3 className={css.name}>
+          {caller} → {service}
+        </h3>
         <p className={css.scope} title={method}>
           {scope || t("breakers.all")}
         </p>
@@ -47,6 +49,7 @@ export function BreakerTile({ breaker, onForce }: BreakerTileProps) {
 function States({ breaker }: { breaker: Breaker }) {
   const now = useNow();
   const { computed, forced, forcedBy, since, probeAt, cause, processes } = breaker;
+  if (loudness(breaker) === "quiet") return null;
   const tone = computed === "OPEN" ? "bad" : computed === "CLOSED" ? "neutral" : "warn";
   return (
     <div className={css.states}>

@@ -44,24 +44,33 @@ function summary(breakers: Breaker[]): string {
 }
 
 function Wall({ breakers, onForce }: { breakers: Breaker[]; onForce: (target: ForceTarget) => void }) {
+  const { loud, quiet } = wall(breakers);
   return (
-    <div className={css.wall}>
-      {wall(breakers).map((group) => (
-        <section
-          key={group.service}
-          className={css.group}
-          aria-label={t("breakers.toward", { service: group.service })}
-        >
-          <h2 className={css.heading}>
-            <span>{t("breakers.to")}</span> {group.service}
-          </h2>
-          <div className={css.tiles}>
-            {[...group.loud, ...group.quiet].map((breaker) => (
-              <BreakerTile key={keyOf(breaker)} breaker={breaker} onForce={onForce} />
-            ))}
-          </div>
-        </section>
-      ))}
-    </div>
+    <>
+      <Tiles title={t("breakers.loud")} breakers={loud} onForce={onForce} />
+      <Tiles title={t("breakers.quiet")} breakers={quiet} onForce={onForce} />
+    </>
+  );
+}
+
+interface TilesProps {
+  title: string;
+  breakers: Breaker[];
+  onForce: (target: ForceTarget) => void;
+}
+
+function Tiles({ title, breakers, onForce }: TilesProps) {
+  if (breakers.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h2 className={css.heading}>
+        {title} <span>{breakers.length}</span>
+      </h2>
+      <div className={css.tiles}>
+        {breakers.map((breaker) => (
+          <BreakerTile key={keyOf(breaker)} breaker={breaker} onForce={onForce} />
+        ))}
+      </div>
+    </section>
   );
 }

@@ -2,11 +2,10 @@ import type { Breaker, BreakerState } from "@/lib/api/types";
 
 export type Loudness = "bad" | "warn" | "forced" | "quiet";
 
-export interface WallGroup {
-  service: string;
+export interface Wall {
   /** Not plainly closed: forced first, then open, then half-open. */
   loud: Breaker[];
-  /** Closed and left alone. */
+  /** Closed and left alone, by called service. */
   quiet: Breaker[];
 }
 
@@ -20,21 +19,13 @@ export function loudness(b: Breaker): Loudness {
   return b.computed === "CLOSED" ? "quiet" : "warn";
 }
 
-/** By called service; services with something to see come first. */
-export function wall(breakers: Breaker[]): WallGroup[] {
-  const groups = new Map<string, WallGroup>();
-  for (const breaker of breakers) {
-    const group = groups.get(breaker.service) ?? { service: breaker.service, loud: [], quiet: [] };
-    (isLoud(breaker) ? group.loud : group.quiet).push(breaker);
-    groups.set(breaker.service, group);
-  }
-  for (const group of groups.values()) {
-    group.loud.sort(bySeverity);
-    group.quiet.sort((a, b) => a.caller.localeCompare(b.caller));
-  }
-  return [...groups.values()].sort(
-    (a, b) => b.loud.length - a.loud.length || a.service.localeCompare(b.service),
-  );
+export function wall(breakers: Breaker[]): Wall {
+  return {
+    loud: breakers.filter(isLoud).sort(bySeverity),
+    quiet: breakers
+      .filter((b) => !isLoud(b))
+      .sort((a, b) => a.service.localeCompare(b.service) || keyOf(a).localeCompare(keyOf(b))),
+  };
 }
 
 function bySeverity(a: Breaker, b: Breaker): number {

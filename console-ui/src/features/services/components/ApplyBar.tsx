@@ -56,7 +56,7 @@ export function ApplyBar({ service, instances, drafts, onDone }: ApplyBarProps) 
             {t("action.discard")}
           </Button>
           <Button type="submit" loading={change.isPending} disabled={!reason.reason.trim()}>
-            {t("instances.applyN", { n: Object.keys(drafts).length })}
+            {t("instances.applyNow")}
           </Button>
         </div>
       </div>

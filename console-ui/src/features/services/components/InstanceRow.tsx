@@ -48,7 +48,7 @@ export function InstanceRow({ instance, draft, draftShare, onDraft, onAction }: 
       <td className="right">
         <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />
       </td>
-      <td className="right">
+      <td className={`right ${css.roomy}`}>
         <Num q={millis(red.p99Millis)} />
       </td>
       <td className="right">
@@ -133,7 +133,8 @@ function Override({ instance }: { instance: InstanceDetail }) {
 }
 
 function Actions({ instance, onAction }: Pick<InstanceRowProps, "instance" | "onAction">) {
-  const { control, id } = instance;
+  const { control, id, state } = instance;
+  const there = state !== "gone";
   const button = (action: InstanceAction) => (
     <Button
       key={action}
@@ -147,8 +148,8 @@ function Actions({ instance, onAction }: Pick<InstanceRowProps, "instance" | "on
   );
   return (
     <div className={css.actions}>
-      {!control?.drain && button("drain")}
-      {!control?.eject && button("eject")}
+      {there && !control?.drain && button("drain")}
+      {there && !control?.eject && button("eject")}
       {control && button("lift")}
     </div>
   );

@@ -11,6 +11,7 @@ import { type Drafts, draftShares, evenly, isMissing, onlyChanged, withLive } fr
 import { ApplyBar } from "./ApplyBar";
 import { type InstanceAction, InstanceActionDialog } from "./InstanceActionDialog";
 import { InstanceRow } from "./InstanceRow";
+import rowCss from "./InstanceRow.module.css";
 
 export function InstancesTab({ service }: { service: string }) {
   const query = useQuery(instancesQuery(service));
@@ -59,7 +60,7 @@ function Instances({ service, instances }: { service: string; instances: Instanc
               <th scope="col" className="right">
                 {t("red.errors")}
               </th>
-              <th scope="col" className="right">
+              <th scope="col" className={`right ${rowCss.roomy}`}>
                 p99
               </th>
               <th scope="col">

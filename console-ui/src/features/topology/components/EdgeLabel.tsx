@@ -2,9 +2,7 @@ import { Num } from "@/components/ui/Num";
 import { millis, plain, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { errorTone } from "@/lib/tone";
-import { pointAt } from "../model/geometry";
 import type { PlacedEdge } from "../model/scene";
-import { BREAKER_AT } from "../model/traffic";
 import css from "./EdgeLabel.module.css";
 
 interface EdgeLabelProps {
@@ -15,18 +13,30 @@ interface EdgeLabelProps {
   onSelect: (id: string | undefined) => void;
 }
 
-/** Rate above the line, errors and p99 below it, where it reaches the callee; the breaker's state in words at its mark. */
+type Side = "above" | "below" | "around";
+
+const LEVEL = 6;
+
+/** Beside the line where it reaches the callee, on the side the line does not come from. */
+function sideOf({ curve, breaker }: PlacedEdge): Side {
+  const rise = curve.start.y - curve.end.y;
+  if (rise < -LEVEL) return "below";
+  return rise > LEVEL || breaker.shape !== "none" ? "above" : "around";
+}
+
+/** Rate, then errors and p99; the breaker's state in words at its mark. */
 export function EdgeLabel({ edge, faded, selected, shown, onSelect }: EdgeLabelProps) {
   const { red } = edge.edge;
   const { end } = edge.curve;
   const tone = errorTone(red);
   const word = breakerWord(edge);
-  const mark = pointAt(edge.curve, BREAKER_AT);
+  const side = sideOf(edge);
   return (
     <>
       <button
         type="button"
         className={css.label}
+        data-side={side}
         data-faded={faded}
         data-shown={shown}
         aria-pressed={selected}
@@ -47,8 +57,9 @@ export function EdgeLabel({ edge, faded, selected, shown, onSelect }: EdgeLabelP
           className={css.breaker}
           data-forced={edge.breaker.forced}
           data-shape={edge.breaker.shape}
+          data-side={side}
           data-faded={faded}
-          style={{ left: mark.x, top: mark.y + 12 }}
+          style={{ left: edge.curve.start.x + 5, top: edge.curve.start.y }}
           aria-hidden="true"
         >
           {word}

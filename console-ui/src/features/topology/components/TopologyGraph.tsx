@@ -5,6 +5,7 @@ import type { Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useLive } from "@/lib/live/context";
 import { subscribeScheme } from "@/lib/theme/scheme";
+import { measure } from "../model/layout";
 import { litBy, placeEdges, sceneEdges, sceneNodes } from "../model/scene";
 import { CytoscapeView, type Viewport } from "./cytoscapeView";
 import { EdgeLabel } from "./EdgeLabel";
@@ -23,6 +24,7 @@ interface TopologyGraphProps {
 const READABLE_ZOOM = 0.5;
 const ALL_LABELS = 60;
 const DRAWER = 408;
+const RAIL = 190;
 
 export default function TopologyGraph({ topology, selected, onSelect }: TopologyGraphProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -36,9 +38,13 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
   const live = useLive();
   const reduced = useReducedMotion();
 
-  const nodes = useMemo(() => sceneNodes(topology, selected), [topology, selected]);
+  const [measured] = useState(() => measure(window.innerWidth - RAIL, window.innerHeight));
+  const nodes = useMemo(
+    () => sceneNodes(topology, measured.boxWidth, selected),
+    [topology, measured, selected],
+  );
   const edges = useMemo(() => sceneEdges(topology), [topology]);
-  const { positions, move, rearrange } = usePositions(topology.env, nodes, edges, host);
+  const { positions, move, rearrange } = usePositions(topology.env, nodes, edges, measured);
   const placed = useMemo(() => placeEdges(nodes, edges, positions), [nodes, edges, positions]);
   const lit = useMemo(() => litBy(selected, edges), [selected, edges]);
 

@@ -14,7 +14,7 @@ export interface GraphEvents {
   onSelect: (id: string | undefined) => void;
 }
 
-const FIT_PADDING = 36;
+const FIT_PADDING = 26;
 const MAX_FIT_ZOOM = 1.15;
 const EDGE_COLORS = { ok: "--edge", unknown: "--edge", warn: "--warn", bad: "--bad" } as const;
 
@@ -27,6 +27,7 @@ export class CytoscapeView {
     private readonly container: HTMLElement,
     events: GraphEvents,
   ) {
+    standInForInjectedStyle();
     this.cy = cytoscape({
       container,
       minZoom: 0.08,
@@ -125,7 +126,7 @@ export class CytoscapeView {
   reveal(id: string, coveredRight: number) {
     const element = this.cy.getElementById(id);
     if (element.empty()) return;
-    const box = element.renderedBoundingBox({});
+    const box = element.union(element.connectedNodes()).renderedBoundingBox({});
     const over = box.x2 + 24 - (this.container.clientWidth - coveredRight);
     if (over <= 0) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -136,6 +137,13 @@ export class CytoscapeView {
   destroy() {
     this.cy.destroy();
   }
+}
+
+/** Cytoscape injects a style element unless one of this id exists; the content security policy forbids it. */
+function standInForInjectedStyle() {
+  const id = "__________cytoscape_stylesheet";
+  if (document.getElementById(id)) return;
+  document.head.append(Object.assign(document.createElement("template"), { id }));
 }
 
 function nodeRules(plain: boolean) {

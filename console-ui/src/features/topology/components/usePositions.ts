@@ -1,22 +1,16 @@
-import { type RefObject, useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { Point } from "../model/geometry";
-import { layOut, type Positions, settle, spacingFor } from "../model/layout";
+import { layOut, type Measure, type Positions, settle } from "../model/layout";
 import { forgetPositions, storedPositions, storePositions } from "../model/positions";
-import { BOX_WIDTH, type SceneEdge, type SceneNode } from "../model/scene";
-
-const WIDE = 1100;
-const USUAL_COLUMNS = 5;
+import type { SceneEdge, SceneNode } from "../model/scene";
 
 /** Where the boxes are: known ones stay, new ones settle, dragged ones are remembered. */
 export function usePositions(
   env: string,
   nodes: SceneNode[],
   edges: SceneEdge[],
-  host: RefObject<HTMLElement | null>,
+  { wide, spacing }: Measure,
 ) {
-  const available = host.current?.clientWidth ?? window.innerWidth - 200;
-  const wide = useRef(available >= WIDE).current;
-  const spacing = useRef(spacingFor(available - 72, USUAL_COLUMNS, BOX_WIDTH)).current;
   const known = useRef<Positions | null>(null);
   const [moves, setMoves] = useState(0);
 

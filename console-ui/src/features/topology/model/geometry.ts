@@ -17,7 +17,9 @@ export interface Curve {
   end: Point;
 }
 
-const REACH = 0.44;
+/** Edges bend near the caller, so that labels have a level piece of line at the callee. */
+const BEND_AT = 0.26;
+const LEVEL_FROM = 0.58;
 const MIN_REACH = 34;
 
 interface Ended {
@@ -50,8 +52,10 @@ const middleY = (box: Box | undefined) => (box ? box.y + box.height / 2 : 0);
 export function curveBetween(from: Box, to: Box, fromOffset: number, toOffset: number): Curve {
   const start = { x: from.x + from.width, y: middleY(from) + fromOffset };
   const end = { x: to.x, y: middleY(to) + toOffset };
-  const reach = Math.max(MIN_REACH, Math.abs(end.x - start.x) * REACH);
-  return { start, c1: { x: start.x + reach, y: start.y }, c2: { x: end.x - reach, y: end.y }, end };
+  const across = Math.abs(end.x - start.x);
+  const c1 = { x: start.x + Math.max(MIN_REACH, across * BEND_AT), y: start.y };
+  const c2 = { x: end.x - Math.max(MIN_REACH, across * LEVEL_FROM), y: end.y };
+  return { start, c1, c2, end };
 }
 
 const mix = (a: Point, b: Point, t: number): Point => ({

@@ -21,10 +21,23 @@ export interface Spacing {
   down: number;
 }
 
+export interface Measure {
+  /** Wide screens and narrow ones have each their own arrangement. */
+  wide: boolean;
+  boxWidth: number;
+  spacing: Spacing;
+}
+
+const WIDE = 1100;
+const USUAL_COLUMNS = 5;
+
 /** Columns get what the width leaves, within what edges and their labels need. */
-export function spacingFor(width: number, columns: number, boxWidth: number): Spacing {
-  const left = (width - columns * boxWidth) / Math.max(1, columns - 1);
-  return { across: Math.round(Math.min(190, Math.max(104, left))), down: 40 };
+export function measure(width: number, height: number): Measure {
+  const wide = width >= WIDE;
+  const boxWidth = wide ? 168 : 150;
+  const left = (width - USUAL_COLUMNS * boxWidth) / (USUAL_COLUMNS - 1);
+  const across = Math.round(Math.min(190, Math.max(wide ? 112 : 94, left)));
+  return { wide, boxWidth, spacing: { across, down: Math.round(Math.min(84, Math.max(36, height / 10))) } };
 }
 
 /** Callers left, callees right. */

@@ -3,7 +3,6 @@ import { edgeId } from "../search";
 import { type Box, type Curve, curveBetween, portOffsets } from "./geometry";
 import type { Positions } from "./layout";
 
-export const BOX_WIDTH = 168;
 const HEAD = 48;
 const ROW = 18;
 const FOOT = 8;
@@ -41,14 +40,14 @@ export interface BreakerMark {
 
 const STANDING = new Set(["up", "draining", "suspect"]);
 
-export function sceneNodes(topology: Topology, focus?: string): SceneNode[] {
+export function sceneNodes(topology: Topology, width: number, focus?: string): SceneNode[] {
   const small = topology.services.length <= SMALL_SHOP;
   return topology.services.map((service) => {
     const instances = small || focus === service.service ? byState(service.instances) : [];
     const ports = Math.max(degree(topology, "caller", service), degree(topology, "callee", service));
     const rows = instances.length ? instances.length * ROW + FOOT : 0;
     const height = Math.max(HEAD + rows, ports * PORT_SPACING);
-    return { id: service.service, service, width: BOX_WIDTH, height, instances };
+    return { id: service.service, service, width, height, instances };
   });
 }
 

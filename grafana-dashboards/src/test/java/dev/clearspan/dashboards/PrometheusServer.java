@@ -62,7 +62,7 @@ final class PrometheusServer implements AutoCloseable {
   /** When the newest scrape of this target was, in milliseconds since 1970; 0: never. */
   long scrapedAtMillis(String job, String instance) {
     Map<Map<String, String>, Double> times =
-        query("timestamp(up{job=\"%s\",instance=\"%s\"} == 1)".formatted(job, instance));
+        query("timestamp(up{job=\"%s\",instance=\"%s\"})".formatted(job, instance));
     return times.values().stream().mapToLong(seconds -> Math.round(seconds * 1_000)).sum();
   }
 

@@ -7,9 +7,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,33 +25,53 @@ public final class EtcdProcess implements AutoCloseable {
   private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final Path directory;
-  private final int clientPort;
-  private final int peerPort;
+  private final Member self;
+  private final List<Member> members;
   private Process process;
 
-  private EtcdProcess(Path directory, int clientPort, int peerPort) throws IOException {
+  /** One member's name and ports. */
+  private record Member(String name, int clientPort, int peerPort) {
+    String peerUrl() {
+      return "http://127.0.0.1:" + peerPort;
+    }
+
+    static Member free(String name) throws IOException {
+      try (ServerSocket client = freePort();
+          ServerSocket peer = freePort()) {
+        return new Member(name, client.getLocalPort(), peer.getLocalPort());
+      }
+    }
+  }
+
+  private EtcdProcess(Path directory, Member self, List<Member> members) throws IOException {
     this.directory = directory;
-    this.clientPort = clientPort;
-    this.peerPort = peerPort;
+    this.self = self;
+    this.members = members;
     process = launch();
   }
 
   /** Starts etcd and returns when it answers. */
   public static EtcdProcess start() {
+    return startCluster(1).get(0);
+  }
+
+  /** Starts a cluster and returns its members when all answer. */
+  static List<EtcdProcess> startCluster(int size) {
     if (!Files.isExecutable(BINARY) || !Files.isExecutable(CONTROL)) {
       throw new AssertionError(
           "no " + BINARY + " or " + CONTROL + " (remedy: apt-get install etcd-server etcd-client)");
     }
-    try (ServerSocket client = freePort();
-        ServerSocket peer = freePort()) {
-      int clientPort = client.getLocalPort();
-      int peerPort = peer.getLocalPort();
-      client.close();
-      peer.close();
-      EtcdProcess etcd =
-          new EtcdProcess(Files.createTempDirectory("etcd-test"), clientPort, peerPort);
-      etcd.awaitReady();
-      return etcd;
+    try {
+      List<Member> members = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        members.add(Member.free("m" + i));
+      }
+      List<EtcdProcess> cluster = new ArrayList<>();
+      for (Member member : members) {
+        cluster.add(new EtcdProcess(Files.createTempDirectory("etcd-test"), member, members));
+      }
+      cluster.forEach(EtcdProcess::awaitReady);
+      return cluster;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,7 +79,7 @@ public final class EtcdProcess implements AutoCloseable {
 
   /** The client URL. */
   public String endpoint() {
-    return "http://127.0.0.1:" + clientPort;
+    return "http://127.0.0.1:" + self.clientPort();
   }
 
   /** kill -9. */
@@ -92,6 +114,17 @@ public final class EtcdProcess implements AutoCloseable {
     return run(Stream.concat(command, Stream.of(arguments)).toArray(String[]::new));
   }
 
+  /** Whether it leads its cluster. */
+  boolean isLeader() {
+    return etcdctl("endpoint", "status", "--write-out=fields").contains("\"Leader\" : " + id());
+  }
+
+  private String id() {
+    String fields = etcdctl("endpoint", "status", "--write-out=fields");
+    int start = fields.indexOf("\"MemberID\" : ") + "\"MemberID\" : ".length();
+    return fields.substring(start, fields.indexOf('\n', start));
+  }
+
   /** Returns when it answers requests. */
   public void awaitReady() {
     long deadline = System.nanoTime() + START_LIMIT_NANOS;
@@ -116,17 +149,20 @@ public final class EtcdProcess implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    String peer = "http://127.0.0.1:" + peerPort;
+    String cluster =
+        members.stream()
+            .map(member -> member.name() + "=" + member.peerUrl())
+            .collect(Collectors.joining(","));
     List<String> command =
         List.of(
             BINARY.toString(),
-            "--name=test",
+            "--name=" + self.name(),
             "--data-dir=" + directory.resolve("data"),
             "--listen-client-urls=" + endpoint(),
             "--advertise-client-urls=" + endpoint(),
-            "--listen-peer-urls=" + peer,
-            "--initial-advertise-peer-urls=" + peer,
-            "--initial-cluster=test=" + peer,
+            "--listen-peer-urls=" + self.peerUrl(),
+            "--initial-advertise-peer-urls=" + self.peerUrl(),
+            "--initial-cluster=" + cluster,
             "--unsafe-no-fsync");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("ETCD_UNSUPPORTED_ARCH", System.getProperty("os.arch"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.control.SeenRules;
 import dev.clearspan.rpc.discovery.Instances;
@@ -147,6 +148,23 @@ final class EtcdRegistryTest {
       lost.close();
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(4));
     }
+  }
+
+  @Test
+  void longOutageLeavesNoThreadsBehind() {
+    Registry cutOff = fixture.connect(ProcessIdentity.of("shop"), snapshots);
+    SeenInstances seen = new SeenInstances();
+    cutOff.watch("orders", seen);
+    await().until(() -> !seen.isEmpty());
+    int before = Thread.activeCount();
+
+    fixture.cut();
+    await().pollDelay(Duration.ofSeconds(4)).until(() -> Thread.activeCount() <= before + 8);
+    fixture.heal();
+    fixture.put(Instances.key("orders", 9001), Instances.json("orders", 9001));
+
+    await().until(() -> seen.ids().size() == 1);
+    cutOff.close();
   }
 
   @Test

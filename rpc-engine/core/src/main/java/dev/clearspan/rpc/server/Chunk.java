@@ -16,9 +16,27 @@ public final class Chunk implements Runnable {
     void refuse(String reason);
   }
 
+  /** Where the calls' replies go, so that those of a chunk leave together. */
+  public interface Replies {
+    /** This thread is about to make several replies: none is sent before {@link #release}. */
+    void hold();
+
+    /** This thread is through: what it has put is sent. */
+    void release();
+
+    /** Sends what has been put so far. Any thread. */
+    void send();
+  }
+
   private final @Nullable Task[] calls = new Task[MOST];
   private final AtomicInteger cursor = new AtomicInteger();
+  private final Replies replies;
   private int size;
+
+  /** A chunk of calls whose replies go there. */
+  public Chunk(Replies replies) {
+    this.replies = replies;
+  }
 
   /** Adds a call; only before the chunk is dispatched. */
   public void add(Task call) {
@@ -35,6 +53,24 @@ public final class Chunk implements Runnable {
 
   @Override
   public void run() {
+    if (size == 1) {
+      runCalls();
+      return;
+    }
+    replies.hold();
+    try {
+      runCalls();
+    } finally {
+      replies.release();
+    }
+  }
+
+  /** A call holds the others up: what was replied before it need not wait. */
+  void sendReplies() {
+    replies.send();
+  }
+
+  private void runCalls() {
     int next;
     while ((next = cursor.getAndIncrement()) < size) {
       Task call = calls[next];

@@ -15,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** A method the server offers: its handler behind its interceptors, chained once. */
 public final class ServedMethod<Q, R> {
   private static final long SLOW_NANOS = 1_000_000;
-  private static final int CALLS_ALONE = 64;
+  private static final int SLOW_STEP = 8;
+  private static final int SLOW_SCORE = 32;
+  private static final int MOST_SCORE = 64;
 
   private final MethodSpec<Q, R> spec;
   private final UnaryHandler<Q, R> handler;
   private final Interceptor.@Nullable Next<Q, R> chain;
   private final boolean onLoop;
-  // A hint, so races do not matter: how many more calls are dispatched alone.
-  private int alone;
+  // A hint, so races do not matter. Up with slow calls, down with others: one call that lost its
+  // core for a moment says nothing of the method.
+  private int slowness;
 
   private ServedMethod(
       MethodSpec<Q, R> spec,
@@ -56,14 +59,14 @@ public final class ServedMethod<Q, R> {
 
   /** Whether recent calls took so long that others should not wait behind one in a chunk. */
   public boolean isSlow() {
-    return alone > 0;
+    return slowness > SLOW_SCORE;
   }
 
   void took(long nanos) {
     if (nanos > SLOW_NANOS) {
-      alone = CALLS_ALONE;
-    } else if (alone > 0) {
-      alone--;
+      slowness = Math.min(MOST_SCORE, slowness + SLOW_STEP);
+    } else if (slowness > 0) {
+      slowness--;
     }
   }
 

@@ -117,10 +117,11 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task {
   @Override
   public void run() {
     try {
-      if (isExpired()) {
+      long now = scope.ticker().nanos();
+      if (intake.deadline().remainingNanos(now) <= 0) {
         expire();
       } else if (ended == 0 && interruption.enter()) {
-        runHandler();
+        runHandler(now);
       }
     } finally {
       request.release();
@@ -183,8 +184,8 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task {
   /** What the reply says of the call's course. */
   public record Timing(boolean keep, long serverNanos, long queueNanos) {}
 
-  private void runHandler() {
-    handlerNanos = scope.ticker().nanos();
+  private void runHandler(long now) {
+    handlerNanos = now;
     String outerTrace = LogContext.enter(served);
     try (CallLedger.Scope current = served.makeCurrent()) {
       CurrentCall.run(this, this::invoke);
@@ -274,10 +275,6 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task {
         LOG.warn("cancellation hook of {}, trace {}", method.spec().fullName(), traceId(), e);
       }
     }
-  }
-
-  private boolean isExpired() {
-    return intake.deadline().remainingNanos(scope.ticker().nanos()) <= 0;
   }
 
   private boolean claimEnd(@Nullable String type) {

@@ -10,7 +10,7 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
  * Looks every millisecond at the chunks under way. Where one call has held up the rest of its chunk
- * since the last look, other threads take the rest. Sleeps when nothing is under way. Bounded by
+ * since the last look, one more thread takes the rest. Sleeps when nothing is under way. Bounded by
  * the calls in flight.
  */
 final class Watchdog implements AutoCloseable {
@@ -108,18 +108,16 @@ final class Watchdog implements AutoCloseable {
       this.taken = chunk.taken();
     }
 
-    /** Whether the chunk needs no more looks: all taken, or its rest handed to other threads. */
+    /** Whether the chunk needs no more looks: all its calls are taken. */
     boolean isDone(Consumer<Chunk> takeOver) {
       int now = chunk.taken();
-      int left = chunk.size() - now;
-      if (left > 0 && now > 0 && now == taken) {
-        for (int i = 0; i < left; i++) {
-          takeOver.accept(chunk);
-        }
-        return true;
+      boolean left = now < chunk.size();
+      if (left && now > 0 && now == taken) {
+        chunk.sendReplies();
+        takeOver.accept(chunk);
       }
       taken = now;
-      return left <= 0;
+      return !left;
     }
   }
 }

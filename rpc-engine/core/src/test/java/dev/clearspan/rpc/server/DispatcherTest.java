@@ -13,6 +13,21 @@ import org.junit.jupiter.api.Test;
 class DispatcherTest {
   private final Dispatcher dispatcher = Dispatcher.create();
 
+  private final AtomicInteger sent = new AtomicInteger();
+  private final Chunk.Replies replies =
+      new Chunk.Replies() {
+        @Override
+        public void hold() {}
+
+        @Override
+        public void release() {}
+
+        @Override
+        public void send() {
+          sent.incrementAndGet();
+        }
+      };
+
   @AfterEach
   void stop() {
     dispatcher.close();
@@ -24,7 +39,7 @@ class DispatcherTest {
     AtomicIntegerArray runs = new AtomicIntegerArray(chunks * Chunk.MOST);
     AtomicInteger done = new AtomicInteger();
     for (int c = 0; c < chunks; c++) {
-      Chunk chunk = new Chunk();
+      Chunk chunk = new Chunk(replies);
       for (int i = 0; i < Chunk.MOST; i++) {
         int id = c * Chunk.MOST + i;
         chunk.add(
@@ -46,7 +61,7 @@ class DispatcherTest {
   void aBlockedCallDoesNotHoldUpTheRestOfItsChunk() {
     CountDownLatch release = new CountDownLatch(1);
     AtomicInteger after = new AtomicInteger();
-    Chunk chunk = new Chunk();
+    Chunk chunk = new Chunk(replies);
     chunk.add(task(() -> awaitQuietly(release)));
     for (int i = 1; i < Chunk.MOST; i++) {
       chunk.add(task(after::incrementAndGet));
@@ -54,6 +69,7 @@ class DispatcherTest {
     dispatcher.dispatch(chunk);
 
     await().until(() -> after.get() == Chunk.MOST - 1);
+    assertThat(sent).hasPositiveValue();
     release.countDown();
   }
 
@@ -63,7 +79,7 @@ class DispatcherTest {
     AtomicInteger blocked = new AtomicInteger();
     AtomicInteger after = new AtomicInteger();
     for (int i = 0; i < 100; i++) {
-      Chunk chunk = new Chunk();
+      Chunk chunk = new Chunk(replies);
       chunk.add(
           task(
               () -> {
@@ -73,7 +89,7 @@ class DispatcherTest {
       dispatcher.dispatch(chunk);
     }
     await().until(() -> blocked.get() == 100);
-    Chunk last = new Chunk();
+    Chunk last = new Chunk(replies);
     last.add(task(after::incrementAndGet));
     dispatcher.dispatch(last);
 
@@ -97,8 +113,8 @@ class DispatcherTest {
     pool.close();
   }
 
-  private static boolean dispatched(PoolDispatcher pool, CountDownLatch release) {
-    Chunk chunk = new Chunk();
+  private boolean dispatched(PoolDispatcher pool, CountDownLatch release) {
+    Chunk chunk = new Chunk(replies);
     chunk.add(task(() -> awaitQuietly(release)));
     return pool.dispatch(chunk);
   }

@@ -30,6 +30,19 @@ import org.jspecify.annotations.Nullable;
  * one at a time. Loop-confined.
  */
 final class ConnectCalls {
+  // One call at a time: each reply leaves by itself.
+  private static final Chunk.Replies NO_BATCH =
+      new Chunk.Replies() {
+        @Override
+        public void hold() {}
+
+        @Override
+        public void release() {}
+
+        @Override
+        public void send() {}
+      };
+
   private final ServerScope scope;
   private final ServerSocketListener listener;
   private final OriginRule origins;
@@ -161,7 +174,7 @@ final class ConnectCalls {
       call.run();
       return;
     }
-    Chunk alone = new Chunk();
+    Chunk alone = new Chunk(NO_BATCH);
     alone.add(call);
     if (!scope.dispatcher().dispatch(alone)) {
       alone.refuse("dispatch queue is full: " + scope.dispatcher().queued());

@@ -53,7 +53,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private Chunk chunk = new Chunk();
+  private @Nullable Chunk chunk;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable DeadlineSweep deadlines;
@@ -304,10 +304,13 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
 
   private void enqueue(ServerCall<?, ?> call) {
     if (call.method().isSlow()) {
-      Chunk alone = new Chunk();
+      Chunk alone = new Chunk(outbox());
       alone.add(call);
       dispatch(alone);
       return;
+    }
+    if (chunk == null) {
+      chunk = new Chunk(outbox());
     }
     chunk.add(call);
     if (chunk.isFull()) {
@@ -316,10 +319,10 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   }
 
   private void dispatchChunk() {
-    if (chunk.size() > 0) {
-      Chunk full = chunk;
-      chunk = new Chunk();
-      dispatch(full);
+    Chunk gathered = chunk;
+    if (gathered != null) {
+      chunk = null;
+      dispatch(gathered);
     }
   }
 
