@@ -7,6 +7,7 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,11 +88,9 @@ public final class OtlpReceiver implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("otlp-http");
     javalin.jetty.threadPool = threads;
-    javalin.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
-          http.setSendServerVersion(false);
-        });
+    javalin.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    javalin.jetty.modifyServer(
+        server -> server.setHandler(new MinimumDataRateHandler(SLOWEST_BYTES_PER_SECOND, 0)));
   }
 
   private Handler answering(Signal signal) {

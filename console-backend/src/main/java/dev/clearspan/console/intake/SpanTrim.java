@@ -87,7 +87,7 @@ final class SpanTrim {
     for (KeyValue attribute : first(attributes, limits.attributes())) {
       String key = text(attribute.getKey());
       AnyValue value = value(attribute.getValue());
-      boolean unchanged = key.equals(attribute.getKey()) && value == attribute.getValue();
+      boolean unchanged = key.equals(attribute.getKey()) && value.equals(attribute.getValue());
       kept.add(unchanged ? attribute : KeyValue.newBuilder().setKey(key).setValue(value).build());
     }
     return within(kept, bytes);

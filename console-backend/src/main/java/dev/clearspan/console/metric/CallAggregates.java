@@ -105,10 +105,11 @@ public final class CallAggregates {
   }
 
   /**
-   * Adds counts per latency bucket at a moment; false if there are too many series to take a new
-   * one.
+   * Counts calls that ended at a moment, all failed or none, all retries or none; false if there
+   * are too many series to take a new one.
    */
-  boolean add(SeriesKey key, long atMillis, long[] bucketCounts, boolean failed, boolean retry) {
+  boolean add(
+      SeriesKey key, long atMillis, LatencyHistogram durations, boolean failed, boolean retry) {
     sweep(clock.millis());
     // Adding inside compute keeps the sweep from removing the series in between.
     Series taken =
@@ -119,7 +120,7 @@ public final class CallAggregates {
                 return null;
               }
               Series target = present == null ? new Series() : present;
-              target.add(atMillis, bucketCounts, failed, retry);
+              target.add(atMillis, durations, failed, retry);
               return target;
             });
     if (taken == null) {

@@ -20,7 +20,7 @@ final class CumulativeStreams {
   private final long createdNanos;
   private final int maxStreams;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<ProcessKey, Process> processes = new HashMap<>();
+  private final Map<ProcessKey, Sender> senders = new HashMap<>();
   private int streams;
 
   CumulativeStreams(long createdMillis, int maxStreams) {
@@ -38,10 +38,8 @@ final class CumulativeStreams {
 
   private record StreamKey(String metric, List<KeyValue> attributes) {}
 
-  private record Last(long startNanos, long endNanos, long[] counts) {}
-
-  private static final class Process {
-    final Map<StreamKey, Last> last = new HashMap<>();
+  private static final class Sender {
+    final Map<StreamKey, DurationPoint> last = new HashMap<>();
     long seenMillis;
   }
 
@@ -63,47 +61,53 @@ final class CumulativeStreams {
       }
       lock.lock();
       try {
-        Process process = process();
         StreamKey stream = new StreamKey(metric, List.copyOf(point.attributes()));
-        Last last = process.last.get(stream);
+        Sender sender = senders.get(key);
+        if (knownBefore == null) {
+          knownBefore = sender != null;
+        }
+        DurationPoint last = sender == null ? null : sender.last.get(stream);
         if (last == null) {
           makeRoom();
-        } else if (point.endNanos() <= last.endNanos) {
-          throw new UnusablePointException(
-              "a point older than the one before it (expected: growing time)");
+          return point.with(begun(stream, point));
         }
-        streams += last == null ? 1 : 0;
-        process.last.put(stream, new Last(point.startNanos(), point.endNanos(), point.counts()));
-        return point.withCounts(last == null ? first(point) : since(last, point));
+        return point.with(grown(stream, last, point));
       } finally {
         lock.unlock();
       }
     }
 
-    private Process process() {
-      Process process = processes.get(key);
-      if (knownBefore == null) {
-        knownBefore = process != null;
-      }
-      if (process == null) {
-        process = new Process();
-        processes.put(key, process);
-      }
-      process.seenMillis = nowMillis;
-      return process;
+    private LatencyHistogram begun(StreamKey stream, DurationPoint point) {
+      remember(stream, point);
+      streams++;
+      boolean ours = Boolean.TRUE.equals(knownBefore) || point.startNanos() >= createdNanos;
+      return ours ? point.durations() : LatencyHistogram.EMPTY;
     }
 
-    private long[] first(DurationPoint point) {
-      boolean ours = Boolean.TRUE.equals(knownBefore) || point.startNanos() >= createdNanos;
-      return ours ? point.counts() : new long[point.counts().length];
+    private LatencyHistogram grown(StreamKey stream, DurationPoint last, DurationPoint point)
+        throws UnusablePointException {
+      if (point.endNanos() <= last.endNanos()) {
+        throw new UnusablePointException(
+            "a point older than the one before it (expected: growing time)");
+      }
+      remember(stream, point);
+      return point.startNanos() == last.startNanos()
+          ? point.durations().since(last.durations()).orElse(point.durations())
+          : point.durations();
+    }
+
+    private void remember(StreamKey stream, DurationPoint point) {
+      Sender sender = senders.computeIfAbsent(key, k -> new Sender());
+      sender.seenMillis = nowMillis;
+      sender.last.put(stream, point);
     }
 
     private void makeRoom() throws UnusablePointException {
       if (streams < maxStreams) {
         return;
       }
-      processes.values().removeIf(process -> process.seenMillis < nowMillis - FORGET_MILLIS);
-      streams = processes.values().stream().mapToInt(process -> process.last.size()).sum();
+      senders.values().removeIf(sender -> sender.seenMillis < nowMillis - FORGET_MILLIS);
+      streams = senders.values().stream().mapToInt(sender -> sender.last.size()).sum();
       if (streams >= maxStreams) {
         throw new UnusablePointException(
             "more than "
@@ -111,19 +115,5 @@ final class CumulativeStreams {
                 + " cumulative streams (expected: fewer, or delta temporality)");
       }
     }
-  }
-
-  private static long[] since(Last last, DurationPoint point) {
-    long[] added = point.counts().clone();
-    if (point.startNanos() != last.startNanos) {
-      return added;
-    }
-    for (int i = 0; i < added.length; i++) {
-      added[i] -= last.counts[i];
-      if (added[i] < 0) {
-        return point.counts();
-      }
-    }
-    return added;
   }
 }

@@ -14,10 +14,15 @@ import java.util.List;
  * With those very bounds nothing is lost; a bucket of other bounds is counted where its middle
  * lies.
  *
- * @param counts one per bucket
+ * @param startNanos since when it counts, since the epoch
+ * @param endNanos until when, since the epoch
  */
 record DurationPoint(
-    List<KeyValue> attributes, long startNanos, long endNanos, boolean cumulative, long[] counts) {
+    List<KeyValue> attributes,
+    long startNanos,
+    long endNanos,
+    boolean cumulative,
+    LatencyHistogram durations) {
 
   private static final double TO_SECONDS_FROM_MILLIS = 0.001;
 
@@ -32,12 +37,10 @@ record DurationPoint(
               + (bounds.length + 1)
               + ", one more than bounds)");
     }
-    long total = 0;
     boolean same = Arrays.equals(bounds, LatencyHistogram.BOUNDS);
     for (int i = 0; i <= bounds.length; i++) {
       long count = natural(point.getBucketCounts(i));
       counts[same ? i : LatencyHistogram.bucketOf(middle(bounds, i))] += count;
-      total += count;
     }
     return checked(
         new DurationPoint(
@@ -45,8 +48,7 @@ record DurationPoint(
             point.getStartTimeUnixNano(),
             point.getTimeUnixNano(),
             cumulative(histogram.getAggregationTemporality()),
-            counts),
-        total,
+            LatencyHistogram.of(counts)),
         point.getCount());
   }
 
@@ -59,13 +61,11 @@ record DurationPoint(
     double scale = scale(unit);
     long[] counts = new long[LatencyHistogram.BUCKETS];
     counts[0] = natural(point.getZeroCount());
-    long total = counts[0];
     double exponentPerBucket = Math.pow(2, -point.getScale());
     for (int i = 0; i < point.getPositive().getBucketCountsCount(); i++) {
       long count = natural(point.getPositive().getBucketCounts(i));
       double middle = Math.pow(2, exponentPerBucket * (point.getPositive().getOffset() + i + 0.5));
       counts[LatencyHistogram.bucketOf(middle * scale)] += count;
-      total += count;
     }
     return checked(
         new DurationPoint(
@@ -73,22 +73,18 @@ record DurationPoint(
             point.getStartTimeUnixNano(),
             point.getTimeUnixNano(),
             cumulative(histogram.getAggregationTemporality()),
-            counts),
-        total,
+            LatencyHistogram.of(counts)),
         point.getCount());
   }
 
-  boolean isEmpty() {
-    return Arrays.stream(counts).allMatch(count -> count == 0);
+  DurationPoint with(LatencyHistogram newDurations) {
+    return new DurationPoint(attributes, startNanos, endNanos, cumulative, newDurations);
   }
 
-  DurationPoint withCounts(long[] newCounts) {
-    return new DurationPoint(attributes, startNanos, endNanos, cumulative, newCounts);
-  }
-
-  private static DurationPoint checked(DurationPoint point, long total, long declared)
+  private static DurationPoint checked(DurationPoint point, long declared)
       throws UnusablePointException {
-    if (total != declared) {
+    long total = point.durations.count();
+    if (natural(declared) != total) {
       throw new UnusablePointException(
           "count " + declared + " (expected: " + total + ", the sum of its buckets)");
     }
@@ -120,11 +116,10 @@ record DurationPoint(
   }
 
   private static long natural(long count) throws UnusablePointException {
-    // 2^40 calls in one bucket of one export is beyond any process, and keeps all sums from
-    // overflowing.
+    // 2^40 calls in one export are beyond any process, and keep all sums from overflowing.
     if (count < 0 || count > 1L << 40) {
       throw new UnusablePointException(
-          "bucket count " + Long.toUnsignedString(count) + " (expected: 0..2^40)");
+          "a count of " + Long.toUnsignedString(count) + " (expected: 0..2^40)");
     }
     return count;
   }

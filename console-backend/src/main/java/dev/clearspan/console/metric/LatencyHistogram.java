@@ -1,6 +1,7 @@
 package dev.clearspan.console.metric;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public final class LatencyHistogram {
     return new LatencyHistogram(counts);
   }
 
+  /** The counts, one per bucket; not to be changed. */
+  long[] counts() {
+    return counts;
+  }
+
   public long count() {
     return total;
   }
@@ -41,6 +47,21 @@ public final class LatencyHistogram {
       sum[i] += other.counts[i];
     }
     return new LatencyHistogram(sum);
+  }
+
+  /**
+   * What was counted since an earlier state of the same histogram, or empty if this is no later
+   * one.
+   */
+  Optional<LatencyHistogram> since(LatencyHistogram earlier) {
+    long[] added = counts.clone();
+    for (int i = 0; i < BUCKETS; i++) {
+      added[i] -= earlier.counts[i];
+      if (added[i] < 0) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new LatencyHistogram(added));
   }
 
   /**

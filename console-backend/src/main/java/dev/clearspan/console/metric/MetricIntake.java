@@ -117,7 +117,7 @@ public final class MetricIntake implements MetricSink {
 
     private void count(CallMetric kind, Labels resource, DurationPoint point)
         throws UnusablePointException {
-      if (point.isEmpty()) {
+      if (point.durations().count() == 0) {
         return;
       }
       Labels labels = new Labels(point.attributes());
@@ -126,7 +126,7 @@ public final class MetricIntake implements MetricSink {
           aggregates.add(
               key,
               moment(point.endNanos()),
-              point.counts(),
+              point.durations(),
               CallMetric.failed(labels),
               CallMetric.isRetry(labels));
       if (!added) {

@@ -9,9 +9,10 @@ final class Tally {
   private int firstBucket;
   private long[] counts = new long[0];
 
-  /** Adds counts, one per bucket of {@link LatencyHistogram}; all of them failed, or none. */
-  void add(long[] bucketCounts, boolean failed, boolean retry) {
-    long count = addBuckets(bucketCounts, 0);
+  /** Adds calls; all of them failed, or none. */
+  void add(LatencyHistogram durations, boolean failed, boolean retry) {
+    long count = durations.count();
+    addBuckets(durations.counts(), 0);
     calls += count;
     errors += failed ? count : 0;
     retries += retry ? count : 0;
@@ -42,7 +43,7 @@ final class Tally {
     return LatencyHistogram.of(all);
   }
 
-  private long addBuckets(long[] added, int offset) {
+  private void addBuckets(long[] added, int offset) {
     int from = 0;
     int to = added.length;
     while (from < to && added[from] == 0) {
@@ -52,15 +53,12 @@ final class Tally {
       to--;
     }
     if (from == to) {
-      return 0;
+      return;
     }
     cover(from + offset, to + offset);
-    long sum = 0;
     for (int i = from; i < to; i++) {
       counts[i + offset - firstBucket] += added[i];
-      sum += added[i];
     }
-    return sum;
   }
 
   private void cover(int from, int to) {

@@ -26,7 +26,7 @@ record Fragment(
     int spanCount,
     Set<Integer> terms,
     List<Failure> failures,
-    byte[] packed) {
+    PackedSpans packed) {
 
   // H2 takes up to 1 MiB in one value.
   private static final int SPLIT_BYTES = 256 << 10;
@@ -35,7 +35,7 @@ record Fragment(
   static List<Fragment> of(List<ResourceSpans> batch) {
     Map<TraceId, Gathering> open = new LinkedHashMap<>();
     List<Fragment> done = new ArrayList<>();
-    Map<Resource, Map<String, Object>> resources = new IdentityHashMap<>();
+    IdentityHashMap<Resource, Map<String, Object>> resources = new IdentityHashMap<>();
     ReadSpan.forEach(
         batch,
         (resource, span) -> {
@@ -102,13 +102,7 @@ record Fragment(
       TracesData.Builder data = TracesData.newBuilder();
       resources.values().forEach(data::addResourceSpans);
       return new Fragment(
-          id,
-          startMicros,
-          endMicros,
-          spanCount,
-          terms,
-          failures,
-          FragmentCodec.encode(data.build()));
+          id, startMicros, endMicros, spanCount, terms, failures, PackedSpans.of(data.build()));
     }
   }
 }

@@ -19,7 +19,10 @@ record Slice(long number, long openedMillis, long fragments, long traces, long s
         fragments + 1,
         traces + (newTrace ? 1 : 0),
         spans + fragment.spanCount(),
-        bytes + fragment.packed().length + ROW_BYTES + (long) TERM_BYTES * fragment.terms().size());
+        bytes
+            + fragment.packed().bytes().length
+            + ROW_BYTES
+            + (long) TERM_BYTES * fragment.terms().size());
   }
 
   /** Of its next fragment; grows with arrival. */

@@ -66,7 +66,7 @@ final class SliceReader {
 
   /** The spans of a row, or empty if it is damaged. */
   Optional<List<ReadSpan>> spans(Row row) {
-    Optional<TracesData> data = FragmentCodec.decode(row.packed(), row.checksum());
+    Optional<TracesData> data = row.packed().unpack();
     if (data.isEmpty()) {
       corrupt.increment();
       log.error("A stored fragment of trace {} failed its checksum and is left out", row.id());

@@ -28,7 +28,7 @@ final class SliceTables {
   }
 
   /** A stored fragment. */
-  record Row(long sequence, TraceId id, byte[] packed, int checksum) {}
+  record Row(long sequence, TraceId id, PackedSpans packed) {}
 
   void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -83,8 +83,8 @@ final class SliceTables {
         rows.setLong(2, fragment.id().low());
         rows.setLong(3, fragment.id().high());
         rows.setLong(4, fragment.startMicros());
-        rows.setInt(5, FragmentCodec.checksum(fragment.packed()));
-        rows.setBytes(6, fragment.packed());
+        rows.setInt(5, fragment.packed().checksum());
+        rows.setBytes(6, fragment.packed().bytes());
         rows.addBatch();
         for (int term : fragment.terms()) {
           entries.setLong(1, entry(term, sequence));
@@ -178,8 +178,7 @@ final class SliceTables {
             new Row(
                 rows.getLong(1),
                 new TraceId(rows.getLong(2), rows.getLong(3)),
-                rows.getBytes(4),
-                rows.getInt(5)));
+                PackedSpans.stored(rows.getBytes(4), rows.getInt(5))));
       }
     }
     return found;

@@ -32,10 +32,10 @@ class CallAggregatesTest {
     return new SeriesKey(Source.CALL, caller, service, method, "");
   }
 
-  private static long[] counts(double seconds, long count) {
+  private static LatencyHistogram counts(double seconds, long count) {
     long[] counts = new long[LatencyHistogram.BUCKETS];
     counts[LatencyHistogram.bucketOf(seconds)] = count;
-    return counts;
+    return LatencyHistogram.of(counts);
   }
 
   private void count(SeriesKey key, long calls) {
@@ -142,7 +142,7 @@ class CallAggregatesTest {
       assertThat(histogram.quantileMillis(share)).isBetween(900 * exact, 1100 * exact);
     }
     assertThat(LatencyHistogram.EMPTY.quantileMillis(0.5)).isNull();
-    assertThat(LatencyHistogram.of(counts(1000, 3)).quantileMillis(0.5)).isEqualTo(100_000);
+    assertThat(counts(1000, 3).quantileMillis(0.5)).isEqualTo(100_000);
     assertThat(histogram.plus(histogram).count()).isEqualTo(200_000);
     assertThat(histogram.plus(histogram).quantileMillis(0.9))
         .isEqualTo(histogram.quantileMillis(0.9));

@@ -2,7 +2,6 @@ package dev.clearspan.console.metric;
 
 import static dev.clearspan.console.metric.Points.cumulative;
 import static dev.clearspan.console.metric.Points.delta;
-import static dev.clearspan.console.metric.Points.from;
 import static dev.clearspan.console.metric.Points.point;
 import static dev.clearspan.console.metric.Points.times;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +53,7 @@ class MetricIntakeTest {
   }
 
   private MetricSink.Outcome send(String service, Metric... metrics) {
-    return intake.accept(List.of(from(service, metrics)));
+    return intake.accept(List.of(Points.from(service, metrics)));
   }
 
   private CallTotals only() {

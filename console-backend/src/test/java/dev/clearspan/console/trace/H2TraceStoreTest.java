@@ -8,7 +8,6 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -271,19 +270,17 @@ class H2TraceStoreTest extends TraceStoreContract {
   }
 
   @Test
-  void fragmentsSurviveTheCodecAndAnyFlippedByteIsNoticed() {
-    byte[] packed =
-        FragmentCodec.encode(
-            TracesData.newBuilder().addAllResourceSpans(order(id(1), NOON, 40, "OK")).build());
-    int checksum = FragmentCodec.checksum(packed);
-    assertThat(FragmentCodec.decode(packed, checksum)).isPresent();
-    for (int i = 0; i < packed.length; i++) {
-      byte[] flipped = packed.clone();
+  void packedSpansComeBackAndAnyFlippedByteIsNoticed() {
+    TracesData spans =
+        TracesData.newBuilder().addAllResourceSpans(order(id(1), NOON, 40, "OK")).build();
+    PackedSpans packed = PackedSpans.of(spans);
+    assertThat(packed.unpack()).contains(spans);
+    assertThat(packed.bytes().length).isLessThan(spans.getSerializedSize() / 2);
+    for (int i = 0; i < packed.bytes().length; i++) {
+      byte[] flipped = packed.bytes().clone();
       flipped[i] ^= 1;
-      assertThat(FragmentCodec.decode(flipped, checksum)).isEmpty();
-      // Even with a matching checksum, nothing worse than spans that differ.
-      FragmentCodec.decode(flipped, FragmentCodec.checksum(flipped));
+      assertThat(PackedSpans.stored(flipped, packed.checksum()).unpack()).isEmpty();
     }
-    assertThat(FragmentCodec.decode(ByteBuffer.allocate(4).putInt(-1).array(), 0)).isEmpty();
+    assertThat(PackedSpans.stored(new byte[3], 0).unpack()).isEmpty();
   }
 }

@@ -1,7 +1,6 @@
 package dev.clearspan.console.trace;
 
 import static dev.clearspan.console.trace.Spans.client;
-import static dev.clearspan.console.trace.Spans.from;
 import static dev.clearspan.console.trace.Spans.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -51,12 +50,12 @@ abstract class TraceStoreContract {
    */
   static List<ResourceSpans> order(TraceId id, Instant start, long millis, String code) {
     return List.of(
-        from("storefront", client(id, 1, 0, "orders", PLACE, start, millis, code)),
-        from(
+        Spans.from("storefront", client(id, 1, 0, "orders", PLACE, start, millis, code)),
+        Spans.from(
             "orders",
             server(id, 2, 1, PLACE, start.plusMillis(1), millis - 2, code),
             client(id, 3, 2, "payments", CHARGE, start.plusMillis(2), millis - 4, code)),
-        from("payments", server(id, 4, 3, CHARGE, start.plusMillis(3), millis - 6, code)));
+        Spans.from("payments", server(id, 4, 3, CHARGE, start.plusMillis(3), millis - 6, code)));
   }
 
   private static List<String> ids(TraceSearch search) {
@@ -130,7 +129,7 @@ abstract class TraceStoreContract {
         .setName("queued")
         .setTimeUnixNano(span.getStartTimeUnixNano() + 2_000_000)
         .addAttributes(Spans.attribute("why", hostile));
-    store.append(List.of(from(hostile, span)));
+    store.append(List.of(Spans.from(hostile, span)));
 
     TraceSpan stored = store.find(id(7)).orElseThrow().spans().get(0);
 
@@ -157,7 +156,9 @@ abstract class TraceStoreContract {
     store.append(order(id(1), NOON, 40, "OK"));
     store.append(order(id(2), NOON, 40, "UNAVAILABLE"));
     store.append(
-        List.of(from("shopper", client(id(3), 1, 0, "search", "shop.Search/Find", NOON, 4, "OK"))));
+        List.of(
+            Spans.from(
+                "shopper", client(id(3), 1, 0, "search", "shop.Search/Find", NOON, 4, "OK"))));
 
     TraceQuery payments = TraceQuery.NEWEST.withService("payments");
     assertThat(ids(store.search(payments)))
@@ -206,7 +207,7 @@ abstract class TraceStoreContract {
   @Test
   void searchesByAttributeAndTime() {
     ResourceSpans tagged =
-        from(
+        Spans.from(
             "orders",
             server(id(1), 1, 0, PLACE, NOON, 5, "OK")
                 .addAttributes(Spans.attribute("order.id", "4711")));
@@ -245,7 +246,7 @@ abstract class TraceStoreContract {
     Span.Builder refused =
         client(id(5), 1, 0, "payments", CHARGE, NOON, 0, "UNAVAILABLE")
             .addAttributes(Spans.attribute("error.type", "breaker_open"));
-    store.append(List.of(from("orders", refused)));
+    store.append(List.of(Spans.from("orders", refused)));
 
     TraceQuery failed = TraceQuery.NEWEST.withService("payments").withStatus(StatusFilter.ERROR);
     assertThat(ids(store.search(failed))).containsExactly(id(5).toString());
@@ -269,7 +270,7 @@ abstract class TraceStoreContract {
     Span.Builder attempt =
         client(id(3), 9, 8, "payments", CHARGE, NOON.plusSeconds(2), 1, "UNAVAILABLE")
             .addAttributes(Spans.attribute("clearspan.attempt", "1"));
-    store.append(List.of(from("orders", attempt)));
+    store.append(List.of(Spans.from("orders", attempt)));
 
     assertThat(store.failures(10))
         .extracting(Failure::traceId, Failure::caller, Failure::service)

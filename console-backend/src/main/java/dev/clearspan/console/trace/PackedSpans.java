@@ -12,11 +12,11 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * A fragment's bytes: length before compression (4 bytes), then OTLP protobuf deflated with a
- * preset dictionary of the words every span has. The dictionary is part of the format: changing it
- * makes older fragments unreadable.
+ * Spans as they are stored: length before compression (4 bytes), then OTLP protobuf deflated with a
+ * preset dictionary of the words every span has, and a checksum over both. The dictionary is part
+ * of the format: changing it makes older spans unreadable.
  */
-final class FragmentCodec {
+final class PackedSpans {
   private static final int MAX_RAW_BYTES = 4 << 20;
   private static final byte[] DICTIONARY =
       ("unknown_service service.version host.name process.pid clearspan.env clearspan.process.id "
@@ -29,9 +29,16 @@ final class FragmentCodec {
               + "clearspan rpc.method service.instance.id service.name")
           .getBytes(StandardCharsets.UTF_8);
 
-  private FragmentCodec() {}
+  private final byte[] bytes;
+  private final int checksum;
 
-  static byte[] encode(TracesData spans) {
+  private PackedSpans(byte[] bytes, int checksum) {
+    this.bytes = bytes;
+    this.checksum = checksum;
+  }
+
+  /** Packs spans. */
+  static PackedSpans of(TracesData spans) {
     byte[] raw = spans.toByteArray();
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     try {
@@ -45,25 +52,41 @@ final class FragmentCodec {
         packed = length == packed.length ? Arrays.copyOf(packed, 2 * length) : packed;
       }
       ByteBuffer.wrap(packed).putInt(raw.length);
-      return Arrays.copyOf(packed, length);
+      byte[] bytes = Arrays.copyOf(packed, length);
+      return new PackedSpans(bytes, checksumOf(bytes));
     } finally {
       deflater.end();
     }
   }
 
+  /** What was read back, damaged or not. */
+  static PackedSpans stored(byte[] bytes, int checksum) {
+    return new PackedSpans(bytes, checksum);
+  }
+
+  /** Not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int checksum() {
+    return checksum;
+  }
+
   /** The spans, or empty if the bytes are damaged. */
-  static Optional<TracesData> decode(byte[] packed, int checksum) {
-    if (packed.length < Integer.BYTES || checksum(packed) != checksum) {
+  Optional<TracesData> unpack() {
+    if (bytes.length < Integer.BYTES || checksumOf(bytes) != checksum) {
       return Optional.empty();
     }
-    int rawLength = ByteBuffer.wrap(packed).getInt();
-    if (rawLength < 0 || rawLength > MAX_RAW_BYTES) {
-      return Optional.empty();
-    }
+    int rawLength = ByteBuffer.wrap(bytes).getInt();
+    return rawLength < 0 || rawLength > MAX_RAW_BYTES ? Optional.empty() : inflate(rawLength);
+  }
+
+  private Optional<TracesData> inflate(int rawLength) {
     Inflater inflater = new Inflater(true);
     try {
       inflater.setDictionary(DICTIONARY);
-      inflater.setInput(packed, Integer.BYTES, packed.length - Integer.BYTES);
+      inflater.setInput(bytes, Integer.BYTES, bytes.length - Integer.BYTES);
       byte[] raw = new byte[rawLength];
       int length = 0;
       while (length < rawLength && !inflater.finished()) {
@@ -81,9 +104,9 @@ final class FragmentCodec {
     }
   }
 
-  static int checksum(byte[] packed) {
+  private static int checksumOf(byte[] bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(packed);
+    crc.update(bytes);
     return (int) crc.getValue();
   }
 }
