@@ -2,6 +2,7 @@ package dev.clearspan.dashboards;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.clearspan.protocol.BalancerPolicy;
 import dev.clearspan.protocol.BreakerPolicy;
 import dev.clearspan.protocol.Policy;
 import dev.clearspan.rpc.CallOptions;
@@ -54,7 +55,6 @@ final class LoadedShop implements AutoCloseable {
   void warmUp() {
     breakWith(BREAK_EARLY);
     callThrottled();
-    earnRetries();
     repeatUntil(() -> call(PLACE, "ok"), () -> servedByBoth(PLACE, ""));
     repeatUntil(() -> call(PLACE, "bad"), () -> servedByBoth(PLACE, "INVALID_ARGUMENT"));
     repeatUntil(this::callFlaky, () -> servedByBoth(GET, "UNAVAILABLE"));
@@ -96,15 +96,19 @@ final class LoadedShop implements AutoCloseable {
     call(GET, "flaky-" + flaky++);
   }
 
-  /** The budget for retries is spent now. */
+  /** Five failed attempts spend the budget: the second call is not tried a third time. */
   private void callThrottled() {
-    call(GET, "flaky-" + flaky++);
+    earnRetries();
+    repeat(2, () -> call(GET, "down"));
     tally.count("throttled", "", GET.fullName(), "");
   }
 
-  /** A failure costs a token, a success earns a tenth. */
+  /**
+   * A failure costs a token, a success earns a tenth. An odd number, so that the next flaky call
+   * starts at the other instance.
+   */
   private void earnRetries() {
-    repeat(110, () -> call(GET, "ok"));
+    repeat(111, () -> call(GET, "ok"));
   }
 
   private void breakWith(MethodSpec<String, String> method) {
@@ -171,14 +175,18 @@ final class LoadedShop implements AutoCloseable {
   }
 
   private RpcChannel open() {
-    Policy slowToClose =
+    Policy inTurnAndSlowToClose =
         Policy.newBuilder()
+            .setBalancer(
+                BalancerPolicy.newBuilder()
+                    .setAlgorithm(BalancerPolicy.Algorithm.SMOOTH_WEIGHTED_ROUND_ROBIN))
             .setBreaker(
                 BreakerPolicy.newBuilder()
                     .setConsecutiveFailures(FAILURES_THAT_BREAK)
                     .setOpen(com.google.protobuf.Duration.newBuilder().setSeconds(55)))
             .build();
-    var builder = RpcChannel.builder("orders").identity(storefront.identity()).policy(slowToClose);
+    var builder =
+        RpcChannel.builder("orders").identity(storefront.identity()).policy(inTurnAndSlowToClose);
     orders.forEach(server -> builder.target("127.0.0.1", server.port()));
     return builder.build();
   }
@@ -225,7 +233,8 @@ final class LoadedShop implements AutoCloseable {
         return Status.Code.INVALID_ARGUMENT;
       }
       boolean breaks = method.contains("/Break");
-      boolean fails = breaks || (request.startsWith("flaky") && seen.add(request));
+      boolean fails =
+          breaks || request.equals("down") || (request.startsWith("flaky") && seen.add(request));
       return fails ? Status.Code.UNAVAILABLE : Status.Code.OK;
     }
   }

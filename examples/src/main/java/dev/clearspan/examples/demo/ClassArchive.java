@@ -14,24 +14,32 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A class data archive (JEP 350) that the processes of the shop share: they start in a fraction of
- * the time and share the memory of their classes. It is made once per build and Java version, by a
- * training run.
+ * A class data archive (JEP 350) that processes share: they start in a fraction of the time and
+ * share the memory of their classes. It is made once per build and Java version, by a training run.
  */
 final class ClassArchive {
   private static final Duration TRAINING_LIMIT = Duration.ofSeconds(60);
 
+  private static final int TRAINING_HEAP_MEGABYTES = 256;
+
   private final JavaCommand java;
+  private final String program;
   private final Path file;
 
-  private ClassArchive(JavaCommand java, Path file) {
+  private ClassArchive(JavaCommand java, String program, Path file) {
     this.java = java;
+    this.program = program;
     this.file = file;
   }
 
-  /** The archive for this class path, which may not exist yet. */
-  static ClassArchive in(Path directory, JavaCommand java) throws IOException {
-    return new ClassArchive(java, directory.resolve("shop-" + fingerprint(java) + ".jsa"));
+  /**
+   * The archive of a program for this class path, which may not exist yet.
+   *
+   * @param program a word that {@link Training} knows
+   */
+  static ClassArchive in(Path directory, JavaCommand java, String program) throws IOException {
+    Path file = directory.resolve(program + "-" + fingerprint(java) + ".jsa");
+    return new ClassArchive(java, program, file);
   }
 
   boolean exists() {
@@ -54,8 +62,10 @@ final class ClassArchive {
       throws IOException, InterruptedException {
     Files.createDirectories(file.getParent());
     Path fresh = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-    List<String> command = java.small(96, List.of("-XX:ArchiveClassesAtExit=" + fresh));
+    List<String> command =
+        java.small(TRAINING_HEAP_MEGABYTES, List.of("-XX:ArchiveClassesAtExit=" + fresh));
     command.add(Training.class.getName());
+    command.add(program);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());

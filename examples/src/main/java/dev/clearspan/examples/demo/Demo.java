@@ -4,6 +4,7 @@ import dev.clearspan.examples.cli.CommandLine;
 import dev.clearspan.examples.cli.UsageException;
 import dev.clearspan.examples.smoke.Check;
 import dev.clearspan.examples.smoke.SmokeRun;
+import dev.clearspan.examples.smoke.Tempo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +66,8 @@ public final class Demo {
   }
 
   private void sayDied(Child child) {
-    progress.say(child.name() + " " + child.epitaph() + "; r + Enter starts it again");
+    String remedy = options.smoke() ? "" : "; r + Enter starts it again";
+    progress.say(child.name() + " " + child.epitaph() + remedy);
   }
 
   private boolean show(DemoRun run, Supervisor supervisor) throws InterruptedException {
@@ -86,7 +88,7 @@ public final class Demo {
     run.shop().setOrdersPerSecond(SMOKE_ORDERS_PER_SECOND);
     SmokeRun smoke = new SmokeRun(System.out);
     run.startFigures().forEach(smoke::add);
-    for (Check check : SmokeRun.checks(run.api(), run.shop())) {
+    for (Check check : SmokeRun.checks(run.api(), run.shop(), Tempo.REAL)) {
       smoke.run(check);
     }
     return smoke.conclude();

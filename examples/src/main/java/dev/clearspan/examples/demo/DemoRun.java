@@ -6,9 +6,7 @@ import dev.clearspan.examples.shop.Role;
 import dev.clearspan.examples.smoke.Finding;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -45,8 +43,15 @@ final class DemoRun {
     this.endpoints = Endpoints.of(ports, options.port());
     String token = randomToken();
     JavaCommand java = JavaCommand.ofThisProcess();
-    ClassArchive archive = ClassArchive.in(workspace.root().resolveSibling("class-archives"), java);
-    this.processes = new Processes(workspace, endpoints, java, archive, token);
+    Path archives = workspace.root().resolveSibling("class-archives");
+    this.processes =
+        new Processes(
+            workspace,
+            endpoints,
+            java,
+            ClassArchive.in(archives, java, Training.SHOP),
+            ClassArchive.in(archives, java, Training.CONSOLE),
+            token);
     this.api = new ConsoleApi(endpoints.consoleUri(), token);
     Registered registered = new Registered(URI.create(endpoints.registry()));
     this.shop = new DemoShop(supervisor, processes, ports, registered);
@@ -63,7 +68,7 @@ final class DemoRun {
     List<ShopPlan.Member> plan = ShopPlan.members(ports, options.ordersPerSecond());
     shop.start(plan);
     progress.say(plan.size() + " shop processes and the console are starting");
-    await("the console answers", "console", () -> isHealthy(endpoints.consoleUri()));
+    await("the console answers", "console", () -> Health.isHealthy(endpoints.consoleUri()));
     await("the topology is visible", "console", () -> !api.topology().services().isEmpty());
     topologyMillis = progress.elapsedMillis();
     for (ShopPlan.Member member : plan) {
@@ -81,15 +86,20 @@ final class DemoRun {
   }
 
   private void trainOnce() throws IOException, InterruptedException {
-    if (processes.archive().exists()) {
+    ClassArchive shopClasses = processes.shopArchive();
+    ClassArchive consoleClasses = processes.consoleArchive();
+    if (shopClasses.exists() && consoleClasses.exists()) {
       return;
     }
-    progress.say("making the class archive: once per build, so that later starts are quick");
-    boolean built = processes.archive().build(processes.common(), workspace.log("training"));
+    progress.say("making class archives: once per build, so that later starts are quick");
+    boolean built =
+        shopClasses.build(processes.common(), workspace.log("training-shop"))
+            & consoleClasses.build(
+                processes.consoleEnvironment("training"), workspace.log("training-console"));
     progress.say(
         built
-            ? "the class archive is ready; the clock starts again"
-            : "no class archive (see " + workspace.log("training") + "); starts stay slower");
+            ? "the class archives are ready; the clock starts again"
+            : "not all class archives (see " + workspace.logs() + "); starts stay slower");
     progress.restartClock();
   }
 
@@ -121,12 +131,6 @@ final class DemoRun {
         .edge(edge.caller(), edge.callee())
         .filter(line -> line.red().rate() > 0)
         .isPresent();
-  }
-
-  private static boolean isHealthy(URI console) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(console.resolve("/healthz")).timeout(Duration.ofSeconds(2)).build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode() == 200;
   }
 
   private void await(String what, String child, Callable<Boolean> condition) {

@@ -15,12 +15,13 @@ record Processes(
     Workspace workspace,
     Endpoints endpoints,
     JavaCommand java,
-    ClassArchive archive,
+    ClassArchive shopArchive,
+    ClassArchive consoleArchive,
     String token) {
   private static final String ENVIRONMENT = "demo";
   private static final int SHOP_HEAP_MEGABYTES = 96;
   private static final int CONSOLE_HEAP_MEGABYTES = 384;
-  private static final String CONSOLE_MAIN = "dev.clearspan.console.Console";
+  static final String CONSOLE_MAIN = "dev.clearspan.console.Console";
 
   /**
    * etcd, which the kernel ends with us (prctl PR_SET_PDEATHSIG): it does not read its input. The
@@ -55,16 +56,21 @@ record Processes(
   }
 
   ChildSpec console() {
+    return new ChildSpec(
+        "console",
+        java.tethered(CONSOLE_HEAP_MEGABYTES, consoleArchive.arguments(), CONSOLE_MAIN),
+        consoleEnvironment("console"),
+        workspace.log("console"));
+  }
+
+  /** The console's settings, with its files under this name. */
+  Map<String, String> consoleEnvironment(String files) {
     Map<String, String> environment = new HashMap<>(common());
     environment.put("CLEARSPAN_CONSOLE_PORT", String.valueOf(endpoints.console()));
     environment.put("CLEARSPAN_OTLP_PORT", String.valueOf(endpoints.otlp()));
-    environment.put("CLEARSPAN_DATA_DIR", workspace.data("console").toString());
+    environment.put("CLEARSPAN_DATA_DIR", workspace.data(files).toString());
     environment.put("CLEARSPAN_ADMIN_TOKEN", token);
-    return new ChildSpec(
-        "console",
-        java.tethered(CONSOLE_HEAP_MEGABYTES, List.of(), CONSOLE_MAIN),
-        environment,
-        workspace.log("console"));
+    return environment;
   }
 
   ChildSpec shop(ShopPlan.Member member) {
@@ -75,7 +81,8 @@ record Processes(
     arguments.addAll(member.arguments());
     return new ChildSpec(
         member.id(),
-        java.tethered(SHOP_HEAP_MEGABYTES, archive.arguments(), arguments.toArray(String[]::new)),
+        java.tethered(
+            SHOP_HEAP_MEGABYTES, shopArchive.arguments(), arguments.toArray(String[]::new)),
         common(),
         workspace.log(member.id()));
   }

@@ -2,6 +2,7 @@ package dev.clearspan.examples.demo;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 
 /**
@@ -16,13 +17,22 @@ public final class Tether {
     Thread watch = new Thread(Tether::exitAtEndOfInput, "tether");
     watch.setDaemon(true);
     watch.start();
-    Object rest = Arrays.copyOfRange(args, 1, args.length);
-    try {
-      Class.forName(args[0]).getMethod("main", String[].class).invoke(null, rest);
-    } catch (InvocationTargetException e) {
-      e.getTargetException().printStackTrace();
-      System.exit(1);
-    }
+    mainOf(args[0], Arrays.copyOfRange(args, 1, args.length)).run();
+  }
+
+  /** A main method, to be run; what it throws ends the process. */
+  static Runnable mainOf(String mainClass, String... args) throws ReflectiveOperationException {
+    Method main = Class.forName(mainClass).getMethod("main", String[].class);
+    return () -> {
+      try {
+        main.invoke(null, (Object) args);
+      } catch (InvocationTargetException e) {
+        e.getTargetException().printStackTrace();
+        System.exit(1);
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(mainClass + ": main is not public", e);
+      }
+    };
   }
 
   private static void exitAtEndOfInput() {

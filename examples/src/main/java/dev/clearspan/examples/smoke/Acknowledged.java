@@ -1,22 +1,22 @@
 package dev.clearspan.examples.smoke;
 
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.console.Acks;
-import dev.clearspan.examples.console.Await;
 import dev.clearspan.examples.console.ConsoleApi;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Waits until every process concerned has applied a change. */
 final class Acknowledged {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final long PATIENCE_SECONDS = 10;
   private static final long SLOWEST_MILLIS = 1_000;
 
   private Acknowledged() {}
 
-  static Finding of(ConsoleApi api, String service, long revision) {
+  static Finding of(ConsoleApi api, Tempo tempo, String service, long revision) {
     Optional<Acks> complete =
         Await.answer(
-            LIMIT, () -> Optional.of(api.acks(service, revision)).filter(Acknowledged::isComplete));
+            tempo.patience(PATIENCE_SECONDS),
+            () -> Optional.of(api.acks(service, revision)).filter(Acknowledged::isComplete));
     String what = service + ": revision " + revision + " applied, slowest process";
     return complete
         .map(acks -> finding(what, acks))

@@ -1,30 +1,31 @@
 package dev.clearspan.examples.smoke;
 
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.console.ConsoleApi;
 import dev.clearspan.examples.console.Failure;
 import dev.clearspan.examples.console.RedSeries;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A breaker forced open refuses calls at once; back on automatic it lets them through. */
 public final class ForcedBreakerCheck implements Check {
   private static final String CALLER = "orders";
   private static final String SERVICE = "payments";
   private static final String REASON = "smoke check";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long PATIENCE_SECONDS = 30;
   private static final long RESUMED_MILLIS = 5_000;
   private static final double AT_ONCE_MILLIS = 50;
   private static final int NEWEST = 100;
 
   private final ConsoleApi api;
+  private final Tempo tempo;
 
-  public ForcedBreakerCheck(ConsoleApi api) {
+  public ForcedBreakerCheck(ConsoleApi api, Tempo tempo) {
     this.api = api;
+    this.tempo = tempo;
   }
 
   @Override
@@ -33,18 +34,16 @@ public final class ForcedBreakerCheck implements Check {
   }
 
   @Override
-  public List<Finding> run() {
-    List<Finding> findings = new ArrayList<>();
+  public void run(Consumer<Finding> findings) {
     try {
-      findings.add(Acknowledged.of(api, SERVICE, force("OPEN")));
-      findings.add(edgeShows("forced_open"));
-      findings.addAll(refused(Clock.nextFreshStep()));
-      findings.add(explained());
+      findings.accept(Acknowledged.of(api, tempo, SERVICE, force("OPEN")));
+      findings.accept(edgeShows("forced_open"));
+      refused(Clock.nextFreshStep()).forEach(findings);
+      findings.accept(explained());
     } finally {
-      findings.add(Acknowledged.of(api, SERVICE, force("AUTO")));
+      findings.accept(Acknowledged.of(api, tempo, SERVICE, force("AUTO")));
     }
-    findings.add(resumed(System.nanoTime()));
-    return findings;
+    findings.accept(resumed(System.nanoTime()));
   }
 
   private long force(String state) {
@@ -53,7 +52,9 @@ public final class ForcedBreakerCheck implements Check {
 
   private Finding edgeShows(String breaker) {
     Optional<String> shown =
-        Await.answer(PATIENCE, () -> Optional.of(edgeBreaker()).filter(breaker::equals));
+        Await.answer(
+            tempo.patience(PATIENCE_SECONDS),
+            () -> Optional.of(edgeBreaker()).filter(breaker::equals));
     return Finding.holds(
         "edge orders -> payments shows",
         shown.orElseGet(this::edgeBreaker),
@@ -69,7 +70,7 @@ public final class ForcedBreakerCheck implements Check {
   private List<Finding> refused(Instant step) {
     RedSeries calls =
         Await.answer(
-                PATIENCE,
+                tempo.patience(PATIENCE_SECONDS),
                 () ->
                     Optional.of(api.red(SERVICE, CALLER, "service", step))
                         .filter(series -> series.calls() > 0))
@@ -96,7 +97,7 @@ public final class ForcedBreakerCheck implements Check {
   private Finding explained() {
     Optional<Failure> failure =
         Await.answer(
-            PATIENCE,
+            tempo.patience(PATIENCE_SECONDS),
             () ->
                 api.failures(NEWEST).stream().filter(ForcedBreakerCheck::namesBreaker).findFirst());
     return Finding.holds(
@@ -118,7 +119,7 @@ public final class ForcedBreakerCheck implements Check {
   private Finding resumed(long since) {
     boolean flowing =
         Await.that(
-            PATIENCE,
+            tempo.patience(PATIENCE_SECONDS),
             () ->
                 api.topology().instances(SERVICE).stream()
                         .mapToDouble(instance -> instance.red().rate())

@@ -1,27 +1,27 @@
 package dev.clearspan.examples.smoke;
 
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.console.ConsoleApi;
 import dev.clearspan.examples.console.RedSeries;
 import dev.clearspan.examples.console.Topology;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A new instance is seen at once; killed, it is gone at once, and no call is lost. */
 public final class InstanceCheck implements Check {
   private static final String SERVICE = "inventory";
   private static final String CALLER = "orders";
   private static final long SEEN_MILLIS = 2_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final long PATIENCE_SECONDS = 20;
 
   private final ConsoleApi api;
+  private final Tempo tempo;
   private final ShopControl shop;
 
-  public InstanceCheck(ConsoleApi api, ShopControl shop) {
+  public InstanceCheck(ConsoleApi api, ShopControl shop, Tempo tempo) {
     this.api = api;
+    this.tempo = tempo;
     this.shop = shop;
   }
 
@@ -31,28 +31,27 @@ public final class InstanceCheck implements Check {
   }
 
   @Override
-  public List<Finding> run() {
-    List<Finding> findings = new ArrayList<>();
+  public void run(Consumer<Finding> findings) {
     String id = shop.startExtra(SERVICE);
     long registered = shop.awaitRegistered(SERVICE, id);
-    findings.add(seen("new instance " + id + " shown after its registration", registered, id));
-    findings.add(takesCalls(id));
+    findings.accept(seen("new instance " + id + " shown after its registration", registered, id));
+    findings.accept(takesCalls(id));
     Instant step = Clock.currentStep();
     long killed = shop.kill(id);
-    findings.add(gone(id, killed));
-    findings.add(noneFailed(step));
-    return findings;
+    findings.accept(gone(id, killed));
+    findings.accept(noneFailed(step));
   }
 
   private Finding seen(String what, long since, String id) {
-    boolean up = Await.that(PATIENCE, () -> api.topology().isUp(SERVICE, id));
+    boolean up =
+        Await.that(tempo.patience(PATIENCE_SECONDS), () -> api.topology().isUp(SERVICE, id));
     return Finding.within(what, up ? Clock.millisSince(since) : -1, SEEN_MILLIS);
   }
 
   private Finding takesCalls(String id) {
     Optional<Topology.Instance> busy =
         Await.answer(
-            PATIENCE,
+            tempo.patience(PATIENCE_SECONDS),
             () -> api.topology().instance(SERVICE, id).filter(node -> node.red().rate() > 0));
     return Finding.holds(
         "new instance takes calls",
@@ -63,7 +62,9 @@ public final class InstanceCheck implements Check {
 
   private Finding gone(String id, long killed) {
     Optional<String> state =
-        Await.answer(PATIENCE, () -> Optional.of(shown(id)).filter(InstanceCheck::isGone));
+        Await.answer(
+            tempo.patience(PATIENCE_SECONDS),
+            () -> Optional.of(shown(id)).filter(InstanceCheck::isGone));
     return Finding.within(
         "killed instance shown gone, " + state.orElse("nobody reports it"),
         state.isPresent() ? Clock.millisSince(killed) : -1,
@@ -92,7 +93,9 @@ public final class InstanceCheck implements Check {
   /** All methods of the service are idempotent: every call that met the killed instance went on. */
   private Finding noneFailed(Instant from) {
     Instant after = Clock.nextFreshStep();
-    Await.that(PATIENCE, () -> api.red(SERVICE, CALLER, "service", after).calls() > 0);
+    Await.that(
+        tempo.patience(PATIENCE_SECONDS),
+        () -> api.red(SERVICE, CALLER, "service", after).calls() > 0);
     RedSeries calls = api.red(SERVICE, CALLER, "service", from);
     return Finding.holds(
         "calls of " + CALLER + " to " + SERVICE + " that failed meanwhile",

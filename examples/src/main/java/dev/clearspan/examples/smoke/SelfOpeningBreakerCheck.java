@@ -1,14 +1,12 @@
 package dev.clearspan.examples.smoke;
 
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.console.Breaker;
 import dev.clearspan.examples.console.ConsoleApi;
 import dev.clearspan.examples.console.Failure;
 import dev.clearspan.examples.console.Trace;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Left alone, a breaker opens when its service fails and closes when it has recovered; and a call
@@ -17,18 +15,20 @@ import java.util.Optional;
 public final class SelfOpeningBreakerCheck implements Check {
   private static final String CALLER = "orders";
   private static final String SERVICE = "payments";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration TRACE_PATIENCE = Duration.ofSeconds(20);
+  private static final long PATIENCE_SECONDS = 90;
+  private static final long TRACE_PATIENCE_SECONDS = 20;
   private static final long OPENED_MILLIS = 10_000;
   private static final long CLOSED_MILLIS = 60_000;
   private static final int SERVICES = 3;
   private static final int NEWEST = 100;
 
   private final ConsoleApi api;
+  private final Tempo tempo;
   private final ShopControl shop;
 
-  public SelfOpeningBreakerCheck(ConsoleApi api, ShopControl shop) {
+  public SelfOpeningBreakerCheck(ConsoleApi api, ShopControl shop, Tempo tempo) {
     this.api = api;
+    this.tempo = tempo;
     this.shop = shop;
   }
 
@@ -38,27 +38,27 @@ public final class SelfOpeningBreakerCheck implements Check {
   }
 
   @Override
-  public List<Finding> run() {
-    List<Finding> findings = new ArrayList<>();
+  public void run(Consumer<Finding> findings) {
+    boolean calm = Await.that(tempo.patience(PATIENCE_SECONDS), () -> !anyOpen());
+    findings.accept(Finding.holds("no breaker open before", calm ? "none" : "some", "none", calm));
     try {
       shop.setFailShare(SERVICE, 1);
       long failing = System.nanoTime();
-      boolean opened = Await.that(PATIENCE, this::anyOpen);
-      findings.add(
+      boolean opened = Await.that(tempo.patience(PATIENCE_SECONDS), this::anyOpen);
+      findings.accept(
           Finding.within(
               "breaker opened by itself", opened ? Clock.millisSince(failing) : -1, OPENED_MILLIS));
-      findings.add(traced());
+      findings.accept(traced());
     } finally {
       shop.setFailShare(SERVICE, 0);
     }
     long recovered = System.nanoTime();
-    boolean closed = Await.that(PATIENCE, () -> !anyOpen());
-    findings.add(
+    boolean closed = Await.that(tempo.patience(PATIENCE_SECONDS), () -> !anyOpen());
+    findings.accept(
         Finding.within(
             "breaker closed after recovery",
             closed ? Clock.millisSince(recovered) : -1,
             CLOSED_MILLIS));
-    return findings;
   }
 
   private boolean anyOpen() {
@@ -69,7 +69,8 @@ public final class SelfOpeningBreakerCheck implements Check {
   }
 
   private Finding traced() {
-    Optional<Trace> found = Await.answer(TRACE_PATIENCE, this::failedTraceAcrossServices);
+    Optional<Trace> found =
+        Await.answer(tempo.patience(TRACE_PATIENCE_SECONDS), this::failedTraceAcrossServices);
     return Finding.holds(
         "trace of a failed call found by its id",
         found.map(SelfOpeningBreakerCheck::described).orElse("none"),

@@ -15,19 +15,19 @@ public final class SmokeRun {
   }
 
   /** The checks of the main job. */
-  public static List<Check> checks(ConsoleApi api, ShopControl shop) {
+  public static List<Check> checks(ConsoleApi api, ShopControl shop, Tempo tempo) {
     return List.of(
-        new InstanceCheck(api, shop),
-        new WeightCheck(api),
-        new ForcedBreakerCheck(api),
-        new SelfOpeningBreakerCheck(api, shop));
+        new InstanceCheck(api, shop, tempo),
+        new WeightCheck(api, tempo),
+        new ForcedBreakerCheck(api, tempo),
+        new SelfOpeningBreakerCheck(api, shop, tempo));
   }
 
   /** Runs a check; one that ends by an exception has missed. */
   public void run(Check check) {
     out.println("\n" + check.title());
     try {
-      check.run().forEach(this::add);
+      check.run(this::add);
     } catch (RuntimeException e) {
       add(Finding.holds(check.title(), String.valueOf(e.getMessage()), "no error", false));
     }
@@ -37,6 +37,11 @@ public final class SmokeRun {
   public void add(Finding finding) {
     findings.add(finding);
     out.println("  " + finding.line());
+  }
+
+  /** What was found so far. */
+  public List<Finding> findings() {
+    return List.copyOf(findings);
   }
 
   /** Prints the sum; true if every limit was met. */

@@ -2,16 +2,15 @@ package dev.clearspan.examples.smoke;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.console.ConsoleApi;
 import dev.clearspan.examples.console.RedSeries;
 import dev.clearspan.examples.console.Topology;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A changed weight moves the calls, and every process says that it has applied it. */
 public final class WeightCheck implements Check {
@@ -22,12 +21,14 @@ public final class WeightCheck implements Check {
   private static final int WEIGHT = 300;
   private static final long CALLS = 2_000;
   private static final double POINTS = 0.03;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final long PATIENCE_SECONDS = 90;
 
   private final ConsoleApi api;
+  private final Tempo tempo;
 
-  public WeightCheck(ConsoleApi api) {
+  public WeightCheck(ConsoleApi api, Tempo tempo) {
     this.api = api;
+    this.tempo = tempo;
   }
 
   @Override
@@ -36,20 +37,20 @@ public final class WeightCheck implements Check {
   }
 
   @Override
-  public List<Finding> run() {
-    List<Finding> findings = new ArrayList<>();
-    findings.add(Acknowledged.of(api, SERVICE, chooseBalancer()));
-    findings.add(Acknowledged.of(api, SERVICE, api.putWeight(SERVICE, INSTANCE, WEIGHT, REASON)));
+  public void run(Consumer<Finding> findings) {
+    findings.accept(Acknowledged.of(api, tempo, SERVICE, chooseBalancer()));
+    findings.accept(
+        Acknowledged.of(api, tempo, SERVICE, api.putWeight(SERVICE, INSTANCE, WEIGHT, REASON)));
     Instant from = Clock.nextFreshStep();
     RedSeries counted = awaitCalls(from);
-    findings.add(Finding.atLeast("attempts counted after the last ack", counted.calls(), CALLS));
+    findings.accept(Finding.atLeast("attempts counted after the last ack", counted.calls(), CALLS));
     List<Topology.Instance> instances = upInstances();
     for (Topology.Instance instance : instances) {
-      findings.add(share(instance, counted));
+      findings.accept(share(instance, counted));
     }
-    findings.add(Finding.atLeast("instances compared", instances.size(), 2));
-    findings.add(Acknowledged.of(api, SERVICE, api.liftControl(SERVICE, INSTANCE, REASON)));
-    return findings;
+    findings.accept(Finding.atLeast("instances compared", instances.size(), 2));
+    findings.accept(
+        Acknowledged.of(api, tempo, SERVICE, api.liftControl(SERVICE, INSTANCE, REASON)));
   }
 
   private long chooseBalancer() {
@@ -66,7 +67,9 @@ public final class WeightCheck implements Check {
   }
 
   private RedSeries awaitCalls(Instant from) {
-    return Await.answer(PATIENCE, () -> Optional.of(attempts(from)).filter(this::isEnough))
+    return Await.answer(
+            tempo.patience(PATIENCE_SECONDS),
+            () -> Optional.of(attempts(from)).filter(this::isEnough))
         .orElseGet(() -> attempts(from));
   }
 
