@@ -120,7 +120,13 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
           codeOf(result));
     } else if (result instanceof AttemptResult.Unknown<R>) {
       learn(now, "connection lost");
-      end(result, now, "UNKNOWN", result.status(), RetryRule.Failure.UNKNOWN, "connection_lost");
+      end(
+          result,
+          now,
+          "UNKNOWN",
+          result.status(),
+          RetryRule.Failure.CONNECTION_LOST,
+          "connection_lost");
     } else {
       cancelled(result, now);
     }
@@ -162,7 +168,7 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
     return new Ending<>(
         new Failure(
             reply.status(), reply.metadata(), Origin.REMOTE, Pipeline.SERVER, errorType, null),
-        outOfTime ? RetryRule.Failure.UNKNOWN : RetryRule.Failure.STATUS,
+        outOfTime ? RetryRule.Failure.TIMED_OUT : RetryRule.Failure.STATUS,
         null);
   }
 
@@ -174,10 +180,10 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
               "no reply from %s within %d ms"
                   .formatted(peer(), (deadlineNanos - startNanos) / 1_000_000));
       learn(now, late.code().name());
-      end(result, now, "CANCELLED", late, RetryRule.Failure.UNKNOWN, late.code().name());
+      end(result, now, "CANCELLED", late, RetryRule.Failure.TIMED_OUT, late.code().name());
     } else {
       learnNothing();
-      end(result, now, "CANCELLED", result.status(), RetryRule.Failure.UNKNOWN, codeOf(result));
+      end(result, now, "CANCELLED", result.status(), RetryRule.Failure.TIMED_OUT, codeOf(result));
     }
   }
 

@@ -51,6 +51,7 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements Runnable {
   private volatile @Nullable Scheduled timer;
   private volatile int attempts;
   private int transparentAttempts;
+  private int freeRetries;
   private @Nullable Failure lastFailure;
   private @Nullable R reply;
   private @Nullable RpcException error;
@@ -219,9 +220,7 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements Runnable {
     RetryRule.Failure kind = ending.kind();
     if (kind == null) {
       fail(failure);
-    } else if (kind == RetryRule.Failure.UNKNOWN
-        && ended.deadline().atNanos() == deadlineNanos
-        && failure.status().code() == Status.Code.DEADLINE_EXCEEDED) {
+    } else if (kind == RetryRule.Failure.TIMED_OUT && ended.deadline().atNanos() == deadlineNanos) {
       fail(outOfTime("waiting for " + ended.peer(), Pipeline.TRANSPORT));
     } else {
       failOrRetry(failure, kind);
@@ -238,7 +237,8 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements Runnable {
             failure.metadata(),
             method.idempotent(),
             attempts - transparentAttempts,
-            transparentAttempts);
+            transparentAttempts,
+            freeRetries);
     switch (decision) {
       case STOP -> fail(markedIfRetried(failure));
       case EXHAUSTED -> {
@@ -249,16 +249,24 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements Runnable {
         transparentAttempts++;
         next(AttemptKind.TRANSPARENT);
       }
+      case FREE_RETRY -> {
+        freeRetries++;
+        backOff(failure, settings);
+      }
       case RETRY -> retry(failure, settings);
     }
   }
 
   private void retry(Failure failure, RetrySettings settings) {
-    if (!core.budget().failed()) {
+    if (core.budget().failed()) {
+      backOff(failure, settings);
+    } else {
       core.counters().throttled.increment();
       fail(failure.marked(attempts));
-      return;
     }
+  }
+
+  private void backOff(Failure failure, RetrySettings settings) {
     int retry = attempts - transparentAttempts;
     long delay = Backoff.nanos(settings, retry, core.settings().random());
     if (deadlineNanos - core.ticker().nanos() <= delay) {

@@ -9,7 +9,9 @@ import dev.clearspan.rpc.Status;
  * <ul>
  *   <li>No handler ran (NOT_SENT, REFUSED): always worth another instance, whatever the method; the
  *       first time at once and for free.
- *   <li>A handler may have run (connection lost, attempt timed out): only if idempotent.
+ *   <li>A handler may have run (connection lost, attempt timed out): only if idempotent. The first
+ *       lost connection of a call is repeated for free too: an instance that died says nothing
+ *       about the load on the others, and only what was in flight there is repeated.
  *   <li>The server answered a status: only if it is one of the retryable codes, the method is
  *       idempotent, and the reply has no {@link RetryMark}.
  * </ul>
@@ -19,8 +21,10 @@ public final class RetryRule {
   public enum Failure {
     /** NOT_SENT or REFUSED. */
     NO_HANDLER_RAN,
+    /** Sent, and then the connection was lost. */
+    CONNECTION_LOST,
     /** Sent, and nothing heard of it in time. */
-    UNKNOWN,
+    TIMED_OUT,
     /** The server answered. */
     STATUS
   }
@@ -31,6 +35,8 @@ public final class RetryRule {
     STOP,
     /** Another attempt at once; costs no budget and no attempt. */
     TRANSPARENT,
+    /** Another attempt after a backoff, whatever the budget says. */
+    FREE_RETRY,
     /** Another attempt after a backoff, if the budget allows. */
     RETRY,
     /** Worth another attempt, but all are used up. */
@@ -44,6 +50,7 @@ public final class RetryRule {
    *
    * @param attempts attempts made, transparent ones not counted
    * @param transparent transparent attempts made
+   * @param freeRetries free retries made
    */
   public static Decision decide(
       RetrySettings settings,
@@ -52,10 +59,15 @@ public final class RetryRule {
       Metadata metadata,
       boolean idempotent,
       int attempts,
-      int transparent) {
+      int transparent,
+      int freeRetries) {
     return switch (failure) {
       case NO_HANDLER_RAN -> transparent == 0 ? Decision.TRANSPARENT : ifLeft(settings, attempts);
-      case UNKNOWN -> idempotent ? ifLeft(settings, attempts) : Decision.STOP;
+      case CONNECTION_LOST ->
+          idempotent && freeRetries == 0 && attempts < settings.maxAttempts()
+              ? Decision.FREE_RETRY
+              : idempotent ? ifLeft(settings, attempts) : Decision.STOP;
+      case TIMED_OUT -> idempotent ? ifLeft(settings, attempts) : Decision.STOP;
       case STATUS ->
           idempotent && isTransient(settings, status, metadata)
               ? ifLeft(settings, attempts)

@@ -76,7 +76,11 @@ public final class FakeRegistry implements Registry {
   }
 
   public void control(int port, InstanceControl control) {
-    controls.put("i-" + port, control);
+    control("i-" + port, control);
+  }
+
+  public void control(String instanceId, InstanceControl control) {
+    controls.put(instanceId, control);
     publishRules();
   }
 

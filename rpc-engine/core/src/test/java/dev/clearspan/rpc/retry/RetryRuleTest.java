@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.retry;
 
 import static dev.clearspan.rpc.retry.RetryRule.Decision.EXHAUSTED;
+import static dev.clearspan.rpc.retry.RetryRule.Decision.FREE_RETRY;
 import static dev.clearspan.rpc.retry.RetryRule.Decision.RETRY;
 import static dev.clearspan.rpc.retry.RetryRule.Decision.STOP;
 import static dev.clearspan.rpc.retry.RetryRule.Decision.TRANSPARENT;
@@ -28,8 +29,19 @@ class RetryRuleTest {
 
   @Test
   void whatAHandlerMayHaveSeenIsRetriedOnlyIfIdempotent() {
-    assertThat(decide(Failure.UNKNOWN, Code.UNAVAILABLE, NONE, true, 1, 0)).isEqualTo(RETRY);
-    assertThat(decide(Failure.UNKNOWN, Code.UNAVAILABLE, NONE, false, 1, 0)).isEqualTo(STOP);
+    for (Failure failure : new Failure[] {Failure.CONNECTION_LOST, Failure.TIMED_OUT}) {
+      assertThat(decide(failure, Code.UNAVAILABLE, NONE, false, 1, 0)).isEqualTo(STOP);
+    }
+    assertThat(decide(Failure.TIMED_OUT, Code.DEADLINE_EXCEEDED, NONE, true, 1, 0))
+        .isEqualTo(RETRY);
+  }
+
+  @Test
+  void theFirstLostConnectionOfACallIsRepeatedForFree() {
+    assertThat(decide(Failure.CONNECTION_LOST, Code.UNAVAILABLE, NONE, true, 1, 0))
+        .isEqualTo(FREE_RETRY);
+    assertThat(lostAgain(2)).isEqualTo(RETRY);
+    assertThat(lostAgain(3)).isEqualTo(EXHAUSTED);
   }
 
   @Test
@@ -48,6 +60,18 @@ class RetryRuleTest {
     assertThat(decide(Failure.STATUS, Code.UNAVAILABLE, NONE, true, 3, 0)).isEqualTo(EXHAUSTED);
   }
 
+  private static Decision lostAgain(int attempts) {
+    return RetryRule.decide(
+        RetrySettings.DEFAULT,
+        Failure.CONNECTION_LOST,
+        Status.of(Code.UNAVAILABLE, "said by a test"),
+        NONE,
+        true,
+        attempts,
+        0,
+        1);
+  }
+
   private static Decision decide(
       Failure failure,
       Code code,
@@ -62,6 +86,7 @@ class RetryRuleTest {
         metadata,
         idempotent,
         attempts,
-        transparent);
+        transparent,
+        0);
   }
 }
