@@ -9,6 +9,7 @@ import { createTraces, failureOf, newTrace, traceOf } from "./mock/traces.mjs";
 import * as views from "./mock/views.mjs";
 
 const STATIC = fileURLToPath(new URL("../target/classes/ui", import.meta.url));
+/** As the console itself answers pages, less the nonce: this UI injects no style elements. */
 export const CSP =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 const TYPES = {

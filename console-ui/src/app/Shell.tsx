@@ -38,7 +38,8 @@ function Frame() {
       <div className={css.column}>
         <TopBar />
         <StaleBanner />
-        <main id="content" className={css.main} data-live={state} tabIndex={-1}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard */}
+        <main id="content" className={css.main} data-live={state} tabIndex={0}>
           <Outlet />
         </main>
       </div>

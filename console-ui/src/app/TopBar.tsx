@@ -44,7 +44,7 @@ function LiveSwitch() {
       className={css.live}
       data-state={state}
       title={heardAt ? t("live.heard", { at }) : undefined}
-      aria-label={paused ? t("live.resume") : t("live.pause")}
+      aria-label={t(paused ? "live.resume" : "live.pause", { state: t(`live.${state}`) })}
       onClick={() => (paused ? stream.resume() : stream.pause())}
     >
       <i className={css.pulse} aria-hidden="true" />

@@ -120,7 +120,14 @@ export const acksQuery = (service: string, revision: number) =>
     queryKey: ["acks", service, revision],
     queryFn: ({ signal }) => get<Acks>(`/services/${segment(service)}/acks`, { revision }, signal),
     staleTime: PUSHED,
+    structuralSharing: (known, next) => newerAcks(known as Acks | undefined, next as Acks),
   });
+
+/** An answer that was on its way while the stream pushed on must not count back. */
+export function newerAcks(known: Acks | undefined, next: Acks): Acks {
+  const countsBack = known && known.total === next.total && known.applied > next.applied;
+  return countsBack ? known : next;
+}
 
 export const auditQuery = (filter: AuditFilter) =>
   queryOptions({

@@ -36,8 +36,11 @@ function applyAuditRow(client: QueryClient, row: AuditRow) {
   for (const [key, rows] of client.getQueriesData<AuditRow[]>({ queryKey: ["audit"] })) {
     const filter = (key[1] ?? {}) as AuditFilter;
     if (!rows || !matches(row, filter) || rows.some((known) => known.id === row.id)) continue;
+    const next = insertNewestFirst(rows, row).slice(0, filter.limit ?? 100);
+    // A snapshot also brings rows older than those a short list holds.
+    if (!next.includes(row)) continue;
     isNew = true;
-    client.setQueryData<AuditRow[]>(key, insertNewestFirst(rows, row).slice(0, filter.limit ?? 100));
+    client.setQueryData<AuditRow[]>(key, next);
   }
   if (!isNew) return;
   for (const name of ["instances", "service", "policy", "policy-versions"]) {

@@ -35,11 +35,11 @@ export function BreakerTile({ breaker, onForce }: BreakerTileProps) {
           {scope || t("breakers.all")}
         </p>
       </div>
-      <dl className={css.numbers}>
+      <div className={css.numbers}>
         <Num q={rate(red.rate)} />
         <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />
         <Num q={millis(red.p99Millis)} />
-      </dl>
+      </div>
       <States breaker={breaker} />
       <Verbs breaker={breaker} onForce={onForce} />
     </article>

@@ -12,6 +12,7 @@ const SHOWN = 4;
 /** What is wrong, in words, worst first; one calm sentence when nothing is. */
 export function AttentionBar({ topology }: { topology: Topology }) {
   const items = attention(topology);
+  if (topology.services.length === 0) return null;
   if (items.length === 0) return <Calm topology={topology} />;
   return (
     <ul className={css.list} aria-label={t("topology.attention")}>

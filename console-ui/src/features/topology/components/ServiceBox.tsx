@@ -66,8 +66,7 @@ function Numbers({ node }: { node: SceneNode }) {
   return (
     <span className={css.numbers}>
       <Num q={rate(red.rate)} />
-      {tone && <Num q={share(red.errorShare)} tone={tone} />}
-      <Num q={millis(red.p99Millis)} />
+      {tone ? <Num q={share(red.errorShare)} tone={tone} /> : <Num q={millis(red.p99Millis)} />}
     </span>
   );
 }

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,6 +210,10 @@ public final class Console implements AutoCloseable {
     return LoggerFactory.getLogger(Console.class);
   }
 
+  /** What gRPC says of a lost registry, the registry client says in words of its own. */
+  private static final java.util.logging.Logger GRPC =
+      java.util.logging.Logger.getLogger("io.grpc");
+
   /** Runs a console until it is told to stop. */
   public static void main(String... arguments) throws InterruptedException {
     if (CommandLine.asksForHelp(arguments)) {
@@ -219,6 +224,7 @@ public final class Console implements AutoCloseable {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "clearspan-console-logback.xml");
     }
+    GRPC.setLevel(Level.OFF);
     try {
       Console console = start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(console::close, "console-stop"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,11 +21,24 @@ class OpenApiTest {
     if (Boolean.getBoolean("openapi.write")) {
       Files.writeString(AGREED, served);
     }
-    assertThat(served)
+    assertThat(firstDifference(served, Files.readString(AGREED)))
         .as(
-            "openapi.json (if the change is meant: mvn test -Dtest=OpenApiTest"
-                + " -Dopenapi.write=true)")
-        .isEqualTo(Files.readString(AGREED));
+            "openapi.json; if the change is meant: mvn test -Dtest=OpenApiTest -Dopenapi.write=true")
+        .isEmpty();
+  }
+
+  /** Not the texts themselves: a failure would print both. */
+  private static String firstDifference(String served, String agreed) {
+    List<String> left = served.lines().toList();
+    List<String> right = agreed.lines().toList();
+    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+      String here = i < left.size() ? left.get(i) : "nothing";
+      String there = i < right.size() ? right.get(i) : "nothing";
+      if (!here.equals(there)) {
+        return "line " + (i + 1) + ": served " + here.trim() + ", agreed " + there.trim();
+      }
+    }
+    return "";
   }
 
   @Test

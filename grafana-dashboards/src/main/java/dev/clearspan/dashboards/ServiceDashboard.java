@@ -3,12 +3,14 @@ package dev.clearspan.dashboards;
 import java.util.List;
 
 /**
- * The dashboard "Service": what the chosen instances serve and what they call. A job is a service
- * whose instances are scraped; "service" is the one that they call.
+ * The dashboard "Service": what the chosen service's instances serve, and what their callers see.
+ * Job and instance choose whose numbers are shown: an instance of the service itself, or one of a
+ * caller. The label clearspan_service comes from the console's list of targets.
  */
 final class ServiceDashboard {
   private static final String PROCESS = "job=~\"$job\",instance=~\"$instance\"";
-  private static final String SERVED = PROCESS + ",rpc_method=~\"$method\"";
+  private static final String SERVING = PROCESS + ",clearspan_service=~\"$service\"";
+  private static final String SERVED = SERVING + ",rpc_method=~\"$method\"";
   private static final String TARGET = PROCESS + ",server_address=~\"$service\"";
   private static final String MADE = TARGET + ",rpc_method=~\"$method\"";
   private static final String FAILED = ",error_type!=\"\"";
@@ -28,19 +30,16 @@ final class ServiceDashboard {
     return new Dashboard(
         "clearspan-service",
         "Clearspan / Service",
-        "What the chosen instances serve, what they call, and how balancing and breakers steer it.",
+        "What a service serves, what its callers see, and how balancing and breakers steer the calls.",
         variables(),
         List.of(rate(), errors(), latency(), instances(), resilience(), queues()));
   }
 
   private static List<Variable> variables() {
     return List.of(
-        new Variable("job", "Service", "label_values(target_info, job)"),
+        new Variable("job", "Job", "label_values(target_info, job)"),
         new Variable("instance", "Instance", "label_values(target_info{job=~\"$job\"}, instance)"),
-        new Variable(
-            "service",
-            "Called service",
-            "label_values(" + CLIENT_CALLS + "_count{" + PROCESS + "}, server_address)"),
+        new Variable("service", "Service", "label_values(target_info, clearspan_service)"),
         new Variable(
             "method",
             "Method",
@@ -55,12 +54,12 @@ final class ServiceDashboard {
         Panel.of(
             "Calls served",
             "reqps",
-            "Calls per second that the chosen instances answered, whatever the outcome.",
+            "Calls per second that the service's instances answered, whatever the outcome.",
             new Query("{{job}} {{rpc_method}}", rate(PER_METHOD, SERVER_CALLS + "_count", SERVED))),
         Panel.of(
             "Calls made",
             "reqps",
-            "Calls per second that the chosen instances made; retries are part of their call.",
+            "Calls per second to the service, as callers count: retries are part of their call.",
             new Query(
                 "{{server_address}} {{rpc_method}}",
                 rate(PER_TARGET, CLIENT_CALLS + "_count", MADE))));
@@ -117,7 +116,7 @@ final class ServiceDashboard {
         Panel.of(
             "Calls served per instance",
             "reqps",
-            "How evenly the load falls on the chosen instances.",
+            "How evenly the load falls on the service's instances.",
             new Query("{{instance}}", rate(PER_INSTANCE, SERVER_CALLS + "_count", SERVED))),
         Panel.of(
             "Share of served calls that failed, per instance",
@@ -150,7 +149,7 @@ final class ServiceDashboard {
         Panel.of(
             "Breakers not closed",
             "short",
-            "Breakers of the chosen instances by state; forced ones count as what they are now.",
+            "Callers' breakers by state; forced ones count as what they are now.",
             new Query(
                 "{{server_address}} {{state}}",
                 "sum by (server_address, state) (clearspan_breaker_state{"
@@ -214,10 +213,10 @@ final class ServiceDashboard {
         Panel.of(
             "Calls in flight",
             "short",
-            "Served now by each instance, and waiting for each called service.",
+            "Being served by each instance, and waited for by callers.",
             new Query(
                 "{{instance}} serves",
-                "sum by (job, instance) (clearspan_server_call_active{" + PROCESS + "})"),
+                "sum by (job, instance) (clearspan_server_call_active{" + SERVING + "})"),
             new Query(
                 "waits for {{server_address}}",
                 "sum by (server_address) (clearspan_client_call_active{" + TARGET + "})")),
@@ -227,11 +226,11 @@ final class ServiceDashboard {
             "Refused before any handler ran: the server was full or draining.",
             new Query(
                 "{{instance}}",
-                rate(PER_INSTANCE, "clearspan_server_call_refused_total", PROCESS))),
+                rate(PER_INSTANCE, "clearspan_server_call_refused_total", SERVING))),
         Panel.of(
             "Connections",
             "short",
-            "Open connections to each called service.",
+            "Open connections of callers to the service.",
             new Query(
                 "{{server_address}}",
                 "sum by (server_address) (clearspan_connection_open{" + TARGET + "})")),

@@ -185,7 +185,8 @@ final class LoadedShop implements AutoCloseable {
                     .setConsecutiveFailures(FAILURES_THAT_BREAK)
                     .setOpen(com.google.protobuf.Duration.newBuilder().setSeconds(55)))
             .build();
-    var builder = RpcChannel.builder("orders").identity(storefront.identity()).policy(inTurnAndSlowToClose);
+    var builder =
+        RpcChannel.builder("orders").identity(storefront.identity()).policy(inTurnAndSlowToClose);
     orders.forEach(server -> builder.target("127.0.0.1", server.port()));
     return builder.build();
   }
@@ -233,9 +234,7 @@ final class LoadedShop implements AutoCloseable {
       }
       boolean breaks = method.contains("/Break");
       boolean fails =
-          breaks
-              || request.equals("down")
-              || (request.startsWith("flaky") && seen.add(request));
+          breaks || request.equals("down") || (request.startsWith("flaky") && seen.add(request));
       return fails ? Status.Code.UNAVAILABLE : Status.Code.OK;
     }
   }

@@ -23,7 +23,6 @@ final class PrometheusFilesTest {
   void prometheusAcceptsTheScrapeConfigAndTheRules() throws Exception {
     Path config = folder.resolve("prometheus.yml");
     Files.copy(Path.of("prometheus/prometheus.yml"), config);
-    Files.writeString(folder.resolve("console-token"), "secret");
     Files.createDirectories(folder.resolve("rules"));
     Files.copy(Path.of("prometheus/rules/clearspan.yml"), folder.resolve("rules/clearspan.yml"));
 
@@ -71,12 +70,12 @@ final class PrometheusFilesTest {
   }
 
   @Test
-  void dataSourcesHaveTheirFixedIds() throws Exception {
+  void theDataSourceHasItsFixedId() throws Exception {
     JsonNode sources = YAML.readTree(Path.of("provisioning/datasources/clearspan.yml").toFile());
 
     assertThat(stream(sources.get("datasources")))
         .extracting(source -> source.get("uid").asText() + " " + source.get("type").asText())
-        .containsExactly("clearspan-prometheus prometheus", "clearspan-traces jaeger");
+        .containsExactly("clearspan-prometheus prometheus");
   }
 
   @Test
@@ -86,7 +85,7 @@ final class PrometheusFilesTest {
 
     assertThat(provider.get("allowUiUpdates").asBoolean()).isFalse();
     assertThat(Files.readString(Path.of("../docker-compose.yml")))
-        .contains("grafana-dashboards/dashboards:" + provider.at("/options/path").asText());
+        .contains("./grafana-dashboards/dashboards:" + provider.at("/options/path").asText());
   }
 
   private static List<JsonNode> stream(JsonNode array) {

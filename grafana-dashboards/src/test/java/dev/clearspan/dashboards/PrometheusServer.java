@@ -39,11 +39,10 @@ final class PrometheusServer implements AutoCloseable {
   static PrometheusServer start(Path folder, String targetsUrl) throws IOException {
     String config =
         Files.readString(Path.of("prometheus/prometheus.yml"))
-            .replace("http://console:8080/api/v1/prometheus/targets", targetsUrl)
+            .replace("http://127.0.0.1:8080/api/v1/prometheus/targets", targetsUrl)
             .replace("interval: 5s", "interval: 1s")
             .replace("scrape_timeout: 4s", "scrape_timeout: 1s");
     Files.writeString(folder.resolve("prometheus.yml"), config);
-    Files.writeString(folder.resolve("console-token"), "secret");
     int port = freePort();
     Process process =
         new ProcessBuilder(

@@ -70,7 +70,7 @@ record TelemetrySettings(
         Duration.ofMillis(
             (long) source.number("CLEARSPAN_METRIC_PUSH_INTERVAL_MILLIS", 1_000, 100, 3_600_000)),
         source.pairs("OTEL_RESOURCE_ATTRIBUTES"),
-        source.text("CLEARSPAN_ENV", "default"));
+        source.text("CLEARSPAN_ENV", "dev"));
   }
 
   /** The console's token, if there is one, is a header like any other. */

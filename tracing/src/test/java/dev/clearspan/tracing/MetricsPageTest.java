@@ -104,9 +104,7 @@ final class MetricsPageTest {
         .singleElement()
         .asString()
         .contains(
-            "service_name=\"orders\"",
-            "service_instance_id=\"orders-1\"",
-            "clearspan_env=\"default\"");
+            "service_name=\"orders\"", "service_instance_id=\"orders-1\"", "clearspan_env=\"dev\"");
   }
 
   @Test

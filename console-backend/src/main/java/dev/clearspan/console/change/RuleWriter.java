@@ -112,7 +112,7 @@ public final class RuleWriter {
     int bytes = value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > key.maxBytes()) {
       throw ProblemException.invalid(
-          "reason",
+          key instanceof RegistryKey.PolicyKey ? "policy" : "reason",
           "with it the document has "
               + bytes
               + " bytes (expected: at most "

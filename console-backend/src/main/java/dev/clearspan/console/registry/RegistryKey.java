@@ -1,8 +1,10 @@
 package dev.clearspan.console.registry;
 
+import dev.clearspan.rpc.discovery.RegistryNames;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A key of the registry, relative to the environment's prefix, taken apart. */
 public sealed interface RegistryKey {
@@ -129,7 +131,12 @@ public sealed interface RegistryKey {
     return text.equals("fleet") ? Optional.of(new FleetKey()) : Optional.empty();
   }
 
-  private static Optional<RegistryKey> ofService(String service, String kind, String instance) {
+  private static Optional<RegistryKey> ofService(
+      String service, String kind, @Nullable String instance) {
+    if (!RegistryNames.isName(service)
+        || (instance != null && !RegistryNames.isInstanceId(instance))) {
+      return Optional.empty();
+    }
     InstanceRef ref = new InstanceRef(service, instance == null ? "" : instance);
     return switch (kind) {
       case "inst/" -> instance == null ? Optional.empty() : Optional.of(new InstanceKey(ref));
@@ -154,9 +161,7 @@ public sealed interface RegistryKey {
   /** Shapes of keys. */
   final class Patterns {
     private static final Pattern SERVICE =
-        Pattern.compile(
-            "svc/([a-z0-9._-]{1,63})/(inst/|ctl/instance/|ctl/policy|ctl/breaker)"
-                + "([A-Za-z0-9._:\\[\\]-]{1,128})?");
+        Pattern.compile("svc/([^/]+)/(inst/|ctl/instance/|ctl/policy|ctl/breaker)([^/]+)?");
     private static final Pattern SINGLE =
         Pattern.compile("(status|audit|desc)/([A-Za-z0-9._:\\[\\]-]{1,300})");
 

@@ -1,6 +1,6 @@
 package dev.clearspan.examples.demo;
 
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.shop.Role;
 import dev.clearspan.examples.smoke.ShopControl;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.clearspan.examples.demo;
 
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;

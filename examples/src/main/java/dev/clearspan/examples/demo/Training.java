@@ -1,7 +1,7 @@
 package dev.clearspan.examples.demo;
 
 import dev.clearspan.etcd.EtcdRegistry;
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.shop.Rehearsal;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +29,9 @@ public final class Training {
     System.setProperty("clearspan.service", "training");
     System.setProperty("logback.configurationFile", "shop-logback.xml");
     try (EtcdRegistry registry = EtcdRegistry.connect(System.getenv("CLEARSPAN_REGISTRY"))) {
-      Rehearsal.run(registry);
+      if (!Rehearsal.run(registry)) {
+        System.exit(1);
+      }
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.clearspan.examples.shop;
 
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.shop.api.LoadState;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -17,13 +19,15 @@ import org.slf4j.MDC;
 /**
  * An open-loop load: rounds start at a fixed rate, whether or not earlier ones have ended, so that
  * a slow shop is seen as slow. At most {@value #MAX_WAITING} calls wait; rounds beyond are skipped
- * and counted. Thread-safe.
+ * and counted. The load begins when a first order has gone through, so that a start is not shown as
+ * an outage. Thread-safe.
  */
 final class Load implements AutoCloseable {
   static final double MAX_RATE = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger("shopper");
   private static final int MAX_WAITING = 2_000;
+  private static final Duration OPENING_LIMIT = Duration.ofSeconds(5);
   private static final int CALLS_PER_ROUND = 3;
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MAX_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -66,6 +70,14 @@ final class Load implements AutoCloseable {
   }
 
   private void run() {
+    while (!closed && !Await.that(OPENING_LIMIT, shopping::isOpen)) {
+      LOG.info("the shop is not open yet; waiting for a first order to go through");
+    }
+    LOG.info("the shop is open; {} orders per second", ordersPerSecond);
+    keepRate();
+  }
+
+  private void keepRate() {
     long due = System.nanoTime();
     while (!closed) {
       double rate = ordersPerSecond;

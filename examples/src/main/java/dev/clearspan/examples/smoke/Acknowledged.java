@@ -1,7 +1,7 @@
 package dev.clearspan.examples.smoke;
 
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.console.Acks;
-import dev.clearspan.examples.console.Await;
 import dev.clearspan.examples.console.ConsoleApi;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.clearspan.examples.smoke;
 
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.console.ConsoleApi;
 import dev.clearspan.examples.console.Failure;
 import dev.clearspan.examples.console.RedSeries;

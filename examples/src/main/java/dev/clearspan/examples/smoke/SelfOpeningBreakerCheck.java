@@ -1,6 +1,6 @@
 package dev.clearspan.examples.smoke;
 
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.console.Breaker;
 import dev.clearspan.examples.console.ConsoleApi;
 import dev.clearspan.examples.console.Failure;
@@ -39,6 +39,8 @@ public final class SelfOpeningBreakerCheck implements Check {
 
   @Override
   public void run(Consumer<Finding> findings) {
+    boolean calm = Await.that(tempo.patience(PATIENCE_SECONDS), () -> !anyOpen());
+    findings.accept(Finding.holds("no breaker open before", calm ? "none" : "some", "none", calm));
     try {
       shop.setFailShare(SERVICE, 1);
       long failing = System.nanoTime();

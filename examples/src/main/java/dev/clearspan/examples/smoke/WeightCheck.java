@@ -2,7 +2,7 @@ package dev.clearspan.examples.smoke;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clearspan.examples.console.Await;
+import dev.clearspan.examples.await.Await;
 import dev.clearspan.examples.console.ConsoleApi;
 import dev.clearspan.examples.console.RedSeries;
 import dev.clearspan.examples.console.Topology;

@@ -23,11 +23,19 @@ public record DeadlineSettings(
     return time.compareTo(max) < 0 ? time.toNanos() : max.toNanos();
   }
 
-  /** Time one attempt of a call may take that has {@code callNanos} in all. */
+  /**
+   * Time one attempt of a call may take that has {@code callNanos} in all.
+   *
+   * <p>A query's attempt is not cut below a third of what the query has when nobody waits further
+   * up: with thirds of inherited thirds, the third service in a row would have 37 ms left of 1 s.
+   */
   public long attemptNanos(MethodKind kind, long callNanos) {
     if (attemptTimeout != null) {
       return Math.min(attemptTimeout.toNanos(), callNanos);
     }
-    return kind == MethodKind.QUERY ? callNanos / 3 : callNanos;
+    if (kind != MethodKind.QUERY) {
+      return callNanos;
+    }
+    return Math.min(callNanos, Math.max(callNanos, callNanos(kind, null)) / 3);
   }
 }

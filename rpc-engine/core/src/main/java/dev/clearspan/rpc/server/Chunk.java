@@ -32,6 +32,7 @@ public final class Chunk implements Runnable {
   private final AtomicInteger cursor = new AtomicInteger();
   private final Replies replies;
   private int size;
+  private boolean urgent;
 
   /** A chunk of calls whose replies go there. */
   public Chunk(Replies replies) {
@@ -41,6 +42,15 @@ public final class Chunk implements Runnable {
   /** Adds a call; only before the chunk is dispatched. */
   public void add(Task call) {
     calls[size++] = call;
+  }
+
+  /** Its calls are known to take long: no thread that is busy now should be waited for. */
+  public void markUrgent() {
+    urgent = true;
+  }
+
+  boolean isUrgent() {
+    return urgent;
   }
 
   public boolean isFull() {

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded pool of platform threads around one lock-free queue.
  *
- * <p>As many workers as cores run at first. A worker without work searches for a moment before it
- * parks, and at most one is woken at a time: whoever finds work while others wait wakes the next.
- * When work waits and none was taken since the last look of the watchdog, the workers are blocked
- * in handlers, and a few more are started, up to {@value #MOST_WORKERS}. Workers beyond the first
- * ones end after {@value #IDLE_SECONDS} idle seconds.
+ * <p>Waking a thread costs more than a fast handler. So a worker without work searches for a moment
+ * before it parks, at most one is woken at a time, and none while another is at work and fewer than
+ * {@value #BACKLOG} chunks wait, unless they are urgent. What this leaves waiting the watchdog
+ * finds: when work waits and none was taken since its last look, the workers are blocked in
+ * handlers, and a few more are woken or started, up to {@value #MOST_WORKERS}. Workers beyond the
+ * number of cores end after {@value #IDLE_SECONDS} idle seconds.
  */
 final class PoolDispatcher implements Dispatcher {
   static final int MOST_WORKERS = 256;
@@ -24,10 +25,12 @@ final class PoolDispatcher implements Dispatcher {
   private static final int IDLE_SECONDS = 30;
   private static final int SEARCH_ROUNDS = 32;
   private static final int MOST_NEW_WORKERS = 8;
+  private static final int BACKLOG = 3;
 
   private final MpmcAtomicArrayQueue<Runnable> queue = new MpmcAtomicArrayQueue<>(QUEUE);
   private final ConcurrentLinkedDeque<Worker> parked = new ConcurrentLinkedDeque<>();
   private final AtomicInteger searching = new AtomicInteger();
+  private final AtomicInteger atWork = new AtomicInteger();
   private final AtomicInteger workers = new AtomicInteger();
   private final AtomicInteger names = new AtomicInteger();
   private final int coreWorkers = Runtime.getRuntime().availableProcessors();
@@ -38,7 +41,7 @@ final class PoolDispatcher implements Dispatcher {
 
   @Override
   public boolean dispatch(Chunk chunk) {
-    if (!offer(chunk)) {
+    if (!offer(chunk, chunk.isUrgent())) {
       return false;
     }
     watchdog.watch(chunk);
@@ -47,7 +50,7 @@ final class PoolDispatcher implements Dispatcher {
 
   @Override
   public void execute(Runnable task) {
-    if (!offer(task)) {
+    if (!offer(task, true)) {
       throw new IllegalStateException("dispatch queue is full: " + QUEUE);
     }
   }
@@ -73,19 +76,23 @@ final class PoolDispatcher implements Dispatcher {
     return workers.get();
   }
 
-  private boolean offer(Runnable task) {
+  private boolean offer(Runnable task, boolean urgent) {
     if (closed || !queue.offer(task)) {
       return false;
     }
     if (searching.get() == 0) {
-      wakeOne();
+      if (urgent || atWork.get() == 0 || queue.size() >= BACKLOG) {
+        wakeOne();
+      } else {
+        watchdog.wake();
+      }
     }
     return true;
   }
 
   private void takeOver(Chunk chunk) {
     // A full queue only means that the rest stays with the thread that has the chunk.
-    boolean unused = offer(chunk);
+    boolean unused = offer(chunk, true);
   }
 
   private void wakeOne() {
@@ -110,12 +117,21 @@ final class PoolDispatcher implements Dispatcher {
   private void growIfStuck() {
     long now = polled.sum();
     int waiting = queue.size();
-    if (waiting > 0 && now == polledAtLastLook && parked.isEmpty()) {
+    if (waiting > 0 && now == polledAtLastLook) {
       for (int i = 0; i < Math.min(waiting, MOST_NEW_WORKERS); i++) {
-        addWorker();
+        wakeOrAdd();
       }
     }
     polledAtLastLook = now;
+  }
+
+  private void wakeOrAdd() {
+    Worker worker = parked.pollFirst();
+    if (worker != null) {
+      LockSupport.unpark(worker.thread);
+    } else {
+      addWorker();
+    }
   }
 
   private final class Worker implements Runnable {
@@ -129,24 +145,36 @@ final class PoolDispatcher implements Dispatcher {
     public void run() {
       try {
         Runnable task;
+        atWork.incrementAndGet();
         while ((task = next()) != null) {
           task.run();
         }
       } finally {
+        atWork.decrementAndGet();
         workers.decrementAndGet();
       }
     }
 
     private @Nullable Runnable next() {
       Runnable task = queue.poll();
+      if (task == null) {
+        atWork.decrementAndGet();
+        task = awaitTask();
+        atWork.incrementAndGet();
+      }
+      if (task != null) {
+        polled.increment();
+      }
+      return task;
+    }
+
+    private @Nullable Runnable awaitTask() {
+      Runnable task = null;
       while (task == null && !closed) {
         task = search();
         if (task == null && !park()) {
           return null;
         }
-      }
-      if (task != null) {
-        polled.increment();
       }
       return task;
     }
@@ -158,7 +186,7 @@ final class PoolDispatcher implements Dispatcher {
         Thread.onSpinWait();
         task = queue.poll();
       }
-      if (searching.decrementAndGet() == 0 && task != null && !queue.isEmpty()) {
+      if (searching.decrementAndGet() == 0 && task != null && queue.size() >= BACKLOG) {
         wakeOne();
       }
       return task;

@@ -59,6 +59,10 @@ class PolicyLayersTest {
     assertThat(policy.deadline().callNanos(MethodKind.QUERY, Duration.ofHours(9)))
         .isEqualTo(seconds(300));
     assertThat(policy.deadline().attemptNanos(MethodKind.QUERY, seconds(3))).isEqualTo(seconds(1));
+    assertThat(policy.deadline().attemptNanos(MethodKind.QUERY, seconds(1) / 2))
+        .isEqualTo(seconds(1) / 3);
+    assertThat(policy.deadline().attemptNanos(MethodKind.QUERY, seconds(1) / 9))
+        .isEqualTo(seconds(1) / 9);
     assertThat(policy.deadline().attemptNanos(MethodKind.WRITE, seconds(3))).isEqualTo(seconds(3));
   }
 

@@ -78,8 +78,9 @@ class ServeTest {
 
   @Test
   void deadlineEndsTheCallAndInterruptsTheHandler() throws Exception {
-    AttemptResult<StringValue> result =
-        caller.send(EchoService.BLOCK, "", Duration.ofMillis(100)).await(LONG);
+    TestCaller.Sent sent = caller.send(EchoService.BLOCK, "", Duration.ofMillis(800));
+    await().until(() -> service.handled.get() == 1);
+    AttemptResult<StringValue> result = sent.await(LONG);
 
     assertThat(result.status().code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     await().until(() -> service.interrupted.get() == 1);

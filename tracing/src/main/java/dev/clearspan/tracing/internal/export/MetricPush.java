@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Sends what changed in the metrics, at a fixed interval, on a thread of its own. */
 public final class MetricPush implements AutoCloseable {
-  private static final Duration EXPORT_TIMEOUT = Duration.ofSeconds(11);
-
   private final DeltaView deltas;
   private final CollectionRegistration userMetrics;
   private final MetricExporter exporter;
@@ -89,8 +87,7 @@ public final class MetricPush implements AutoCloseable {
       push.delivered();
       return;
     }
-    CompletableResultCode result =
-        exporter.export(metrics).join(EXPORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableResultCode result = Export.of(() -> exporter.export(metrics));
     if (result.isSuccess()) {
       push.delivered();
       tally.pushExported();

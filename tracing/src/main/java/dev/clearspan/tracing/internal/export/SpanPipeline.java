@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.MpscArrayQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes finished calls from any thread without waiting and exports them in batches on a thread of
@@ -24,7 +23,6 @@ public final class SpanPipeline implements AutoCloseable {
 
   private static final int BATCH_SPANS = 512;
   private static final long BATCH_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final Duration EXPORT_TIMEOUT = Duration.ofSeconds(11);
 
   private final MpscArrayQueue<SpanSource> queue = new MpscArrayQueue<>(CAPACITY);
   private final SpanExporter exporter;
@@ -132,18 +130,13 @@ public final class SpanPipeline implements AutoCloseable {
   }
 
   private void export(List<SpanData> batch) {
-    CompletableResultCode result =
-        exporter.export(batch).join(EXPORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableResultCode result = Export.of(() -> exporter.export(batch));
     if (result.isSuccess()) {
       tally.spansExported(batch.size());
       health.succeeded(ticker.nanos());
     } else {
       tally.spansNotTaken(batch.size());
-      health.failed(failureOf(result), "spans are dropped and counted", ticker.nanos());
+      health.failed(result.getFailureThrowable(), "spans are dropped and counted", ticker.nanos());
     }
-  }
-
-  private static @Nullable Throwable failureOf(CompletableResultCode result) {
-    return result.getFailureThrowable();
   }
 }

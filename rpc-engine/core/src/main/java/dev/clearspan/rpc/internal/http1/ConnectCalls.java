@@ -176,6 +176,7 @@ final class ConnectCalls {
     }
     Chunk alone = new Chunk(NO_BATCH);
     alone.add(call);
+    alone.markUrgent();
     if (!scope.dispatcher().dispatch(alone)) {
       alone.refuse("dispatch queue is full: " + scope.dispatcher().queued());
     }

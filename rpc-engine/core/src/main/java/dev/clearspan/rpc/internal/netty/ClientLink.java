@@ -224,6 +224,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink {
 
   private void startWatch() {
     if (clock == null) {
+      watch.begin(System.nanoTime());
       clock =
           requireContext()
               .executor()

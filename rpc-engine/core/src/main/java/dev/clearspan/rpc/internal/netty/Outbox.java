@@ -58,9 +58,10 @@ final class Outbox implements Runnable, Chunk.Replies {
   @Override
   public void run() {
     assert loop.inEventLoop();
+    // Relaxed: a loop does not wait for a thread that was stopped in the middle of its put.
     Runnable command;
     int count = 0;
-    while (count++ < MOST_PER_TURN && (command = commands.poll()) != null) {
+    while (count++ < MOST_PER_TURN && (command = commands.relaxedPoll()) != null) {
       command.run();
     }
     flush.run();

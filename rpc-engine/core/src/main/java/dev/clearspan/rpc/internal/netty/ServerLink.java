@@ -306,6 +306,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     if (call.method().isSlow()) {
       Chunk alone = new Chunk(outbox());
       alone.add(call);
+      alone.markUrgent();
       dispatch(alone);
       return;
     }

@@ -112,7 +112,7 @@ class HttpGatewayTest {
   void timeoutHeaderIsTheDeadline() throws Exception {
     HttpResponse<String> late =
         client.send(
-            call("Block", "application/json", "\"\"").header("connect-timeout-ms", "100").build(),
+            call("Block", "application/json", "\"\"").header("connect-timeout-ms", "800").build(),
             BodyHandlers.ofString());
 
     assertThat(late.statusCode()).isEqualTo(504);

@@ -1,4 +1,4 @@
-package dev.clearspan.examples.console;
+package dev.clearspan.examples.await;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,0 +1,7 @@
+export interface Mock {
+  url: string;
+  world: { shop: { scenario: string }; traces: { traceId: string; errors: number }[] };
+  close: () => Promise<void>;
+}
+export function startMock(options?: { port?: number; signedIn?: boolean }): Promise<Mock>;
+export const CSP: string;

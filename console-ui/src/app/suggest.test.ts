@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { method, shop } from "@/testing/fixtures";
+import { suggest } from "./suggest";
+
+const known = {
+  topology: shop(),
+  methods: [{ service: "payments", methods: [method("shop.Payments/Charge")] }],
+};
+
+describe("suggest", () => {
+  it("a trace id means exactly one thing", () => {
+    const id = "48cf1f7392731c6c7f29ce4117c02841";
+    expect(suggest(` trace=${id.toUpperCase()}`, known)).toMatchObject([
+      { kind: "trace", href: `/traces/${id}` },
+    ]);
+  });
+
+  it("finds services, instances and methods, services first", () => {
+    expect(suggest("pay", known).map((s) => [s.kind, s.label])).toEqual([
+      ["service", "payments"],
+      ["instance", "payments-1"],
+      ["method", "Payments/Charge"],
+    ]);
+  });
+
+  it("ranks a prefix above a match inside", () => {
+    expect(suggest("charge", known)[0]).toMatchObject({ kind: "method", href: "/services/payments/methods" });
+    expect(suggest("in", known)[0]?.label).toBe("inventory");
+  });
+
+  it("finds nothing for nonsense, and everything plausible for nothing", () => {
+    expect(suggest("zzz", known)).toEqual([]);
+    expect(suggest("", known).length).toBeGreaterThan(3);
+  });
+});

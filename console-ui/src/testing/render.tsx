@@ -1,0 +1,56 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import type { ReactElement } from "react";
+import { theme } from "@/lib/theme/mantine";
+
+export interface Sent {
+  method: string;
+  path: string;
+  body: unknown;
+  headers: Record<string, string>;
+}
+
+/** Renders inside the providers that pages have; queries never refetch by themselves. */
+export function renderInApp(element: ReactElement) {
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchInterval: false },
+    },
+  });
+  const view = render(
+    <MantineProvider theme={theme} env="test">
+      <QueryClientProvider client={client}>{element}</QueryClientProvider>
+    </MantineProvider>,
+  );
+  return { ...view, client };
+}
+
+/** Answers fetch from a table of "METHOD /path" and records what was sent. */
+export function serve(answers: Record<string, unknown | (() => Response)>): Sent[] {
+  const sent: Sent[] = [];
+  globalThis.fetch = async (input, init) => {
+    const url = new URL(String(input), "http://console");
+    const path = url.pathname.replace("/api/v1", "");
+    const route = `${init?.method ?? "GET"} ${path}`;
+    const body = init?.body ? JSON.parse(String(init.body)) : undefined;
+    sent.push({
+      method: init?.method ?? "GET",
+      path: path + url.search,
+      body,
+      headers: (init?.headers ?? {}) as Record<string, string>,
+    });
+    const answer = answers[route];
+    if (typeof answer === "function") return (answer as () => Response)();
+    if (answer === undefined) return problem(404, `no answer for ${route}`);
+    return Response.json(answer);
+  };
+  return sent;
+}
+
+export function problem(status: number, detail: string, more: Record<string, unknown> = {}): Response {
+  return Response.json(
+    { type: "about:blank", title: "Refused", status, detail, ...more },
+    { status, headers: { "content-type": "application/problem+json" } },
+  );
+}

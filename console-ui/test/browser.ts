@@ -1,0 +1,100 @@
+// Chromium driven against the mock server: what the smoke tests share.
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Mock, startMock } from "../dev/mock-server.mjs";
+
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const SCREENSHOTS = fileURLToPath(new URL("../target/screenshots", import.meta.url));
+const BUILT = fileURLToPath(new URL("../target/classes/ui/index.html", import.meta.url));
+const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+export type Theme = "dark" | "light";
+
+export interface Visit {
+  page: Page;
+  mock: Mock;
+  /** Console errors, refused resources and requests that left the machine: all must stay empty. */
+  complaints: string[];
+  close: () => Promise<void>;
+}
+
+export async function launch(): Promise<Browser> {
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(
+      `${CHROMIUM}: no such file (expected: Chromium; install it with "apt-get install chromium" or set CHROMIUM)`,
+    );
+  }
+  if (!existsSync(BUILT))
+    throw new Error(`${BUILT}: no such file (expected: the built UI; run "npm run build")`);
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+interface VisitOptions {
+  signedIn?: boolean;
+  theme?: Theme;
+  width?: number;
+  height?: number;
+}
+
+/** A fresh browser profile at a fresh mock console. */
+export async function visit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {
+  const { signedIn = true, theme = "dark", width = 1440, height = 900 } = options;
+  const mock = await startMock({ signedIn });
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    // That the server refuses a wrong password or a bad policy is an answer, not a defect.
+    const refused = /^Failed to load resource.*\b(401|409|422)\b/.test(message.text());
+    if (message.type() === "error" && !refused) complaints.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(mock.url) && !request.url().startsWith("data:"))
+      complaints.push(`left: ${request.url()}`);
+  });
+  const close = async () => {
+    await context.close();
+    await mock.close();
+  };
+  return { page, mock, complaints, close };
+}
+
+export const play = (mock: Mock, what: string) => fetch(`${mock.url}/mock/${what}`, { method: "POST" });
+
+interface AxeNode {
+  target: string[];
+  failureSummary: string;
+}
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: AxeNode[] }[];
+}
+
+/** Serious and critical findings of axe, one line each. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE_SOURCE);
+  const result = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResult;
+  return result.violations
+    .filter((v) => v.impact === "serious" || v.impact === "critical")
+    .map((v) => `${v.id} (${v.nodes.length}): ${v.nodes.slice(0, 3).map(explain).join("; ")}`);
+}
+
+const explain = (node: AxeNode) => `${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`;

@@ -1,0 +1,204 @@
+import { gzipSync } from "node:zlib";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { axe, launch, play, SCREENSHOTS, type Theme, type Visit, visit } from "./browser";
+
+let browser: Browser;
+let current: Visit | undefined;
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  const complaints = current?.complaints ?? [];
+  await current?.close();
+  current = undefined;
+  expect(complaints).toEqual([]);
+});
+
+async function open(path: string, options: Parameters<typeof visit>[1] = {}): Promise<Visit> {
+  current = await visit(browser, options);
+  await current.page.goto(current.mock.url + path);
+  return current;
+}
+
+describe("entering", () => {
+  it("refuses a wrong password, then leads to where one wanted to go", async () => {
+    const { page } = await open("/breakers", { signedIn: false });
+    await page.getByLabel("Name").fill("ada");
+    await page.getByRole("textbox", { name: "Password" }).fill("wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("name or password is wrong").waitFor();
+    await page.getByRole("textbox", { name: "Password" }).fill("clearspan-dev");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Breakers" }).waitFor();
+  });
+
+  it("takes a one-time link and leaves no token in the address", async () => {
+    const { page } = await open("/sign-in#token=demo", { signedIn: false });
+    await page.getByRole("button", { name: /^payments: / }).waitFor();
+    expect(page.url()).not.toContain("token");
+  });
+
+  it("sets up a new console", async () => {
+    current = await visit(browser, { signedIn: false });
+    const { page, mock } = current;
+    await play(mock, "setup");
+    await page.goto(`${mock.url}/setup#token=first`);
+    await page.getByRole("textbox", { name: "Password" }).fill("long enough to be safe");
+    await page.getByRole("button", { name: "Create admin and sign in" }).click();
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+  });
+});
+
+describe("topology", () => {
+  it("shows a killed instance gone, with who reports it, and a new one without a reload", async () => {
+    const { page, mock } = await open("/topology");
+    await page.getByRole("button", { name: /^payments: / }).waitFor();
+    await play(mock, "kill/payments-3");
+    await page.getByRole("link", { name: "payments-3 gone, reported by 2 of 2 callers" }).waitFor();
+    await play(mock, "spawn/shipping");
+    await page.getByRole("button", { name: /^shipping: .*3 instances/ }).waitFor();
+  });
+
+  it("opens an edge beside the graph, and closes it with Escape", async () => {
+    const { page } = await open("/topology");
+    await page.getByRole("button", { name: /^orders to payments: / }).click();
+    await page.getByRole("complementary", { name: "orders to payments" }).waitFor();
+    expect(new URL(page.url()).searchParams.get("select")).toBe("orders>payments");
+    await page.keyboard.press("Escape");
+    await page.getByRole("complementary", { name: "orders to payments" }).waitFor({ state: "detached" });
+  });
+
+  it("greys the page when the stream falls silent, and recovers", async () => {
+    const { page, mock } = await open("/topology");
+    await page.getByRole("button", { name: "live: pause the view" }).waitFor();
+    await play(mock, "stall/on");
+    await page.getByText(/^No news for/).waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/stale.png` });
+    await play(mock, "stall/off");
+    await page.getByText(/^No news for/).waitFor({ state: "detached" });
+  });
+
+  it("has the same as a table", async () => {
+    const { page } = await open("/topology?view=table");
+    await page.getByRole("row", { name: /storefront orders/ }).waitFor();
+    expect(await page.getByRole("row").count()).toBe(7);
+  });
+});
+
+describe("control", () => {
+  it("moves a weight and proves who applied it, then undoes it", async () => {
+    const { page } = await open("/services/payments/instances");
+    await page.getByLabel("Weight of payments-2", { exact: true }).fill("25");
+    await page.getByLabel("Reason").fill("shift away from the slow one");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByText(/applied by 5 \/ 5 in/).waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/weight-applied.png` });
+    await page.getByRole("button", { name: /^Undo/ }).click();
+    await page.getByText(/override of payments-2 lifted/).waitFor();
+  });
+
+  it("refuses a policy with an unknown field, naming it, and saves a good one", async () => {
+    const { page } = await open("/services/payments/policy");
+    await page.getByRole("button", { name: "Edit policy" }).click();
+    await page.getByLabel("Policy document").fill('{"service":{"retires":{}}}');
+    await page.getByLabel("Reason").fill("fewer attempts");
+    await page.getByRole("button", { name: "Save policy" }).click();
+    await page.getByText(/service\.retires/).waitFor();
+    await page.getByLabel("Policy document").fill('{"service":{"retry":{"maxAttempts":2}}}');
+    await page.getByRole("button", { name: "Save policy" }).click();
+    await page.getByText("policy changed").first().waitFor();
+  });
+
+  it("forces a breaker open, shows it on its edge, and puts it back", async () => {
+    const { page, mock } = await open("/breakers");
+    await page
+      .getByRole("button", { name: "Force open: orders to payments, all methods and instances" })
+      .click();
+    await page.getByLabel("Reason").fill("bank is down");
+    await page.getByRole("dialog").getByRole("button", { name: "Force open" }).click();
+    await page.getByText("forced open").first().waitFor();
+    await page.goto(`${mock.url}/topology`);
+    await page.getByRole("link", { name: "orders → payments is forced open" }).click();
+    await page.screenshot({ path: `${SCREENSHOTS}/forced-open.png` });
+    await page.getByRole("button", { name: "Back to automatic" }).click();
+    await page.getByLabel("Reason").fill("bank is back");
+    await page.getByRole("dialog").getByRole("button", { name: "Back to automatic" }).click();
+    await page.getByText("breaker back to automatic").waitFor();
+  });
+});
+
+describe("search", () => {
+  it("opens a pasted trace id from anywhere", async () => {
+    const { page, mock } = await open("/services");
+    const failed = mock.world.traces.find((t) => t.errors > 0);
+    await page.getByRole("heading", { name: "Services", exact: true }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.insertText(`trace=${failed?.traceId}`);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/traces/${failed?.traceId}`);
+    await page.getByRole("heading", { name: "Trace", exact: true }).waitFor();
+  });
+});
+
+const PAGES: Record<string, string> = {
+  topology: "/topology",
+  edge: "/topology?select=orders%3Epayments",
+  services: "/services",
+  overview: "/services/payments",
+  instances: "/services/payments/instances",
+  methods: "/services/payments/methods",
+  policy: "/services/payments/policy",
+  breakers: "/breakers",
+  traces: "/traces",
+  metrics: "/metrics",
+  audit: "/audit",
+};
+
+describe.each<Theme>(["dark", "light"])("every page, %s", (theme) => {
+  it.each(Object.entries(PAGES))("%s has no serious accessibility finding", async (name, path) => {
+    const { page } = await open(path, { theme });
+    await page.getByRole("status", { name: "Loading" }).first().waitFor({ state: "detached" });
+    await page.waitForLoadState("load");
+    await page.screenshot({ path: `${SCREENSHOTS}/${name}-${theme}-1440.png` });
+    expect(await axe(page)).toEqual([]);
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await page.screenshot({ path: `${SCREENSHOTS}/${name}-${theme}-1024.png` });
+    const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+    expect(overflow).toBe(0);
+  });
+
+  it("sign-in has no serious accessibility finding", async () => {
+    const { page } = await open("/sign-in", { theme, signedIn: false });
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/sign-in-${theme}-1440.png` });
+    expect(await axe(page)).toEqual([]);
+  });
+});
+
+describe("weight of the pages", () => {
+  it("the first load is at most 300 KiB, the graph's part at most 200 KiB", async () => {
+    current = await visit(browser);
+    const { page, mock } = current;
+    const loaded: Promise<{ graph: boolean; bytes: number }>[] = [];
+    page.on("response", (response) => {
+      const { pathname } = new URL(response.url());
+      if (!/\.(js|css)$/.test(pathname)) return;
+      loaded.push(
+        response
+          .body()
+          .then((body) => ({ graph: pathname.includes("TopologyGraph"), bytes: gzipSync(body).length })),
+      );
+    });
+    await page.goto(`${mock.url}/topology`);
+    await page.getByRole("button", { name: /^payments: / }).waitFor();
+    const parts = await Promise.all(loaded);
+    const kib = (graph: boolean) =>
+      parts.filter((p) => p.graph === graph).reduce((sum, p) => sum + p.bytes, 0) / 1024;
+    console.log(`first load ${kib(false).toFixed(0)} KiB, graph ${kib(true).toFixed(0)} KiB (gzip)`);
+    expect(kib(false)).toBeLessThanOrEqual(300);
+    expect(kib(true)).toBeLessThanOrEqual(200);
+  });
+});
