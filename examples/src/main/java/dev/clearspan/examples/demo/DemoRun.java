@@ -33,7 +33,12 @@ final class DemoRun {
   private long topologyMillis = -1;
   private long upMillis = -1;
 
-  DemoRun(DemoOptions options, Workspace workspace, Supervisor supervisor, Progress progress)
+  DemoRun(
+      DemoOptions options,
+      Workspace workspace,
+      Supervisor supervisor,
+      Progress progress,
+      JavaCommand java)
       throws IOException {
     this.options = options;
     this.workspace = workspace;
@@ -42,7 +47,6 @@ final class DemoRun {
     this.ports = new Ports(options.smoke());
     this.endpoints = Endpoints.of(ports, options.port());
     String token = randomToken();
-    JavaCommand java = JavaCommand.ofThisProcess();
     Path archives = workspace.root().resolveSibling("class-archives");
     this.processes =
         new Processes(
