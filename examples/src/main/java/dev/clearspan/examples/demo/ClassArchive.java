@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ final class ClassArchive {
 
   boolean exists() {
     return Files.exists(file);
+  }
+
+  /** Whether there can be one: the JVM archives classes from jars only. */
+  boolean isPossible() {
+    return Arrays.stream(java.classPath().split(":")).map(Path::of).noneMatch(Files::isDirectory);
   }
 
   /** Arguments under which a JVM uses the archive; one that does not fit is ignored. */

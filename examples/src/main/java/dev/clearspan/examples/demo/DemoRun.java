@@ -93,7 +93,7 @@ final class DemoRun {
   private void trainOnce() throws IOException, InterruptedException {
     ClassArchive shopClasses = processes.shopArchive();
     ClassArchive consoleClasses = processes.consoleArchive();
-    if (shopClasses.exists() && consoleClasses.exists()) {
+    if (!shopClasses.isPossible() || (shopClasses.exists() && consoleClasses.exists())) {
       return;
     }
     progress.say("making class archives: once per build, so that later starts are quick");
