@@ -66,10 +66,12 @@ final class ShopRemote implements AutoCloseable {
       case "/start" -> {
         return startExtra(query.get("service"));
       }
-      case "/fail" -> shop.setFailShare(query.get("service"), Double.parseDouble(query.get("share")));
+      case "/fail" ->
+          shop.setFailShare(query.get("service"), Double.parseDouble(query.get("share")));
       case "/load" -> shop.setOrdersPerSecond(Double.parseDouble(query.get("rate")));
-      default -> throw new IllegalArgumentException(
-          request.getPath() + " (expected: /kill, /start, /fail or /load)");
+      default ->
+          throw new IllegalArgumentException(
+              request.getPath() + " (expected: /kill, /start, /fail or /load)");
     }
     return "{}";
   }
@@ -83,7 +85,8 @@ final class ShopRemote implements AutoCloseable {
   private String startExtra(String service) {
     String id = shop.startExtra(service);
     shop.awaitRegistered(service, id);
-    return "{\"instance\":\"%s\",\"registeredAtMillis\":%d}".formatted(id, System.currentTimeMillis());
+    return "{\"instance\":\"%s\",\"registeredAtMillis\":%d}"
+        .formatted(id, System.currentTimeMillis());
   }
 
   @Override

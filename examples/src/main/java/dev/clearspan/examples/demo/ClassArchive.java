@@ -2,6 +2,7 @@ package dev.clearspan.examples.demo;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -81,8 +82,19 @@ final class ClassArchive {
       Files.deleteIfExists(fresh);
       return false;
     }
+    deleteStale();
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     return true;
+  }
+
+  /** Archives of earlier builds fit no class path any more. Processes that use one keep it. */
+  private void deleteStale() throws IOException {
+    try (DirectoryStream<Path> stale =
+        Files.newDirectoryStream(file.getParent(), program + "-*.jsa")) {
+      for (Path archive : stale) {
+        Files.delete(archive);
+      }
+    }
   }
 
   /** Changes with the Java version and with any jar on the class path. */

@@ -69,10 +69,11 @@ final class DemoRun {
     startRegistry();
     trainOnce();
     supervisor.start("console", processes.console());
+    progress.say("the console is starting");
+    await("the console answers", "console", () -> Health.isHealthy(endpoints.consoleUri()));
     List<ShopPlan.Member> plan = ShopPlan.members(ports, options.ordersPerSecond());
     shop.start(plan);
-    progress.say(plan.size() + " shop processes and the console are starting");
-    await("the console answers", "console", () -> Health.isHealthy(endpoints.consoleUri()));
+    progress.say(plan.size() + " shop processes are starting");
     await("the topology is visible", "console", () -> !api.topology().services().isEmpty());
     topologyMillis = progress.elapsedMillis();
     for (ShopPlan.Member member : plan) {
