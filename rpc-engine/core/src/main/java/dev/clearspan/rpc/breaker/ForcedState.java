@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.breaker;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public record ForcedState(Kind kind, String reason, String author, @Nullable Ins
             kind,
             author.isEmpty() ? "an unnamed operator" : author,
             reason.isEmpty() ? "no reason given" : reason,
-            expiresAt == null ? "until lifted" : "until " + expiresAt);
+            expiresAt == null
+                ? "until lifted"
+                : "until " + expiresAt.truncatedTo(ChronoUnit.SECONDS));
   }
 }
