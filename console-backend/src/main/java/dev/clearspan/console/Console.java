@@ -211,7 +211,8 @@ public final class Console implements AutoCloseable {
   }
 
   /** What gRPC says of a lost registry, the registry client says in words of its own. */
-  private static final java.util.logging.Logger GRPC = java.util.logging.Logger.getLogger("io.grpc");
+  private static final java.util.logging.Logger GRPC =
+      java.util.logging.Logger.getLogger("io.grpc");
 
   /** Runs a console until it is told to stop. */
   public static void main(String... arguments) throws InterruptedException {

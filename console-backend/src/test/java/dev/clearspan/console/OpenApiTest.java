@@ -22,7 +22,8 @@ class OpenApiTest {
       Files.writeString(AGREED, served);
     }
     assertThat(firstDifference(served, Files.readString(AGREED)))
-        .as("openapi.json; if the change is meant: mvn test -Dtest=OpenApiTest -Dopenapi.write=true")
+        .as(
+            "openapi.json; if the change is meant: mvn test -Dtest=OpenApiTest -Dopenapi.write=true")
         .isEmpty();
   }
 

@@ -161,8 +161,7 @@ public sealed interface RegistryKey {
   /** Shapes of keys. */
   final class Patterns {
     private static final Pattern SERVICE =
-        Pattern.compile(
-            "svc/([^/]+)/(inst/|ctl/instance/|ctl/policy|ctl/breaker)([^/]+)?");
+        Pattern.compile("svc/([^/]+)/(inst/|ctl/instance/|ctl/policy|ctl/breaker)([^/]+)?");
     private static final Pattern SINGLE =
         Pattern.compile("(status|audit|desc)/([A-Za-z0-9._:\\[\\]-]{1,300})");
 
