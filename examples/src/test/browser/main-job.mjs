@@ -4,12 +4,19 @@ import { openConsole } from "./browser.mjs";
 import { Report } from "./report.mjs";
 import { Shop } from "./shop.mjs";
 import { forcesABreaker } from "./steps/breaker.mjs";
-import { findsAFailedCall } from "./steps/failure.mjs";
+import { findsAFailedCall, seesARetriedCall } from "./steps/failure.mjs";
 import { seesCharts } from "./steps/metrics.mjs";
 import { seesTheTopology } from "./steps/topology.mjs";
 import { movesAWeight } from "./steps/weight.mjs";
 
-const STEPS = { seesTheTopology, movesAWeight, forcesABreaker, findsAFailedCall, seesCharts };
+const STEPS = {
+  seesTheTopology,
+  movesAWeight,
+  seesARetriedCall,
+  forcesABreaker,
+  findsAFailedCall,
+  seesCharts,
+};
 
 function setting(name) {
   const value = process.env[name];

@@ -185,6 +185,17 @@ describe("summarize", () => {
     );
   });
 
+  it("does not blame an attempt whose call succeeded at the next one", () => {
+    const rows = buildRows(
+      trace(
+        span("call", null, "CLIENT", 0, 31_000, { attributes: { "clearspan.attempts": 2 } }),
+        span("one", "call", "CLIENT", 0, 10_000, failed(1)),
+        span("two", "call", "CLIENT", 20_000, 11_000, { attributes: { "clearspan.attempt": 2 } }),
+      ),
+    );
+    expect(summarize(rows, 31_000)).toBe("Payments/Charge answered OK in 31\u202fms");
+  });
+
   it("says that all is well when it is", () => {
     const rows = buildRows(trace(span("a", null, "CLIENT", 0, 1500)));
     expect(summarize(rows, 1500)).toBe("Payments/Charge answered OK in 1.5\u202fms");

@@ -3,17 +3,22 @@ import { millis, plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { hasFailed, type Row } from "./rows";
 
-/** The row to blame: the deepest failure, the earliest of those that have none below. */
+/** The row to blame: the deepest failure that no retry mended, the earliest of those that have none below. */
 export function rootCause(roots: Row[]): Row | null {
   let cause: Row | null = null;
   const stack = [...roots];
   for (let row = stack.pop(); row; row = stack.pop()) {
+    if (isMended(row)) continue;
     stack.push(...row.children);
     if (!hasFailed(row) || row.errorsBelow > 0) continue;
     if (!cause || row.startMicros < cause.startMicros) cause = row;
   }
   return cause;
 }
+
+/** An attempt whose call went well after all. */
+const isMended = ({ kind, parent }: Row): boolean =>
+  kind === "attempt" && parent !== null && !hasFailed(parent);
 
 /**
  * The trace in one sentence: what failed, how, after how many attempts, where, and how much of the

@@ -2,11 +2,13 @@
 import { eventually } from "../browser.mjs";
 import { edgeOf, goTo, shootLight } from "./navigation.mjs";
 
-const SERVICES = ["orders", "payments"];
+const SERVICES = ["storefront", "orders", "payments"];
+/** Low enough that the breaker leaves some calls through. */
+const FAIL_SHARE = 0.3;
 
 export async function findsAFailedCall(scene) {
   const { page, report, shop, shoot } = scene;
-  await shop.setFailShare("payments", 0.8);
+  await shop.setFailShare("payments", FAIL_SHARE);
   try {
     await goTo(page, "Topology");
     await edgeOf(page, "orders", "payments").click();
@@ -14,22 +16,25 @@ export async function findsAFailedCall(scene) {
     report.figure("trace ID copied from the newest failures", traceId);
     await shoot("failures");
     await pastesIntoSearch(page, traceId);
-    report.figure("the trace says", await page.getByRole("heading", { level: 1 }).innerText());
     await seesTheWaterfall(scene);
+    await shoot("trace-failed");
+    await shootLight(scene, "trace-failed");
   } finally {
     await shop.setFailShare("payments", 0);
   }
 }
 
-/** Of a call that was tried more than once: its message says so. */
+/** Of a call that reached an instance, which failed it. */
 async function copiesATraceId(page) {
   const panel = page.getByRole("complementary", { name: "orders to payments" });
-  const failures = panel.getByRole("listitem").filter({ hasText: /\d attempts/ });
-  const copy = failures.first().getByRole("button", { name: /^Copy [0-9a-f]{32}$/ });
+  const failures = panel.getByRole("listitem").filter({ hasText: /injected by shop\.Faults/ });
+  const copy = failures.first().getByRole("button", { name: /copy [0-9a-f]{32}$/ });
   await copy.waitFor();
-  const expected = (await copy.getAttribute("aria-label")).slice("Copy ".length);
+  const [traceId] = /[0-9a-f]{32}$/.exec(await copy.getAttribute("aria-label"));
   await copy.click();
-  return expected;
+  const copied = await page.evaluate("navigator.clipboard.readText()");
+  if (copied !== traceId) throw new Error(`copied: ${copied} (expected: ${traceId})`);
+  return traceId;
 }
 
 async function pastesIntoSearch(page, traceId) {
@@ -40,19 +45,19 @@ async function pastesIntoSearch(page, traceId) {
   await page.waitForURL(`**/traces/${traceId}`);
 }
 
-async function seesTheWaterfall(scene) {
-  const { page, report, shoot } = scene;
+async function seesTheWaterfall({ page, report }) {
   for (const service of SERVICES) {
-    await page.getByRole("main").getByRole("button", { name: new RegExp(`^${service}`) }).first().waitFor();
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: new RegExp(`^${service}`) })
+      .first()
+      .waitFor();
   }
-  const attempts = page.getByRole("button", { name: /^attempt \d on payments-\d/ });
-  await attempts.nth(1).waitFor();
-  report.figure("attempts shown", await attempts.count());
+  report.figure(
+    "the trace says",
+    (await page.getByRole("heading", { level: 1 }).innerText()).replaceAll("\u202f", " "),
+  );
   await barsAreDrawn(page);
-  await attempts.first().click();
-  await page.getByRole("complementary").waitFor();
-  await shoot("trace");
-  await shootLight(scene, "trace");
 }
 
 /** The bars are on a canvas: something must be painted there. */
@@ -68,4 +73,27 @@ function paintedPixels(canvas) {
   if (width === 0 || height === 0) return 0;
   const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
   return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+}
+
+/** payments-3 fails 3 % of its calls, which then succeed elsewhere: each attempt has its bar. */
+export async function seesARetriedCall(scene) {
+  const { page, report, shoot } = scene;
+  await goTo(page, "Traces");
+  await page.getByRole("search").getByText("Failed", { exact: true }).click();
+  const row = page
+    .getByRole("row")
+    .filter({ hasText: /injected by shop\.Faults/ })
+    .first();
+  await row.getByRole("rowheader").getByRole("link").click();
+  const attempts = page.getByRole("button", { name: /^attempt \d on payments-\d/ });
+  await attempts.nth(1).waitFor();
+  report.figure(
+    "attempts of a retried call",
+    (await attempts.allInnerTexts()).join("; ").replaceAll(/\s+/g, " "),
+  );
+  await barsAreDrawn(page);
+  await attempts.first().click();
+  await page.getByRole("complementary").waitFor();
+  await shoot("trace-retried");
+  await shootLight(scene, "trace-retried");
 }

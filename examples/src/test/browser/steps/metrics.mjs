@@ -13,7 +13,10 @@ export async function seesCharts(scene) {
   await shoot("metrics");
   await shootLight(scene, "metrics");
   await goTo(page, "Traces");
-  await page.getByRole("button", { name: /^Copy [0-9a-f]{32}$/ }).first().waitFor();
+  await page
+    .getByRole("button", { name: /copy [0-9a-f]{32}$/ })
+    .first()
+    .waitFor();
   await shoot("traces");
   await goTo(page, "Audit");
   await page.getByText("browser test: the bank is back").waitFor();

@@ -15,8 +15,7 @@ export async function openService(page, service, tab) {
     .click();
 }
 
-export const boxOf = (page, service) =>
-  page.getByRole("button", { name: new RegExp(`^${service}: `) });
+export const boxOf = (page, service) => page.getByRole("button", { name: new RegExp(`^${service}: `) });
 
 export const edgeOf = (page, caller, callee) =>
   page.getByRole("button", { name: new RegExp(`^${caller} to ${callee}: `) });

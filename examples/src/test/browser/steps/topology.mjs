@@ -12,7 +12,7 @@ const EDGES = [
   ["payments", "ledger"],
 ];
 const SEEN_MILLIS = 2_000;
-const VICTIM = "inventory-1";
+const VICTIM = "inventory-3";
 
 export async function seesTheTopology(scene) {
   const { page, report, shoot } = scene;

@@ -3,6 +3,10 @@ package dev.clearspan.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -13,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 @ExtendWith(SharedConsole.class)
 class EventsTest {
@@ -112,6 +117,34 @@ class EventsTest {
       assertThat(Duration.between(before, listener.first("\"override\":7")))
           .isLessThan(Duration.ofSeconds(1));
       await().until(() -> listener.has("\"state\":\"applied\",\"appliedRevision\":" + revision));
+    }
+  }
+
+  @Test
+  void aReaderThatGoesAwayIsForgottenQuietly(TestConsole console) {
+    Logger root = (Logger) LoggerFactory.getLogger("ROOT");
+    Logger streams = (Logger) LoggerFactory.getLogger("dev.clearspan.console.events");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    root.addAppender(log);
+    streams.setLevel(Level.DEBUG);
+    try {
+      Listener listener = new Listener(console.admin(), "topology");
+      await().until(() -> listener.count("event: topology") > 0);
+      listener.close();
+      await()
+          .until(
+              () ->
+                  log.list.stream()
+                      .anyMatch(event -> event.getMessage().startsWith("a listener went away")));
+      assertThat(console.admin().get("/api/v1/system").status()).isEqualTo(200);
+      assertThat(log.list)
+          .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+          .isEmpty();
+    } finally {
+      streams.setLevel(null);
+      root.detachAppender(log);
     }
   }
 

@@ -7,13 +7,18 @@ import dev.clearspan.console.web.Api;
 import dev.clearspan.console.web.Query;
 import dev.clearspan.console.web.Route;
 import io.javalin.http.Context;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stream of what is new. */
 final class EventsApi implements Api {
+  private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
+
   private final EventPump pump;
   private final Gate gate;
   private final SessionCookie cookie;
@@ -47,6 +52,23 @@ final class EventsApi implements Api {
             topics,
             context.res().getOutputStream(),
             () -> gate.mayStillRead(authorization, sessionId));
-    context.future(() -> ended);
+    context.future(
+        () -> {
+          AsyncContext exchange = context.req().getAsyncContext();
+          ended.whenComplete((nothing, failure) -> finish(exchange));
+          return new CompletableFuture<>();
+        });
+  }
+
+  /**
+   * Ends the exchange without Javalin, whose future therefore never completes: it would look at the
+   * request once more, which is gone already when the reader went away.
+   */
+  private static void finish(AsyncContext exchange) {
+    try {
+      exchange.complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("the reader of a stream was gone already");
+    }
   }
 }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleApi {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
+  private static final int ATTEMPTS = 3;
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -83,13 +85,13 @@ public final class ConsoleApi {
    */
   public long putWeight(String service, String instance, int weight, String reason) {
     String path = "/services/" + service + "/instances/" + instance + "/control";
-    return revision(send("PUT", path, Map.of("weight", weight, "reason", reason), Map.of()));
+    return set(path, Map.of("weight", weight, "reason", reason));
   }
 
   /** Lifts what {@link #putWeight} has set. */
   public long liftControl(String service, String instance, String reason) {
     String path = "/services/" + service + "/instances/" + instance + "/control";
-    return revision(send("PUT", path, Map.of("reason", reason), Map.of()));
+    return set(path, Map.of("reason", reason));
   }
 
   /**
@@ -99,7 +101,7 @@ public final class ConsoleApi {
    */
   public long forceBreaker(String caller, String service, String state, String reason) {
     Map<String, String> request = Map.of("caller", caller, "state", state, "reason", reason);
-    return revision(send("PUT", "/services/" + service + "/breakers", request, Map.of()));
+    return set("/services/" + service + "/breakers", request);
   }
 
   public List<Breaker> breakers() {
@@ -137,6 +139,22 @@ public final class ConsoleApi {
             .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
             .collect(Collectors.joining("&"));
     return read(get("/metrics/red?" + text), new TypeReference<>() {});
+  }
+
+  /**
+   * Sets a value whatever it was before. Such a change may be repeated when the registry did not
+   * answer in time and it is not known whether it was made.
+   */
+  private long set(String path, Object value) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return revision(send("PUT", path, value, Map.of()));
+      } catch (ApiException e) {
+        if (e.status() != UNAVAILABLE || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private String get(String path) {

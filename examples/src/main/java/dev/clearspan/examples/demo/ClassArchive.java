@@ -2,12 +2,14 @@ package dev.clearspan.examples.demo;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,11 @@ final class ClassArchive {
     return Files.exists(file);
   }
 
+  /** Whether there can be one: the JVM archives classes from jars only. */
+  boolean isPossible() {
+    return Arrays.stream(java.classPath().split(":")).map(Path::of).noneMatch(Files::isDirectory);
+  }
+
   /** Arguments under which a JVM uses the archive; one that does not fit is ignored. */
   List<String> arguments() {
     return exists()
@@ -81,8 +88,19 @@ final class ClassArchive {
       Files.deleteIfExists(fresh);
       return false;
     }
+    deleteStale();
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     return true;
+  }
+
+  /** Archives of earlier builds fit no class path any more. Processes that use one keep it. */
+  private void deleteStale() throws IOException {
+    try (DirectoryStream<Path> stale =
+        Files.newDirectoryStream(file.getParent(), program + "-*.jsa")) {
+      for (Path archive : stale) {
+        Files.delete(archive);
+      }
+    }
   }
 
   /** Changes with the Java version and with any jar on the class path. */

@@ -51,7 +51,8 @@ public final class Demo {
     Supervisor supervisor = new Supervisor(this::sayDied);
     Shutdown shutdown = Shutdown.install(supervisor, workspace, progress);
     try {
-      DemoRun run = new DemoRun(options, workspace, supervisor, progress);
+      DemoRun run =
+          new DemoRun(options, workspace, supervisor, progress, JavaCommand.ofThisProcess());
       run.start();
       return options.smoke() ? smoke(run) : show(run, supervisor);
     } catch (DemoFailure e) {

@@ -33,7 +33,12 @@ final class DemoRun {
   private long topologyMillis = -1;
   private long upMillis = -1;
 
-  DemoRun(DemoOptions options, Workspace workspace, Supervisor supervisor, Progress progress)
+  DemoRun(
+      DemoOptions options,
+      Workspace workspace,
+      Supervisor supervisor,
+      Progress progress,
+      JavaCommand java)
       throws IOException {
     this.options = options;
     this.workspace = workspace;
@@ -42,7 +47,6 @@ final class DemoRun {
     this.ports = new Ports(options.smoke());
     this.endpoints = Endpoints.of(ports, options.port());
     String token = randomToken();
-    JavaCommand java = JavaCommand.ofThisProcess();
     Path archives = workspace.root().resolveSibling("class-archives");
     this.processes =
         new Processes(
@@ -65,10 +69,11 @@ final class DemoRun {
     startRegistry();
     trainOnce();
     supervisor.start("console", processes.console());
+    progress.say("the console is starting");
+    await("the console answers", "console", () -> Health.isHealthy(endpoints.consoleUri()));
     List<ShopPlan.Member> plan = ShopPlan.members(ports, options.ordersPerSecond());
     shop.start(plan);
-    progress.say(plan.size() + " shop processes and the console are starting");
-    await("the console answers", "console", () -> Health.isHealthy(endpoints.consoleUri()));
+    progress.say(plan.size() + " shop processes are starting");
     await("the topology is visible", "console", () -> !api.topology().services().isEmpty());
     topologyMillis = progress.elapsedMillis();
     for (ShopPlan.Member member : plan) {
@@ -88,7 +93,7 @@ final class DemoRun {
   private void trainOnce() throws IOException, InterruptedException {
     ClassArchive shopClasses = processes.shopArchive();
     ClassArchive consoleClasses = processes.consoleArchive();
-    if (shopClasses.exists() && consoleClasses.exists()) {
+    if (!shopClasses.isPossible() || (shopClasses.exists() && consoleClasses.exists())) {
       return;
     }
     progress.say("making class archives: once per build, so that later starts are quick");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each check passes against an honest console, and can fail. */
 class SmokeChecksTest {
-  private static final Tempo QUICK = new Tempo(0.005);
+  private static final Tempo QUICK = new Tempo(0.002);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final SmokeRun run = new SmokeRun(new PrintStream(out, true, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.client;
 import dev.clearspan.rpc.retry.RetryBudget;
 import dev.clearspan.rpc.time.Ticker;
 import dev.clearspan.rpc.time.TimerWheel;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What every call of a channel works with. Thread-safe. */
 final class ChannelCore {
@@ -11,7 +12,7 @@ final class ChannelCore {
   private final ChannelCounters counters;
   private final TimerWheel timers;
   private volatile RetryBudget budget;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   ChannelCore(ChannelSettings settings, EndpointDirectory directory, ChannelCounters counters) {
     this.settings = settings;
@@ -55,10 +56,11 @@ final class ChannelCore {
   }
 
   boolean isClosed() {
-    return closed;
+    return closed.get();
   }
 
-  void close() {
-    closed = true;
+  /** From now on calls end with CANCELLED; false if it was closed before. */
+  boolean close() {
+    return closed.compareAndSet(false, true);
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A call on a channel with interceptors: runs the chain, whose last link is the {@link UnaryCall},
  * and tells ledger and caller what came out of it. The future is the caller's.
  */
-final class InterceptedCall<Q, R> extends CompletableFuture<R> {
+final class InterceptedCall<Q, R> extends OpenCall<R> {
   private final ChannelCore core;
   private final CallSpec<Q, R> spec;
   private final CallLedger.ClientCall ledger;
@@ -44,14 +44,8 @@ final class InterceptedCall<Q, R> extends CompletableFuture<R> {
     run(0, spec, request).whenComplete(this::chainEnded);
   }
 
-  /** Cancels the call; its stage fails with CANCELLED. */
-  @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    halt(Failure.local(Status.Code.CANCELLED, "cancelled by the caller", Pipeline.INTERCEPTORS));
-    return true;
-  }
-
   /** Stops the attempt under way; without one, ends the call here and now. */
+  @Override
   void halt(Failure reason) {
     UnaryCall<Q, R> current = inner;
     if (current != null && !current.isDone()) {
@@ -183,7 +177,8 @@ final class InterceptedCall<Q, R> extends CompletableFuture<R> {
     return current == null ? 0 : current.attempts();
   }
 
-  private CallSite site(String stage) {
+  @Override
+  CallSite site(String stage) {
     UnaryCall<Q, R> current = inner;
     return current != null
         ? current.site(stage)

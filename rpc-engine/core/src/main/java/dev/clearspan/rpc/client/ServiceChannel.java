@@ -10,7 +10,6 @@ import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.CallLedger;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the interceptors, if there are any, into its attempts.
  */
 final class ServiceChannel implements RpcChannel {
+  private static final Failure INTERRUPTED =
+      Failure.local(
+          Status.Code.CANCELLED, "interrupted while waiting for the reply", Pipeline.TRANSPORT);
+
   private final ChannelCore core;
   private final List<Stage> pipeline;
   private final ChannelWiring wiring;
@@ -42,16 +45,15 @@ final class ServiceChannel implements RpcChannel {
 
   @Override
   public <Q, R> R call(MethodSpec<Q, R> method, Q request, CallOptions options) {
-    CompletableFuture<R> call =
-        start(method, request, options, UnaryCall.Completion.WAITING_CALLER);
+    OpenCall<R> call = start(method, request, options, UnaryCall.Completion.WAITING_CALLER);
     try {
       return call.get();
     } catch (ExecutionException e) {
-      throw atCaller(e.getCause());
+      throw atCaller(e);
     } catch (InterruptedException e) {
       call.cancel(true);
       Thread.currentThread().interrupt();
-      throw atCaller(call.handle((reply, failure) -> failure).getNow(null));
+      throw INTERRUPTED.withCause(e).at(call.site(Pipeline.TRANSPORT));
     }
   }
 
@@ -63,14 +65,13 @@ final class ServiceChannel implements RpcChannel {
 
   @Override
   public void close() {
-    if (!core.isClosed()) {
-      core.close();
+    if (core.close()) {
       core.directory().close();
       wiring.close();
     }
   }
 
-  private <Q, R> CompletableFuture<R> start(
+  private <Q, R> OpenCall<R> start(
       MethodSpec<Q, R> method, Q request, CallOptions options, UnaryCall.Completion completion) {
     long now = core.ticker().nanos();
     CallLedger.ClientCall ledger = core.settings().ledger().beginCall(method, service());
@@ -84,13 +85,13 @@ final class ServiceChannel implements RpcChannel {
         new UnaryCall<>(
             core, method, request, options.metadata(), ledger, now, deadline.atNanos(), completion);
     if (serving != null) {
-      ServingLink.tie(serving, call, call::halt);
+      ServingLink.tie(serving, call);
     }
     call.start();
     return call;
   }
 
-  private <Q, R> CompletableFuture<R> intercepted(
+  private <Q, R> OpenCall<R> intercepted(
       MethodSpec<Q, R> method,
       Q request,
       CallOptions options,
@@ -108,7 +109,7 @@ final class ServiceChannel implements RpcChannel {
             ledger.traceId());
     InterceptedCall<Q, R> call = new InterceptedCall<>(core, spec, ledger, now);
     if (serving != null) {
-      ServingLink.tie(serving, call, call::halt);
+      ServingLink.tie(serving, call);
     }
     call.start(request);
     return call;
@@ -123,10 +124,10 @@ final class ServiceChannel implements RpcChannel {
   }
 
   /** The failure with the waiting caller's stack trace, which is the one its reader needs. */
-  private static RpcException atCaller(@Nullable Throwable failure) {
-    if (failure instanceof RpcException e) {
+  private static RpcException atCaller(ExecutionException failure) {
+    if (failure.getCause() instanceof RpcException e) {
       return new RpcException(e.status(), e.metadata(), e.origin(), e.site(), e);
     }
-    return new RpcException(Status.Code.CANCELLED, "interrupted");
+    throw new IllegalStateException("a call failed with something else", failure);
   }
 }

@@ -2,9 +2,7 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.Call;
 import dev.clearspan.rpc.Status;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,23 +16,23 @@ final class ServingLink implements Runnable {
           "the served call that made this one was cancelled by its caller",
           Pipeline.DEADLINE);
 
-  private final AtomicReference<@Nullable Consumer<Failure>> halt;
+  private final AtomicReference<@Nullable OpenCall<?>> made;
 
-  private ServingLink(Consumer<Failure> halt) {
-    this.halt = new AtomicReference<>(halt);
+  private ServingLink(OpenCall<?> made) {
+    this.made = new AtomicReference<>(made);
   }
 
-  static void tie(Call serving, CompletableFuture<?> made, Consumer<Failure> halt) {
-    ServingLink link = new ServingLink(halt);
+  static void tie(Call serving, OpenCall<?> made) {
+    ServingLink link = new ServingLink(made);
     serving.onCancel(link);
-    made.whenComplete((reply, failure) -> link.halt.set(null));
+    made.whenComplete((reply, failure) -> link.made.set(null));
   }
 
   @Override
   public void run() {
-    Consumer<Failure> current = halt.getAndSet(null);
+    OpenCall<?> current = made.getAndSet(null);
     if (current != null) {
-      current.accept(GIVEN_UP);
+      current.halt(GIVEN_UP);
     }
   }
 }

@@ -14,7 +14,7 @@ import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.retry.RetrySettings;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * parked call ends with it at once, an attempt under way is cancelled and ends with it when it
  * reports.
  */
-final class UnaryCall<Q, R> extends CompletableFuture<R> implements Runnable {
+final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   private final ChannelCore core;
   private final MethodSpec<Q, R> method;
   private final Q request;
@@ -130,14 +130,7 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements Runnable {
     }
   }
 
-  /** Cancels the call; its stage fails with CANCELLED. */
   @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    halt(Failure.local(Status.Code.CANCELLED, "cancelled by the caller", Pipeline.TRANSPORT));
-    return true;
-  }
-
-  /** Stops the call for this reason, unless it is over or being stopped already. */
   void halt(Failure reason) {
     if (!halt.compareAndSet(null, reason)) {
       return;
@@ -371,6 +364,7 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements Runnable {
     end(failure.status());
   }
 
+  @Override
   CallSite site(String stage) {
     UnaryAttempt<Q, R> last = attempt;
     return new CallSite(
@@ -389,8 +383,17 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements Runnable {
       ledger.end(new CallRecord(status, errorType, attempts, startNanos, core.ticker().nanos()));
     }
     if (completion.hops) {
-      core.settings().executor().execute(this);
+      hop();
     } else {
+      run();
+    }
+  }
+
+  /** A caller whose executor takes nothing more still gets the result. */
+  private void hop() {
+    try {
+      core.settings().executor().execute(this);
+    } catch (RejectedExecutionException e) {
       run();
     }
   }

@@ -33,6 +33,7 @@ public final class Chunk implements Runnable {
   private final Replies replies;
   private int size;
   private boolean urgent;
+  private volatile @Nullable Thread runner;
 
   /** A chunk of calls whose replies go there. */
   public Chunk(Replies replies) {
@@ -49,7 +50,7 @@ public final class Chunk implements Runnable {
     urgent = true;
   }
 
-  boolean isUrgent() {
+  public boolean isUrgent() {
     return urgent;
   }
 
@@ -63,6 +64,7 @@ public final class Chunk implements Runnable {
 
   @Override
   public void run() {
+    runner = Thread.currentThread();
     if (size == 1) {
       runCalls();
       return;
@@ -73,6 +75,12 @@ public final class Chunk implements Runnable {
     } finally {
       replies.release();
     }
+  }
+
+  /** Whether the thread that has the chunk waits for something other than its turn on a core. */
+  boolean isBlocked() {
+    Thread thread = runner;
+    return thread != null && thread.getState() != Thread.State.RUNNABLE;
   }
 
   /** A call holds the others up: what was replied before it need not wait. */

@@ -1,5 +1,7 @@
 package dev.clearspan.rpc.server;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Waking a thread costs more than a fast handler. So a worker without work searches for a moment
  * before it parks, at most one is woken at a time, and none while another is at work and fewer than
  * {@value #BACKLOG} chunks wait, unless they are urgent. What this leaves waiting the watchdog
- * finds: when work waits and none was taken since its last look, the workers are blocked in
- * handlers, and a few more are woken or started, up to {@value #MOST_WORKERS}. Workers beyond the
- * number of cores end after {@value #IDLE_SECONDS} idle seconds.
+ * finds: when work waits, none was taken since its last look, and fewer workers than cores can run
+ * (the others are blocked in handlers), a few more are woken or started, up to {@value
+ * #MOST_WORKERS}. Workers beyond the number of cores end after {@value #IDLE_SECONDS} idle seconds.
  */
 final class PoolDispatcher implements Dispatcher {
   static final int MOST_WORKERS = 256;
@@ -26,9 +28,12 @@ final class PoolDispatcher implements Dispatcher {
   private static final int SEARCH_ROUNDS = 32;
   private static final int MOST_NEW_WORKERS = 8;
   private static final int BACKLOG = 3;
+  // A worker in the kernel looks like one that waits for its turn on a core: time tells.
+  private static final int PATIENT_LOOKS = 20;
 
   private final MpmcAtomicArrayQueue<Runnable> queue = new MpmcAtomicArrayQueue<>(QUEUE);
   private final ConcurrentLinkedDeque<Worker> parked = new ConcurrentLinkedDeque<>();
+  private final Set<Worker> all = ConcurrentHashMap.newKeySet();
   private final AtomicInteger searching = new AtomicInteger();
   private final AtomicInteger atWork = new AtomicInteger();
   private final AtomicInteger workers = new AtomicInteger();
@@ -38,6 +43,7 @@ final class PoolDispatcher implements Dispatcher {
   private volatile boolean closed;
   private final LongAdder polled = new LongAdder();
   private long polledAtLastLook; // watchdog's thread
+  private int stuckLooks; // watchdog's thread
 
   @Override
   public boolean dispatch(Chunk chunk) {
@@ -117,12 +123,21 @@ final class PoolDispatcher implements Dispatcher {
   private void growIfStuck() {
     long now = polled.sum();
     int waiting = queue.size();
-    if (waiting > 0 && now == polledAtLastLook) {
+    stuckLooks = waiting > 0 && now == polledAtLastLook ? stuckLooks + 1 : 0;
+    if (stuckLooks > 0 && (stuckLooks % PATIENT_LOOKS == 0 || ableToRun() < coreWorkers)) {
       for (int i = 0; i < Math.min(waiting, MOST_NEW_WORKERS); i++) {
         wakeOrAdd();
       }
     }
     polledAtLastLook = now;
+  }
+
+  private int ableToRun() {
+    int able = 0;
+    for (Worker worker : all) {
+      able += worker.thread.getState() == Thread.State.RUNNABLE ? 1 : 0;
+    }
+    return able;
   }
 
   private void wakeOrAdd() {
@@ -145,12 +160,14 @@ final class PoolDispatcher implements Dispatcher {
     public void run() {
       try {
         Runnable task;
+        all.add(this);
         atWork.incrementAndGet();
         while ((task = next()) != null) {
           task.run();
         }
       } finally {
         atWork.decrementAndGet();
+        all.remove(this);
         workers.decrementAndGet();
       }
     }

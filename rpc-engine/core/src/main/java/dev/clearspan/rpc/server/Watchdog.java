@@ -16,6 +16,8 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 final class Watchdog implements AutoCloseable {
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int IDLE_LOOKS = 50;
+  // A thread in the kernel looks like one that waits for its turn on a core: time tells.
+  private static final int PATIENT_LOOKS = 10;
 
   private final MpscUnboundedAtomicArrayQueue<Chunk> arrivals =
       new MpscUnboundedAtomicArrayQueue<>(256);
@@ -102,6 +104,7 @@ final class Watchdog implements AutoCloseable {
   private static final class Watched {
     private final Chunk chunk;
     private int taken;
+    private int stillLooks;
 
     Watched(Chunk chunk) {
       this.chunk = chunk;
@@ -112,9 +115,11 @@ final class Watchdog implements AutoCloseable {
     boolean isDone(Consumer<Chunk> takeOver) {
       int now = chunk.taken();
       boolean left = now < chunk.size();
-      if (left && now > 0 && now == taken) {
+      stillLooks = left && now > 0 && now == taken ? stillLooks + 1 : 0;
+      if (stillLooks > 0 && (chunk.isBlocked() || stillLooks == PATIENT_LOOKS)) {
         chunk.sendReplies();
         takeOver.accept(chunk);
+        stillLooks = 0;
       }
       taken = now;
       return !left;

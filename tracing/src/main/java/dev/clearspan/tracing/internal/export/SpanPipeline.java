@@ -136,8 +136,7 @@ public final class SpanPipeline implements AutoCloseable {
       health.succeeded(ticker.nanos());
     } else {
       tally.spansNotTaken(batch.size());
-      health.failed(
-          result.getFailureThrowable(), "spans are dropped and counted", ticker.nanos());
+      health.failed(result.getFailureThrowable(), "spans are dropped and counted", ticker.nanos());
     }
   }
 }

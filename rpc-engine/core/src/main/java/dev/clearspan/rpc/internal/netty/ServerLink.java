@@ -28,8 +28,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.collection.IntObjectHashMap;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +55,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private @Nullable Chunk chunk;
+  private final Deque<Chunk> gathered = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable DeadlineSweep deadlines;
@@ -136,7 +138,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-    dispatchChunk();
+    dispatchGathered();
     super.channelReadComplete(ctx);
   }
 
@@ -151,7 +153,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     super.channelInactive(ctx);
     connections.remove(this);
     drained.complete(null);
-    dispatchChunk();
+    dispatchGathered();
     if (deadlines != null) {
       deadlines.stop();
     }
@@ -303,27 +305,22 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   }
 
   private void enqueue(ServerCall<?, ?> call) {
-    if (call.method().isSlow()) {
-      Chunk alone = new Chunk(outbox());
-      alone.add(call);
-      alone.markUrgent();
-      dispatch(alone);
-      return;
+    Chunk last = gathered.peekLast();
+    boolean alone = call.method().isSlow();
+    if (last == null || last.isFull() || alone || last.isUrgent()) {
+      last = new Chunk(outbox());
+      gathered.add(last);
     }
-    if (chunk == null) {
-      chunk = new Chunk(outbox());
-    }
-    chunk.add(call);
-    if (chunk.isFull()) {
-      dispatchChunk();
+    last.add(call);
+    if (alone) {
+      last.markUrgent();
     }
   }
 
-  private void dispatchChunk() {
-    Chunk gathered = chunk;
-    if (gathered != null) {
-      chunk = null;
-      dispatch(gathered);
+  private void dispatchGathered() {
+    Chunk next;
+    while ((next = gathered.poll()) != null) {
+      dispatch(next);
     }
   }
 
