@@ -241,6 +241,19 @@ class MetricIntakeTest {
   }
 
   @Test
+  void boundsThatStartAtZeroCountInTheSameBuckets() {
+    double[] withZero = new double[LatencyHistogram.BOUNDS.length + 1];
+    System.arraycopy(LatencyHistogram.BOUNDS, 0, withZero, 1, LatencyHistogram.BOUNDS.length);
+    double[] seconds = {0, 0.000005, 0.0007, 0.0029, 0.9, 70, 500};
+    long[] expected = new long[LatencyHistogram.BUCKETS];
+    for (double second : seconds) {
+      expected[LatencyHistogram.bucketOf(second)]++;
+    }
+    send("storefront", delta(CLIENT, point(NOON, NOON, seconds, withZero, with())));
+    assertThat(only().latency().counts()).isEqualTo(expected);
+  }
+
+  @Test
   void exponentialHistogramsAreUnderstood() {
     ExponentialHistogramDataPoint.Builder point =
         ExponentialHistogramDataPoint.newBuilder()
