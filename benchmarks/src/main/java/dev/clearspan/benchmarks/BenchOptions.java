@@ -70,7 +70,7 @@ record BenchOptions(
     return chosen;
   }
 
-  private static double number(String option, String value, double most) {
+  private static double number(String option, String value, int most) {
     try {
       double number = Double.parseDouble(value);
       if (number > 0 && number <= most) {
