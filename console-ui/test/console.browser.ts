@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { axe, launch, play, SCREENSHOTS, type Theme, type Visit, visit } from "./browser";
 
@@ -143,25 +143,31 @@ describe("search", () => {
   });
 });
 
-const PAGES: Record<string, string> = {
-  topology: "/topology",
-  edge: "/topology?select=orders%3Epayments",
-  services: "/services",
-  overview: "/services/payments",
-  instances: "/services/payments/instances",
-  methods: "/services/payments/methods",
-  policy: "/services/payments/policy",
-  breakers: "/breakers",
-  traces: "/traces",
-  metrics: "/metrics",
-  audit: "/audit",
+/** Each page with what proves that its data has arrived. */
+const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = {
+  topology: { path: "/topology", ready: (p) => p.getByRole("button", { name: /^ledger: / }) },
+  edge: {
+    path: "/topology?select=orders%3Epayments",
+    ready: (p) => p.getByRole("img", { name: /^Latency of / }),
+  },
+  services: { path: "/services", ready: (p) => p.getByRole("link", { name: "ledger" }) },
+  overview: { path: "/services/payments", ready: (p) => p.getByRole("img", { name: /^Latency of / }) },
+  instances: {
+    path: "/services/payments/instances",
+    ready: (p) => p.getByLabel("Weight of payments-3", { exact: true }),
+  },
+  methods: { path: "/services/payments/methods", ready: (p) => p.getByText("shop.Payments/Refund") },
+  policy: { path: "/services/payments/policy", ready: (p) => p.getByText("SMOOTH_WEIGHTED_ROUND_ROBIN") },
+  breakers: { path: "/breakers", ready: (p) => p.getByRole("article", { name: /payments to ledger/ }) },
+  traces: { path: "/traces", ready: (p) => p.getByRole("link", { name: /Checkout/ }).first() },
+  metrics: { path: "/metrics", ready: (p) => p.getByRole("img", { name: "Latency of ledger over time" }) },
+  audit: { path: "/audit", ready: (p) => p.getByRole("button", { name: "policy changed" }) },
 };
 
 describe.each<Theme>(["dark", "light"])("every page, %s", (theme) => {
-  it.each(Object.entries(PAGES))("%s has no serious accessibility finding", async (name, path) => {
+  it.each(Object.entries(PAGES))("%s has no serious accessibility finding", async (name, { path, ready }) => {
     const { page } = await open(path, { theme });
-    await page.getByRole("status", { name: "Loading" }).first().waitFor({ state: "detached" });
-    await page.waitForLoadState("load");
+    await ready(page).waitFor();
     await page.screenshot({ path: `${SCREENSHOTS}/${name}-${theme}-1440.png` });
     expect(await axe(page)).toEqual([]);
     await page.setViewportSize({ width: 1024, height: 768 });

@@ -11,6 +11,8 @@ import type { Trace } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { millis } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
+import { hueOf } from "@/lib/theme/hues";
+import css from "./TracePage.module.css";
 
 export function TracePage() {
   const { traceId = "" } = useParams({ strict: false });
@@ -47,7 +49,9 @@ function SpansTable({ trace }: { trace: Trace }) {
       <tbody>
         {trace.spans.map((span) => (
           <tr key={span.spanId}>
-            <th scope="row">{span.instance || span.service}</th>
+            <th scope="row" className={css.service} style={{ borderLeftColor: hueOf(span.service) }}>
+              {span.instance || span.service}
+            </th>
             <td>{shortMethod(span.name)}</td>
             <td className="quiet">{span.kind.toLowerCase()}</td>
             <td className="right">
