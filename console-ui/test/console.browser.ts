@@ -100,7 +100,7 @@ describe("control", () => {
     await page.getByText(/override of payments-2 lifted/).waitFor();
   });
 
-  it("refuses a policy with an unknown field, naming it, and saves a good one", async () => {
+  it("refuses a policy with an unknown field, naming it, saves a good one and rolls it back", async () => {
     const { page } = await open("/services/payments/policy");
     await page.getByRole("button", { name: "Edit policy" }).click();
     await page.getByLabel("Policy document").fill('{"service":{"retires":{}}}');
@@ -109,7 +109,12 @@ describe("control", () => {
     await page.getByText(/service\.retires/).waitFor();
     await page.getByLabel("Policy document").fill('{"service":{"retry":{"maxAttempts":2}}}');
     await page.getByRole("button", { name: "Save policy" }).click();
-    await page.getByText("policy changed").first().waitFor();
+    await page.getByText("fewer attempts").first().waitFor();
+    await page.getByRole("button", { name: "r455" }).click();
+    await page.getByLabel("Reason").fill("two attempts were too few");
+    await page.getByRole("button", { name: "Roll back to r455" }).click();
+    await page.getByText("two attempts were too few").first().waitFor();
+    await page.getByText("SMOOTH_WEIGHTED_ROUND_ROBIN").first().waitFor();
   });
 
   it("forces a breaker open, shows it on its edge, and puts it back", async () => {
