@@ -144,7 +144,7 @@ describe("search", () => {
     await page.keyboard.insertText(`trace=${failed?.traceId}`);
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/traces/${failed?.traceId}`);
-    await page.getByRole("heading", { name: "Trace", exact: true }).waitFor();
+    await page.getByRole("heading", { name: /^payments Payments\/Charge failed: UNAVAILABLE/ }).waitFor();
   });
 });
 

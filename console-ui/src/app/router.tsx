@@ -7,9 +7,10 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { auditSearch } from "@/features/audit/search";
+import { metricsSearch } from "@/features/metrics/search";
 import { signInSearch } from "@/features/session/search";
 import { topologySearch } from "@/features/topology/search";
-import { tracesSearch } from "@/features/traces/search";
+import { traceSearch, tracesSearch } from "@/features/traces/search";
 import { ApiError, setCsrfToken } from "@/lib/api/client";
 import { sessionQuery, setupQuery } from "@/lib/api/queries";
 import { Failed, NotFound } from "./Failed";
@@ -108,12 +109,14 @@ const traceList = createRoute({
 const trace = createRoute({
   getParentRoute: () => shell,
   path: "/traces/$traceId",
+  validateSearch: traceSearch,
   component: lazyRouteComponent(traces, "TracePage"),
 });
 
 const metrics = createRoute({
   getParentRoute: () => shell,
   path: "/metrics",
+  validateSearch: metricsSearch,
   component: lazyRouteComponent(() => import("@/features/metrics/routes"), "component"),
 });
 

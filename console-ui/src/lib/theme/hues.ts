@@ -5,7 +5,7 @@ const WHEEL = 10;
 export function hueIndex(service: string): number {
   let hash = 2166136261;
   for (const char of service) hash = Math.imul(hash ^ char.charCodeAt(0), 16777619) >>> 0;
-  return (hash ^ (hash >>> 15)) % WHEEL;
+  return ((hash ^ (hash >>> 15)) >>> 0) % WHEEL;
 }
 
 export const hueOf = (service: string) => `var(--hue-${hueIndex(service) % WHEEL})`;

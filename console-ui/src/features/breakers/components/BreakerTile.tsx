@@ -72,7 +72,7 @@ function States({ breaker }: { breaker: Breaker }) {
           {forcedBy.expiresAt && ` · ${t("control.expiresIn", { span: until(forcedBy.expiresAt, now) })}`}
         </p>
       )}
-      {cause && <p>{cause}</p>}
+      {cause && !forcedBy && <p>{cause}</p>}
       <p className={css.quiet}>
         {since && <Ago at={since} />}
         {since && " · "}

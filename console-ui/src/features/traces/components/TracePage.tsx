@@ -1,72 +1,78 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { Ago } from "@/components/ui/Ago";
 import { CopyId } from "@/components/ui/CopyId";
-import { Num } from "@/components/ui/Num";
-import { Page } from "@/components/ui/Page";
-import { Panel } from "@/components/ui/Panel";
 import { Loaded } from "@/components/ui/States";
-import { Tag } from "@/components/ui/Tag";
 import { traceQuery } from "@/lib/api/queries";
 import type { Trace } from "@/lib/api/types";
-import { shortMethod } from "@/lib/format/id";
-import { millis } from "@/lib/format/quantity";
+import { millis, plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
-import { hueOf } from "@/lib/theme/hues";
+import { buildRows, findRow } from "../model/rows";
+import { rootCause, summarize } from "../model/summary";
+import { RowPanel } from "./RowPanel";
 import css from "./TracePage.module.css";
+import { Waterfall } from "./Waterfall";
 
+const route = getRouteApi("/shell/traces/$traceId");
+
+/** One trace: first the sentence that says what happened, then the waterfall. */
 export function TracePage() {
-  const { traceId = "" } = useParams({ strict: false });
+  const { traceId } = route.useParams();
   const query = useQuery(traceQuery(traceId));
   return (
-    <Page title={t("trace.title")} summary={<CopyId id={traceId} max={32} />}>
-      <Panel title={t("trace.spans")} flush>
-        <Loaded query={query}>{(trace) => <SpansTable trace={trace} />}</Loaded>
-      </Panel>
-    </Page>
+    <div className={css.page}>
+      <Loaded query={query} rows={4}>
+        {(trace) => <TraceView trace={trace} />}
+      </Loaded>
+    </div>
   );
 }
 
-function SpansTable({ trace }: { trace: Trace }) {
+function TraceView({ trace }: { trace: Trace }) {
+  const { call } = route.useSearch();
+  const navigate = route.useNavigate();
+  const roots = useMemo(() => buildRows(trace), [trace]);
+  const sentence = useMemo(() => summarize(roots, trace.durationMicros), [roots, trace]);
+  const selected = call ? findRow(roots, call) : null;
+  const select = (id: string | null) =>
+    void navigate({ search: (before) => ({ ...before, call: id ?? undefined }), replace: true });
   return (
-    <table className="grid">
-      <thead>
-        <tr>
-          <th scope="col">{t("column.service")}</th>
-          <th scope="col">{t("column.method")}</th>
-          <th scope="col">{t("column.kind")}</th>
-          <th scope="col" className="right">
-            {t("column.start")}
-          </th>
-          <th scope="col" className="right">
-            {t("column.duration")}
-          </th>
-          <th scope="col">{t("column.status")}</th>
-          <th scope="col" className="wide">
-            {t("column.message")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {trace.spans.map((span) => (
-          <tr key={span.spanId}>
-            <th scope="row" className={css.service} style={{ borderLeftColor: hueOf(span.service) }}>
-              {span.instance || span.service}
-            </th>
-            <td>{shortMethod(span.name)}</td>
-            <td className="quiet">{span.kind.toLowerCase()}</td>
-            <td className="right">
-              <Num q={millis(span.startOffsetMicros / 1000)} />
-            </td>
-            <td className="right">
-              <Num q={millis(span.durationMicros / 1000)} />
-            </td>
-            <td>
-              {span.statusCode === "ERROR" ? <Tag tone="bad">ERROR</Tag> : <span className="quiet">OK</span>}
-            </td>
-            <td className="wide quiet">{span.statusMessage}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className={css.columns}>
+      <div className={css.main}>
+        <header className={css.head}>
+          <h1 className={css.sentence} data-failed={rootCause(roots) !== null}>
+            {sentence}
+          </h1>
+          <p className={css.facts}>
+            <CopyId id={trace.traceId} max={32} />
+            <span>{plain(millis(trace.durationMicros / 1_000))}</span>
+            <span>{t("trace.spanCount", { n: trace.spans.length })}</span>
+            <Ago at={trace.startedAt} />
+            <Button
+              variant="subtle"
+              onClick={() => void navigator.clipboard.writeText(`${sentence} (trace ${trace.traceId})`)}
+            >
+              {t("trace.copySummary")}
+            </Button>
+            <span className={css.keys}>{t("trace.keys")}</span>
+          </p>
+          {trace.partial && (
+            <p className={css.partial} role="status">
+              {t("trace.partial")}
+            </p>
+          )}
+        </header>
+        <Waterfall
+          key={trace.traceId}
+          roots={roots}
+          durationMicros={trace.durationMicros}
+          selectedId={selected?.id ?? null}
+          onSelect={select}
+        />
+      </div>
+      {selected && <RowPanel row={selected} onClose={() => select(null)} />}
+    </div>
   );
 }

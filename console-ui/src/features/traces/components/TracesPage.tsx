@@ -13,6 +13,7 @@ import type { TraceSummary } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { millis } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
+import { DurationScatter } from "./DurationScatter";
 import css from "./TracesPage.module.css";
 
 const route = getRouteApi("/shell/traces");
@@ -22,6 +23,11 @@ export function TracesPage() {
   const query = useQuery(tracesQuery({ ...(service ? { service } : {}), ...(status ? { status } : {}) }));
   return (
     <Page title={t("nav.traces")} summary={t("traces.summary")} actions={<Filters />}>
+      {query.data && query.data.traces.length > 0 && (
+        <Panel title={t("traces.scatterTitle")} flush>
+          <DurationScatter traces={query.data.traces} />
+        </Panel>
+      )}
       <Panel title={t("traces.newest")} flush>
         <Loaded query={query}>
           {({ traces }) =>

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc;
 
+import dev.clearspan.rpc.client.ChannelBuilder;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -8,6 +9,16 @@ import java.util.concurrent.CompletionStage;
  * wrap a channel.
  */
 public interface RpcChannel extends AutoCloseable {
+  /** A channel to the service, found and governed through the registry. */
+  static RpcChannel to(String service, Registry registry) {
+    return builder(service).registry(registry).build();
+  }
+
+  /** Builds a channel to the service with this name in the registry. */
+  static ChannelBuilder builder(String service) {
+    return new ChannelBuilder(service);
+  }
+
   /** The called service's name in the registry. */
   String service();
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public interface ControlStore extends AutoCloseable {
   /**
    * Follows all keys below a prefix. Listener calls come in order, never concurrently; the first is
-   * {@link Listener#reset}. After a gap (compaction, lost leader) the store lists again and calls
-   * {@code reset} with the whole content.
+   * {@link Listener#reset}. After a gap (compaction, lost leader) the store lists again and tells
+   * the difference to what it told before, or calls {@code reset} with the whole content.
    */
   Subscription follow(String prefix, Listener listener);
 

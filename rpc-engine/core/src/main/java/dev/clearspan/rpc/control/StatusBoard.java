@@ -17,6 +17,13 @@ import java.util.function.Consumer;
  * within 200 ms, such as an unreachable instance.
  */
 public final class StatusBoard {
+  /** The policy schema this library understands; goes up when policy.proto gains a field. */
+  private static final int POLICY_SCHEMA_LEVEL = 1;
+
+  private static final String LIBRARY_VERSION =
+      Objects.requireNonNullElse(
+          StatusBoard.class.getPackage().getImplementationVersion(), "unreleased");
+
   private final ProcessIdentity identity;
   private final List<Consumer<ProcessStatus.Builder>> contributors = new CopyOnWriteArrayList<>();
   private final List<Consumer<Urgency>> listeners = new CopyOnWriteArrayList<>();
@@ -71,7 +78,9 @@ public final class StatusBoard {
             .setProcessId(identity.processId())
             .setService(identity.service())
             .setPid(identity.pid())
-            .setHost(identity.host());
+            .setHost(identity.host())
+            .setLibraryVersion(LIBRARY_VERSION)
+            .setPolicySchemaLevel(POLICY_SCHEMA_LEVEL);
     status
         .getStartedBuilder()
         .setSeconds(identity.started().getEpochSecond())

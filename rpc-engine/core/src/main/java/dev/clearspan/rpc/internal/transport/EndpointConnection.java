@@ -11,6 +11,9 @@ public interface EndpointConnection extends AutoCloseable {
    * Sends one unary attempt. The request is encoded on the calling thread. The listener hears
    * exactly one {@link AttemptResult}, on an event loop or, for NOT_SENT, possibly before this
    * returns. While CONNECTING the attempt waits for READY; the caller's deadline ends it.
+   *
+   * @throws dev.clearspan.rpc.RpcException if the request cannot be encoded (INTERNAL) or is larger
+   *     than the peer accepts (RESOURCE_EXHAUSTED); the listener then hears nothing
    */
   <Q, R> SentAttempt send(AttemptRequest<Q, R> request, AttemptListener<R> listener);
 

@@ -1,0 +1,100 @@
+package dev.clearspan.console;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Settings by the names of environment variables: flags win over system properties over them. */
+final class CommandLine {
+  private static final Map<String, String> FLAGS = new LinkedHashMap<>();
+
+  static {
+    FLAGS.put("--host", "CLEARSPAN_CONSOLE_HOST");
+    FLAGS.put("--port", "CLEARSPAN_CONSOLE_PORT");
+    FLAGS.put("--otlp-port", "CLEARSPAN_OTLP_PORT");
+    FLAGS.put("--registry", "CLEARSPAN_REGISTRY");
+    FLAGS.put("--env", "CLEARSPAN_ENV");
+    FLAGS.put("--data-dir", "CLEARSPAN_DATA_DIR");
+    FLAGS.put("--grafana-url", "CLEARSPAN_GRAFANA_URL");
+    FLAGS.put("--public-url", "CLEARSPAN_PUBLIC_URL");
+  }
+
+  static final String HELP =
+      """
+      Clearspan console: the web console of one environment.
+
+      Flag            Environment variable       Default
+      --host          CLEARSPAN_CONSOLE_HOST     127.0.0.1
+      --port          CLEARSPAN_CONSOLE_PORT     8080 (0: any free port)
+      --otlp-port     CLEARSPAN_OTLP_PORT        4318 (0: any free port)
+      --registry      CLEARSPAN_REGISTRY         http://127.0.0.1:2379
+      --env           CLEARSPAN_ENV              dev
+      --data-dir      CLEARSPAN_DATA_DIR         .clearspan/console
+      --grafana-url   CLEARSPAN_GRAFANA_URL      none: native charts only
+      --public-url    CLEARSPAN_PUBLIC_URL       none: browsers connect directly
+                      CLEARSPAN_ADMIN_TOKEN      none; a bearer token with the admin role
+                      CLEARSPAN_OTLP_HOST        127.0.0.1
+                      CLEARSPAN_INGEST_TOKEN     none; required when OTLP leaves loopback
+                      CLEARSPAN_TRACE_HOURS      24
+                      CLEARSPAN_TRACE_BYTES      2147483648
+
+      Each also as a system property: CLEARSPAN_ENV is clearspan.env. Flags win over
+      properties over variables. Secrets have no flag: others could read it.
+      """;
+
+  private CommandLine() {}
+
+  static boolean asksForHelp(String... arguments) {
+    for (String argument : arguments) {
+      if (argument.equals("--help") || argument.equals("-h")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * All settings that are given.
+   *
+   * @throws IllegalArgumentException if a flag is unknown or has no value
+   */
+  static Map<String, String> settings(Map<String, String> environment, String... arguments) {
+    Map<String, String> settings = new HashMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith("CLEARSPAN_") && !value.isBlank()) {
+            settings.put(name, value);
+          }
+        });
+    System.getProperties()
+        .forEach(
+            (name, value) -> {
+              if (name.toString().startsWith("clearspan.")) {
+                settings.put(variable(name.toString()), value.toString());
+              }
+            });
+    settings.putAll(flags(arguments));
+    return settings;
+  }
+
+  private static Map<String, String> flags(String... arguments) {
+    Map<String, String> settings = new HashMap<>();
+    for (int i = 0; i < arguments.length; i += 2) {
+      String variable = FLAGS.get(arguments[i]);
+      if (variable == null) {
+        throw new IllegalArgumentException(
+            arguments[i] + ": unknown (expected: one of " + String.join(" ", FLAGS.keySet()) + ")");
+      }
+      if (i + 1 == arguments.length) {
+        throw new IllegalArgumentException(arguments[i] + ": no value (expected: one after it)");
+      }
+      settings.put(variable, arguments[i + 1]);
+    }
+    return settings;
+  }
+
+  private static String variable(String property) {
+    return property.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+}

@@ -1,0 +1,248 @@
+package dev.clearspan.console;
+
+import dev.clearspan.console.api.ApiServer;
+import dev.clearspan.console.api.Features;
+import dev.clearspan.console.api.Listen;
+import dev.clearspan.console.api.MetricsApi;
+import dev.clearspan.console.api.SystemReport;
+import dev.clearspan.console.api.TracesApi;
+import dev.clearspan.console.audit.AuditTrail;
+import dev.clearspan.console.change.AckLedger;
+import dev.clearspan.console.change.BreakerControls;
+import dev.clearspan.console.change.InstanceControls;
+import dev.clearspan.console.change.Janitor;
+import dev.clearspan.console.change.RuleWriter;
+import dev.clearspan.console.events.EventPump;
+import dev.clearspan.console.events.EventSources;
+import dev.clearspan.console.identity.Identity;
+import dev.clearspan.console.intake.OtlpReceiver;
+import dev.clearspan.console.metric.CallAggregates;
+import dev.clearspan.console.metric.MetricIntake;
+import dev.clearspan.console.policy.Policies;
+import dev.clearspan.console.registry.RegistryView;
+import dev.clearspan.console.topology.TopologyModel;
+import dev.clearspan.console.trace.H2TraceStore;
+import dev.clearspan.console.trace.TraceStore;
+import dev.clearspan.console.trace.TraceWriter;
+import dev.clearspan.console.trace.TraceWriterConfig;
+import dev.clearspan.console.web.Route;
+import dev.clearspan.etcd.EtcdControlStore;
+import dev.clearspan.rpc.control.ControlStore;
+import io.javalin.util.JavalinBindException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running console. It starts and serves without the registry too, and says so, until the registry
+ * answers. Thread-safe.
+ */
+public final class Console implements AutoCloseable {
+  private static final int USAGE_ERROR = 2;
+
+  private final ConsoleConfig config;
+  private final Clock clock = Clock.systemUTC();
+  private final Parts parts;
+  private final Identity identity;
+  private final OtlpReceiver receiver;
+  private final ApiServer api;
+
+  private Console(ConsoleConfig config, Parts parts) {
+    this.config = config;
+    this.parts = parts;
+    parts.add(DataDirectory.take(config.dataDirectory()));
+    identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
+    CallAggregates calls = CallAggregates.create(clock);
+    TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
+    TraceWriter writer = parts.add(TraceWriter.start(traces, TraceWriterConfig.DEFAULT));
+    receiver =
+        parts.add(
+            bind(
+                "CLEARSPAN_OTLP_PORT",
+                config.intake().port(),
+                () -> OtlpReceiver.start(config.intake(), writer, new MetricIntake(calls, clock))));
+    ControlStore store =
+        parts.add(
+            EtcdControlStore.builder().endpoints(config.registry()).env(config.env()).build());
+    RegistryView registry = parts.add(new RegistryView(store, clock));
+    Features features = features(store, registry, calls, traces);
+    parts.add(features.events());
+    api =
+        parts.add(
+            bind(
+                "CLEARSPAN_CONSOLE_PORT",
+                config.port(),
+                () ->
+                    ApiServer.start(
+                        listen(config),
+                        features,
+                        List.of(new TracesApi(traces), new MetricsApi(calls)))));
+  }
+
+  private Features features(
+      ControlStore store, RegistryView registry, CallAggregates calls, TraceStore traces) {
+    SystemReport system =
+        new SystemReport(
+            config.env(),
+            version(),
+            clock.instant(),
+            registry,
+            receiver::state,
+            traces::state,
+            config.grafana());
+    TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
+    RuleWriter rules = new RuleWriter(store, registry, clock);
+    AuditTrail audit = new AuditTrail(registry);
+    AckLedger acks = new AckLedger(registry, clock);
+    BreakerControls breakers = new BreakerControls(rules, registry, clock);
+    parts.add(Periodic.start("console-janitor", new Janitor(rules, breakers, registry, clock)));
+    return new Features(
+        identity,
+        registry,
+        topology,
+        new InstanceControls(rules, registry, clock),
+        breakers,
+        new Policies(rules, registry, audit),
+        acks,
+        audit,
+        new EventPump(new EventSources(topology, acks, audit, system::now), registry, clock),
+        system);
+  }
+
+  private static Listen listen(ConsoleConfig config) {
+    return new Listen(config.host(), config.port(), config.isLoopback(), config.publicUrl());
+  }
+
+  private static <T> T bind(String setting, int port, Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (JavalinBindException e) {
+      throw new ConsoleStartException(
+          "port "
+              + port
+              + " cannot be bound, probably another program listens there (expected: a free port)."
+              + " Stop that program, or set "
+              + setting
+              + " to another port; 0 takes any free one.",
+          e);
+    }
+  }
+
+  /**
+   * Starts a console.
+   *
+   * @throws ConsoleStartException if something is in the way; nothing stays open then
+   */
+  public static Console start(ConsoleConfig config) {
+    Parts parts = new Parts();
+    try {
+      Console console = new Console(config, parts);
+      console.greet();
+      return console;
+    } catch (ConsoleStartException e) {
+      parts.close();
+      throw e;
+    } catch (RuntimeException e) {
+      parts.close();
+      throw new ConsoleStartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void greet() {
+    Logger log = log();
+    log.info("console of env {} at {}, OTLP at port {}", config.env(), url(), otlpPort());
+    if (!api.withUi()) {
+      log.warn("the UI is not on the class path: only the API is served");
+    }
+    if (!config.isLoopback() && config.publicUrl() == null) {
+      log.warn("the console listens on {} without TLS: passwords cross the network", config.host());
+    }
+    setupLink().ifPresent(link -> log.info("no user yet; create the first admin at {}", link));
+  }
+
+  /** Where the console is, for this machine. */
+  public URI url() {
+    String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
+    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+  }
+
+  /** The port of API and UI. */
+  public int port() {
+    return api.port();
+  }
+
+  /** The port that takes OTLP over HTTP. */
+  public int otlpPort() {
+    return receiver.port();
+  }
+
+  /** Where the first admin is created, while there is none. */
+  public Optional<URI> setupLink() {
+    URI base = config.publicUrl() == null ? url() : config.publicUrl();
+    return identity.setupPath().map(path -> URI.create(base + path));
+  }
+
+  /** All endpoints. */
+  public List<Route> routes() {
+    return api.routes();
+  }
+
+  /** Stops listening and closes everything; what was acknowledged is stored. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private static String version() {
+    String version = Console.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+
+  /** Not a constant: {@link #main} says first how to log. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Console.class);
+  }
+
+  /** What gRPC says of a lost registry, the registry client says in words of its own. */
+  private static final java.util.logging.Logger GRPC =
+      java.util.logging.Logger.getLogger("io.grpc");
+
+  /** Runs a console until it is told to stop. */
+  public static void main(String... arguments) throws InterruptedException {
+    if (CommandLine.asksForHelp(arguments)) {
+      System.out.print(CommandLine.HELP);
+      return;
+    }
+    ConsoleConfig config = configure(System.getenv(), arguments);
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "clearspan-console-logback.xml");
+    }
+    GRPC.setLevel(Level.OFF);
+    try {
+      Console console = start(config);
+      Runtime.getRuntime().addShutdownHook(new Thread(console::close, "console-stop"));
+      new CountDownLatch(1).await();
+    } catch (ConsoleStartException e) {
+      System.err.println("The console cannot start: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static ConsoleConfig configure(Map<String, String> environment, String... arguments) {
+    try {
+      return ConsoleConfig.from(CommandLine.settings(environment, arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.err.println("See --help.");
+      System.exit(USAGE_ERROR);
+      throw e;
+    }
+  }
+}

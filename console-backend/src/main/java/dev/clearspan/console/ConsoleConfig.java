@@ -1,0 +1,203 @@
+package dev.clearspan.console;
+
+import dev.clearspan.console.intake.IntakeConfig;
+import dev.clearspan.console.trace.TraceStoreConfig;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a console runs.
+ *
+ * @param host address to bind
+ * @param port TCP port, 0 for any free one
+ * @param registry etcd's client URLs, separated by commas
+ * @param env the environment it watches
+ * @param dataDirectory holds users and traces; made if missing
+ * @param adminToken a bearer token with the admin role; null: none
+ * @param grafana what the metrics pages embed; null: native charts only
+ * @param publicUrl where browsers reach the console, when a proxy stands before it; null: directly
+ */
+public record ConsoleConfig(
+    String host,
+    int port,
+    String registry,
+    String env,
+    Path dataDirectory,
+    @Nullable String adminToken,
+    @Nullable URI grafana,
+    @Nullable URI publicUrl,
+    IntakeConfig intake,
+    TraceStoreConfig traces) {
+
+  private static final Path DEFAULT_DIRECTORY = Path.of(".clearspan", "console");
+  private static final Pattern ENV = Pattern.compile("[a-z0-9._-]{1,63}");
+  private static final int SHORTEST_TOKEN = 16;
+
+  /** Loopback, port 8080, an etcd on this machine, environment "dev". */
+  public static final ConsoleConfig DEFAULT =
+      new ConsoleConfig(
+          "127.0.0.1",
+          8080,
+          "http://127.0.0.1:2379",
+          "dev",
+          DEFAULT_DIRECTORY,
+          null,
+          null,
+          null,
+          IntakeConfig.DEFAULT,
+          TraceStoreConfig.in(DEFAULT_DIRECTORY));
+
+  public ConsoleConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "CLEARSPAN_CONSOLE_PORT: " + port + " (expected: 0 to 65535; 0 takes any free port)");
+    }
+    if (!ENV.matcher(env).matches()) {
+      throw new IllegalArgumentException(
+          "CLEARSPAN_ENV: \"" + env + "\" (expected: 1 to 63 of a-z 0-9 . _ -)");
+    }
+    if (adminToken != null && adminToken.length() < SHORTEST_TOKEN) {
+      throw new IllegalArgumentException(
+          "CLEARSPAN_ADMIN_TOKEN has "
+              + adminToken.length()
+              + " characters (expected: at least "
+              + SHORTEST_TOKEN
+              + " random ones, as from: openssl rand -hex 24)");
+    }
+    requireHttp("CLEARSPAN_GRAFANA_URL", grafana);
+    requireHttp("CLEARSPAN_PUBLIC_URL", publicUrl);
+  }
+
+  /**
+   * Reads settings by the names of their environment variables; what is unset keeps its default.
+   *
+   * @throws IllegalArgumentException naming the setting, its value and what was expected
+   */
+  public static ConsoleConfig from(Map<String, String> settings) {
+    Path directory =
+        Path.of(settings.getOrDefault("CLEARSPAN_DATA_DIR", DEFAULT_DIRECTORY.toString()));
+    return new ConsoleConfig(
+        settings.getOrDefault("CLEARSPAN_CONSOLE_HOST", DEFAULT.host),
+        port(settings.get("CLEARSPAN_CONSOLE_PORT")),
+        settings.getOrDefault("CLEARSPAN_REGISTRY", DEFAULT.registry),
+        settings.getOrDefault("CLEARSPAN_ENV", DEFAULT.env),
+        directory,
+        settings.get("CLEARSPAN_ADMIN_TOKEN"),
+        uri("CLEARSPAN_GRAFANA_URL", settings),
+        uri("CLEARSPAN_PUBLIC_URL", settings),
+        IntakeConfig.fromEnvironment(settings),
+        TraceStoreConfig.fromEnvironment(directory, settings));
+  }
+
+  public ConsoleConfig withPort(int value) {
+    return new ConsoleConfig(
+        host, value, registry, env, dataDirectory, adminToken, grafana, publicUrl, intake, traces);
+  }
+
+  public ConsoleConfig withRegistry(String value) {
+    return new ConsoleConfig(
+        host, port, value, env, dataDirectory, adminToken, grafana, publicUrl, intake, traces);
+  }
+
+  public ConsoleConfig withEnv(String value) {
+    return new ConsoleConfig(
+        host, port, registry, value, dataDirectory, adminToken, grafana, publicUrl, intake, traces);
+  }
+
+  /** Users and traces in this directory. */
+  public ConsoleConfig withDataDirectory(Path value) {
+    return new ConsoleConfig(
+        host,
+        port,
+        registry,
+        env,
+        value,
+        adminToken,
+        grafana,
+        publicUrl,
+        intake,
+        TraceStoreConfig.in(value));
+  }
+
+  public ConsoleConfig withAdminToken(@Nullable String value) {
+    return new ConsoleConfig(
+        host, port, registry, env, dataDirectory, value, grafana, publicUrl, intake, traces);
+  }
+
+  public ConsoleConfig withGrafana(@Nullable URI value) {
+    return new ConsoleConfig(
+        host, port, registry, env, dataDirectory, adminToken, value, publicUrl, intake, traces);
+  }
+
+  public ConsoleConfig withPublicUrl(@Nullable URI value) {
+    return new ConsoleConfig(
+        host, port, registry, env, dataDirectory, adminToken, grafana, value, intake, traces);
+  }
+
+  public ConsoleConfig withIntake(IntakeConfig value) {
+    return new ConsoleConfig(
+        host, port, registry, env, dataDirectory, adminToken, grafana, publicUrl, value, traces);
+  }
+
+  /** Whether only this machine can connect. */
+  boolean isLoopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "CLEARSPAN_CONSOLE_HOST: \"" + host + "\" (expected: an address of this machine)", e);
+    }
+  }
+
+  private static int port(@Nullable String text) {
+    if (text == null) {
+      return DEFAULT.port;
+    }
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "CLEARSPAN_CONSOLE_PORT: \"" + text + "\" (expected: 0 to 65535)", e);
+    }
+  }
+
+  private static @Nullable URI uri(String name, Map<String, String> settings) {
+    String text = settings.get(name);
+    try {
+      return text == null ? null : URI.create(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": \"" + text + "\" (expected: a URL)", e);
+    }
+  }
+
+  private static void requireHttp(String name, @Nullable URI uri) {
+    if (uri == null) {
+      return;
+    }
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          name + ": \"" + uri + "\" (expected: http://host:port or https://host)");
+    }
+  }
+
+  /** Without the token, so that it never reaches a log. */
+  @Override
+  public String toString() {
+    return "console on "
+        + host
+        + ":"
+        + port
+        + ", env "
+        + env
+        + ", registry "
+        + registry
+        + ", data in "
+        + dataDirectory;
+  }
+}

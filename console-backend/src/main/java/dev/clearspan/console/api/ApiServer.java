@@ -1,0 +1,81 @@
+package dev.clearspan.console.api;
+
+import dev.clearspan.console.web.Api;
+import dev.clearspan.console.web.Route;
+import dev.clearspan.console.web.SecurityHeaders;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Offers the features over HTTP: the public API and the UI. */
+public final class ApiServer implements AutoCloseable {
+  private final HttpServer server;
+  private final List<Route> routes;
+  private final boolean withUi;
+
+  private ApiServer(HttpServer server, List<Route> routes, boolean withUi) {
+    this.server = server;
+    this.routes = routes;
+    this.withUi = withUi;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param others endpoints besides those of the features
+   * @throws io.javalin.util.JavalinBindException if the port is taken
+   */
+  public static ApiServer start(Listen listen, Features features, List<Api> others) {
+    SessionCookie cookie = new SessionCookie(listen.https());
+    Origins origins = new Origins(listen.publicUrl(), listen.loopbackOnly());
+    Gate gate = new Gate(features.identity(), cookie, origins);
+    List<Route> routes = routes(features, others, gate, cookie);
+    SecurityHeaders headers = new SecurityHeaders(features.system().grafana(), listen.https());
+    UiFiles ui = new UiFiles(headers);
+    HttpServer server = new HttpServer(routes, gate, origins, headers, ui);
+    server.start(listen.host(), listen.port());
+    return new ApiServer(server, routes, ui.isPresent());
+  }
+
+  private static List<Route> routes(
+      Features features, List<Api> others, Gate gate, SessionCookie cookie) {
+    SystemReport system = features.system();
+    List<Api> own =
+        List.of(
+            new SessionApi(features.identity(), cookie, gate, system.env(), system.version()),
+            new UsersApi(features.identity().users()),
+            new TokensApi(features.identity().tokens()),
+            new SystemApi(system, features.registry()),
+            new TopologyApi(features.topology()),
+            new ControlApi(
+                features.registry(),
+                features.instances(),
+                features.breakers(),
+                features.acks(),
+                features.topology()),
+            new PolicyApi(features.policies()),
+            new AuditApi(features.audit()),
+            new EventsApi(features.events(), gate, cookie));
+    List<Route> routes =
+        Stream.concat(own.stream(), others.stream()).flatMap(api -> api.routes().stream()).toList();
+    return new OpenApiApi(routes, system.version()).all();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** All endpoints, which the OpenAPI document describes. */
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /** Whether the pages are on the class path. */
+  public boolean withUi() {
+    return withUi;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

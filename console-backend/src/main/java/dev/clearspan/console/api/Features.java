@@ -1,0 +1,24 @@
+package dev.clearspan.console.api;
+
+import dev.clearspan.console.audit.AuditTrail;
+import dev.clearspan.console.change.AckLedger;
+import dev.clearspan.console.change.BreakerControls;
+import dev.clearspan.console.change.InstanceControls;
+import dev.clearspan.console.events.EventPump;
+import dev.clearspan.console.identity.Identity;
+import dev.clearspan.console.policy.Policies;
+import dev.clearspan.console.registry.RegistryView;
+import dev.clearspan.console.topology.TopologyModel;
+
+/** What the API offers to the outside. */
+public record Features(
+    Identity identity,
+    RegistryView registry,
+    TopologyModel topology,
+    InstanceControls instances,
+    BreakerControls breakers,
+    Policies policies,
+    AckLedger acks,
+    AuditTrail audit,
+    EventPump events,
+    SystemReport system) {}

@@ -1,0 +1,88 @@
+package dev.clearspan.console.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clearspan.console.change.Cause;
+import dev.clearspan.console.change.ChangeResult;
+import dev.clearspan.console.policy.Policies;
+import dev.clearspan.console.policy.PolicyDocument;
+import dev.clearspan.console.policy.PolicyVersion;
+import dev.clearspan.console.policy.RollbackRequest;
+import dev.clearspan.console.web.Access;
+import dev.clearspan.console.web.Api;
+import dev.clearspan.console.web.Json;
+import dev.clearspan.console.web.Query;
+import dev.clearspan.console.web.Revision;
+import dev.clearspan.console.web.Route;
+import dev.clearspan.console.web.Types;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** Policies, their versions and the way back. */
+final class PolicyApi implements Api {
+  private static final String PATH = "/api/v1/services/{service}/policy";
+
+  private final Policies policies;
+
+  PolicyApi(Policies policies) {
+    this.policies = policies;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get(PATH)
+            .access(Access.VIEWER)
+            .summary("Shows a service's policy; its revision is the ETag")
+            .gives(PolicyDocument.class)
+            .handledBy(this::show),
+        Route.put(PATH)
+            .access(Access.OPERATOR)
+            .summary("Replaces a service's policy")
+            .ifMatch(true)
+            .requiredQuery("reason", "string", "Why the policy is changed")
+            .takes(JsonNode.class)
+            .gives(ChangeResult.class)
+            .handledBy(this::put),
+        Route.get(PATH + "/versions")
+            .access(Access.VIEWER)
+            .summary("Lists a policy's versions, newest first, at most 100")
+            .gives(Types.listOf(PolicyVersion.class))
+            .handledBy(
+                context -> Json.answer(context, policies.versions(context.pathParam("service")))),
+        Route.post(PATH + "/rollback")
+            .access(Access.OPERATOR)
+            .summary("Stores what an earlier version held")
+            .ifMatch(true)
+            .takes(RollbackRequest.class)
+            .gives(ChangeResult.class)
+            .handledBy(this::rollback));
+  }
+
+  private void show(Context context) {
+    PolicyDocument document = policies.document(context.pathParam("service"));
+    Revision.tag(context, document.revision());
+    Json.answer(context, document);
+  }
+
+  private void put(Context context) {
+    Cause cause = Cause.of(Callers.name(context), Query.text(context, "reason").orElse(null));
+    ControlApi.answer(
+        context,
+        policies.put(
+            context.pathParam("service"),
+            Json.body(context, JsonNode.class),
+            Revision.required(context),
+            cause));
+  }
+
+  private void rollback(Context context) {
+    RollbackRequest request = Json.body(context, RollbackRequest.class);
+    ControlApi.answer(
+        context,
+        policies.rollback(
+            context.pathParam("service"),
+            request.auditId(),
+            Revision.required(context),
+            Cause.of(Callers.name(context), request.reason())));
+  }
+}

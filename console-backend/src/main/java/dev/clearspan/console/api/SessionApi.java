@@ -1,0 +1,156 @@
+package dev.clearspan.console.api;
+
+import dev.clearspan.console.identity.ActiveSession;
+import dev.clearspan.console.identity.Identity;
+import dev.clearspan.console.identity.Principal;
+import dev.clearspan.console.identity.Role;
+import dev.clearspan.console.identity.SignInLink;
+import dev.clearspan.console.problem.ProblemException;
+import dev.clearspan.console.web.Access;
+import dev.clearspan.console.web.Api;
+import dev.clearspan.console.web.Json;
+import dev.clearspan.console.web.Route;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in and out, and setting the console up. */
+final class SessionApi implements Api {
+  private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+  private static final long DEFAULT_LINK_SECONDS = 600;
+
+  private final Identity identity;
+  private final SessionCookie cookie;
+  private final Gate gate;
+  private final String env;
+  private final String version;
+
+  SessionApi(Identity identity, SessionCookie cookie, Gate gate, String env, String version) {
+    this.identity = identity;
+    this.cookie = cookie;
+    this.gate = gate;
+    this.env = env;
+    this.version = version;
+  }
+
+  /** Who is signed in. */
+  record Session(Person user, String csrfToken, Instant expiresAt, String env, String version) {}
+
+  record Person(String name, Role role) {}
+
+  /** Either a user name and password, or a one-time token. */
+  record SignInRequest(
+      @Nullable String username, @Nullable String password, @Nullable String oneTimeToken) {}
+
+  record SetupState(boolean required) {}
+
+  record SetupRequest(
+      @Nullable String token, @Nullable String username, @Nullable String password) {}
+
+  record SignInLinkRequest(@Nullable Role role, @Nullable String name, @Nullable Long ttlSeconds) {}
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/session")
+            .access(Access.VIEWER)
+            .summary("Says who is signed in")
+            .gives(Session.class)
+            .handledBy(this::show),
+        Route.post("/api/v1/session")
+            .access(Access.OPEN)
+            .summary("Signs in by password or one-time token")
+            .takes(SignInRequest.class)
+            .gives(Session.class)
+            .handledBy(this::signIn),
+        Route.delete("/api/v1/session")
+            .access(Access.VIEWER)
+            .summary("Signs out")
+            .handledBy(this::signOut),
+        Route.get("/api/v1/setup")
+            .access(Access.OPEN)
+            .summary("Says whether the first admin is still to be created")
+            .gives(SetupState.class)
+            .handledBy(context -> Json.answer(context, new SetupState(identity.setupRequired()))),
+        Route.post("/api/v1/setup")
+            .access(Access.OPEN)
+            .summary("Creates the first admin and signs in")
+            .takes(SetupRequest.class)
+            .gives(Session.class)
+            .handledBy(this::setUp),
+        Route.post("/api/v1/sign-in-links")
+            .access(Access.ADMIN)
+            .summary("Makes a link that signs one guest in, once")
+            .takes(SignInLinkRequest.class)
+            .gives(SignInLink.class)
+            .handledBy(this::createLink));
+  }
+
+  private void show(Context context) {
+    Optional<ActiveSession> session = gate.session(context);
+    if (session.isPresent() && context.header("Authorization") == null) {
+      answer(context, session.get());
+      return;
+    }
+    Principal principal = Callers.of(context);
+    Person person = new Person(principal.name(), principal.role());
+    Json.answer(context, new Session(person, "", NEVER, env, version));
+  }
+
+  private void signIn(Context context) {
+    SignInRequest request = Json.body(context, SignInRequest.class);
+    String oneTimeToken = request.oneTimeToken();
+    if (oneTimeToken != null) {
+      open(context, identity.redeem(oneTimeToken, context.ip()));
+      return;
+    }
+    String username = required("username", request.username());
+    String password = required("password", request.password());
+    open(context, identity.signIn(username, password, context.ip()));
+  }
+
+  private static String required(String field, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      throw ProblemException.invalid(field, "missing (expected: it, or a oneTimeToken)");
+    }
+    return value;
+  }
+
+  private void setUp(Context context) {
+    SetupRequest request = Json.body(context, SetupRequest.class);
+    open(
+        context,
+        identity.setUp(request.token(), request.username(), request.password(), context.ip()));
+  }
+
+  /** A new session replaces the one the browser had. */
+  private void open(Context context, ActiveSession session) {
+    cookie.read(context).ifPresent(identity::signOut);
+    cookie.set(context, session);
+    answer(context, session);
+  }
+
+  private void answer(Context context, ActiveSession session) {
+    Person person = new Person(session.name(), session.role());
+    Json.answer(
+        context, new Session(person, session.csrfToken(), session.expiresAt(), env, version));
+  }
+
+  private void signOut(Context context) {
+    cookie.read(context).ifPresent(identity::signOut);
+    cookie.clear(context);
+    context.status(204);
+  }
+
+  private void createLink(Context context) {
+    SignInLinkRequest request = Json.body(context, SignInLinkRequest.class);
+    Long ttl = request.ttlSeconds();
+    Json.answer(
+        context,
+        identity
+            .links()
+            .create(request.name(), request.role(), ttl == null ? DEFAULT_LINK_SECONDS : ttl));
+  }
+}

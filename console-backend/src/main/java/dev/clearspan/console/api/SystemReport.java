@@ -1,0 +1,64 @@
+package dev.clearspan.console.api;
+
+import dev.clearspan.console.intake.IntakeState;
+import dev.clearspan.console.registry.RegistrySnapshot;
+import dev.clearspan.console.registry.RegistryView;
+import dev.clearspan.console.trace.TraceStoreState;
+import dev.clearspan.rpc.control.ControlStore;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the {@link SystemState}.
+ *
+ * @param grafana null: none
+ */
+public record SystemReport(
+    String env,
+    String version,
+    Instant startedAt,
+    RegistryView registry,
+    Supplier<IntakeState> intake,
+    Supplier<TraceStoreState> traces,
+    @Nullable URI grafana) {
+
+  private static final List<SystemState.Dashboard> DASHBOARDS =
+      List.of(new SystemState.Dashboard("clearspan-service", "Service"));
+
+  public SystemState now() {
+    RegistrySnapshot snapshot = registry.snapshot();
+    return new SystemState(
+        env,
+        version,
+        startedAt,
+        registryState(),
+        intakeState(intake.get()),
+        traceState(traces.get()),
+        snapshot.statuses().size(),
+        snapshot.ignored(),
+        grafana == null ? null : new SystemState.Grafana(grafana.toString(), DASHBOARDS));
+  }
+
+  SystemState.Registry registryState() {
+    ControlStore.Health health = registry.health();
+    return new SystemState.Registry(
+        health.connected(), health.revision(), health.ageMillis(), health.detail());
+  }
+
+  private static SystemState.Intake intakeState(IntakeState state) {
+    return new SystemState.Intake(
+        state.spansReceived(),
+        state.spansDropped(),
+        state.metricPointsReceived(),
+        state.rejectedRequests(),
+        state.queueDepth());
+  }
+
+  private static SystemState.Traces traceState(TraceStoreState state) {
+    return new SystemState.Traces(
+        state.traces(), state.bytes(), state.oldest(), state.retentionHours());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.clearspan.console.api;
+
+import dev.clearspan.console.identity.Role;
+import dev.clearspan.console.identity.Token;
+import dev.clearspan.console.identity.TokenCreated;
+import dev.clearspan.console.identity.Tokens;
+import dev.clearspan.console.web.Access;
+import dev.clearspan.console.web.Api;
+import dev.clearspan.console.web.Json;
+import dev.clearspan.console.web.Route;
+import dev.clearspan.console.web.Types;
+import io.javalin.http.Context;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keys for programs. */
+final class TokensApi implements Api {
+  private static final Logger LOG = LoggerFactory.getLogger(TokensApi.class);
+
+  private final Tokens tokens;
+
+  TokensApi(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  record TokenRequest(@Nullable String name, @Nullable Role role, @Nullable Long ttlSeconds) {}
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/tokens")
+            .access(Access.ADMIN)
+            .summary("Lists the tokens, without their secrets")
+            .gives(Types.listOf(Token.class))
+            .handledBy(context -> Json.answer(context, tokens.list())),
+        Route.post("/api/v1/tokens")
+            .access(Access.ADMIN)
+            .summary("Makes a token; its secret is shown this once")
+            .takes(TokenRequest.class)
+            .gives(TokenCreated.class)
+            .handledBy(this::create),
+        Route.delete("/api/v1/tokens/{id}")
+            .access(Access.ADMIN)
+            .summary("Ends a token")
+            .handledBy(this::delete));
+  }
+
+  private void create(Context context) {
+    TokenRequest request = Json.body(context, TokenRequest.class);
+    TokenCreated token = tokens.create(request.name(), request.role(), request.ttlSeconds());
+    LOG.info(
+        "{} made token {} ({}, {})",
+        Callers.name(context),
+        token.id(),
+        token.name(),
+        token.role().word());
+    Json.answer(context, token);
+  }
+
+  private void delete(Context context) {
+    tokens.delete(context.pathParam("id"));
+    LOG.info("{} ended token {}", Callers.name(context), context.pathParam("id"));
+    context.status(204);
+  }
+}

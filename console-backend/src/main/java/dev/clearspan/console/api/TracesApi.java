@@ -1,0 +1,182 @@
+package dev.clearspan.console.api;
+
+import dev.clearspan.console.problem.ProblemException;
+import dev.clearspan.console.trace.Failure;
+import dev.clearspan.console.trace.Trace;
+import dev.clearspan.console.trace.TraceId;
+import dev.clearspan.console.trace.TraceQuery;
+import dev.clearspan.console.trace.TraceQuery.StatusFilter;
+import dev.clearspan.console.trace.TraceSearch;
+import dev.clearspan.console.trace.TraceStore;
+import dev.clearspan.console.trace.TraceStoreException;
+import dev.clearspan.console.trace.TraceStoreState;
+import dev.clearspan.console.web.Access;
+import dev.clearspan.console.web.Api;
+import dev.clearspan.console.web.Json;
+import dev.clearspan.console.web.Query;
+import dev.clearspan.console.web.Route;
+import dev.clearspan.console.web.Types;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Traces: searched, opened by ID, and the failed calls among them. */
+public final class TracesApi implements Api {
+  private static final String LIMIT = "limit";
+  private static final int DEFAULT_FAILURES = 50;
+  private static final int MAX_FAILURES = 1000;
+  private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
+  private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.$]{0,127}");
+
+  private final TraceStore store;
+
+  public TracesApi(TraceStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(search(), trace(), failures());
+  }
+
+  private Route search() {
+    return Route.get("/api/v1/traces")
+        .access(Access.VIEWER)
+        .summary("Searches traces, newest first")
+        .query("service", "string", "Service that made, served or was the target of a call")
+        .query("method", "string", "Full method name, such as shop.Orders/Place")
+        .query("status", "string", "ok, error, or a code's name such as UNAVAILABLE")
+        .query(
+            "minDurationMillis",
+            "integer",
+            "Shortest call; of the trace, without service and method")
+        .query(
+            "maxDurationMillis",
+            "integer",
+            "Longest call; of the trace, without service and method")
+        .query("attribute", "string", "key:value of a span's attribute")
+        .query("from", "string", "Earliest start, ISO-8601 UTC")
+        .query("to", "string", "Latest start, exclusive, ISO-8601 UTC")
+        .query(LIMIT, "integer", "Traces to return, 1 to " + TraceQuery.MAX_LIMIT + "; default 100")
+        .gives(TraceSearch.class)
+        .handledBy(context -> Json.answer(context, stored(() -> store.search(query(context)))));
+  }
+
+  private Route trace() {
+    return Route.get("/api/v1/traces/{traceId}")
+        .access(Access.VIEWER)
+        .summary("Shows all spans of a trace")
+        .gives(Trace.class)
+        .handledBy(context -> Json.answer(context, find(context.pathParam("traceId"))));
+  }
+
+  private Route failures() {
+    return Route.get("/api/v1/failures")
+        .access(Access.VIEWER)
+        .summary("Lists the newest failed calls")
+        .query(
+            LIMIT,
+            "integer",
+            "Calls to return, 1 to " + MAX_FAILURES + "; default " + DEFAULT_FAILURES)
+        .gives(Types.listOf(Failure.class))
+        .handledBy(
+            context ->
+                Json.answer(
+                    context,
+                    store.failures(
+                        (int) Query.integer(context, LIMIT, DEFAULT_FAILURES, 1, MAX_FAILURES))));
+  }
+
+  private Trace find(String text) {
+    TraceId id =
+        TraceId.parse(text)
+            .orElseThrow(
+                () ->
+                    ProblemException.invalid(
+                        "traceId",
+                        "'" + brief(text) + "' (expected: 32 hex digits, not all zero)"));
+    return stored(() -> store.find(id)).orElseThrow(() -> ProblemException.notFound(absence(id)));
+  }
+
+  private String absence(TraceId id) {
+    TraceStoreState state = store.state();
+    String oldest =
+        state.oldest() == null
+            ? "nothing is stored"
+            : "the oldest stored arrived after " + state.oldest();
+    return "Trace "
+        + id
+        + " is well formed but not stored. Traces are kept for "
+        + state.retentionHours()
+        + " hours and up to "
+        + (state.maxBytes() >> 20)
+        + " MiB; "
+        + oldest
+        + ". A call that has just ended arrives within a few seconds.";
+  }
+
+  private static TraceQuery query(Context context) {
+    Instant from = Query.instant(context, "from").orElse(null);
+    Instant to = Query.instant(context, "to").orElse(null);
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw ProblemException.invalid("to", "'" + to + "' (expected: after from, " + from + ")");
+    }
+    Duration min = millis(context, "minDurationMillis");
+    Duration max = millis(context, "maxDurationMillis");
+    if (min != null && max != null && max.compareTo(min) < 0) {
+      throw ProblemException.invalid(
+          "maxDurationMillis",
+          max.toMillis() + " (expected: at least minDurationMillis, " + min.toMillis() + ")");
+    }
+    return new TraceQuery(
+        Query.text(context, "service").orElse(null),
+        Query.text(context, "method").orElse(null),
+        Query.text(context, "status").map(TracesApi::status).orElse(StatusFilter.ANY),
+        min,
+        max,
+        Query.text(context, "attribute").map(TracesApi::attribute).orElse(null),
+        from,
+        to,
+        (int) Query.integer(context, LIMIT, TraceQuery.DEFAULT_LIMIT, 1, TraceQuery.MAX_LIMIT));
+  }
+
+  private static StatusFilter status(String text) {
+    if (!CODE.matcher(text).matches()) {
+      throw ProblemException.invalid(
+          "status", "'" + brief(text) + "' (expected: ok, error, or a code such as UNAVAILABLE)");
+    }
+    return StatusFilter.parse(text);
+  }
+
+  private static TraceQuery.AttributeFilter attribute(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 1) {
+      throw ProblemException.invalid("attribute", "'" + brief(text) + "' (expected: key:value)");
+    }
+    return new TraceQuery.AttributeFilter(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  private static @Nullable Duration millis(Context context, String name) {
+    Optional<String> text = Query.text(context, name);
+    return text.isEmpty()
+        ? null
+        : Duration.ofMillis(Query.integer(context, name, 0, 0, LONGEST_MILLIS));
+  }
+
+  private static String brief(String text) {
+    return text.length() <= 100 ? text : text.substring(0, 100) + "...";
+  }
+
+  private static <T> T stored(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (TraceStoreException e) {
+      throw ProblemException.unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.clearspan.console.change;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process' word on a change.
+ *
+ * @param instance its instance id, when it serves
+ * @param role "caller" or "server" of the service
+ * @param millis from the commit until it was in force; null when not known
+ * @param detail why it refuses or what is known of its silence; empty otherwise
+ */
+public record AckProcess(
+    String processId,
+    String service,
+    @Nullable String instance,
+    String role,
+    State state,
+    long appliedRevision,
+    @Nullable Long millis,
+    String detail) {
+
+  /** What a process says, the most worrying first. */
+  public enum State {
+    REFUSED,
+    /** It should have answered by now. */
+    SILENT,
+    PENDING,
+    APPLIED;
+
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.clearspan.console.identity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The H2 file {@code control}: what was acknowledged survives a killed console ({@code
+ * WRITE_DELAY=0}). One process at a time can open it. Thread-safe.
+ */
+final class ControlDatabase implements AutoCloseable {
+  private static final List<String> SCHEMA =
+      List.of(
+          "create table if not exists users (name varchar(63) primary key, role varchar(16) not"
+              + " null, password varchar(200) not null, created_at timestamp(3) with time zone not"
+              + " null, last_sign_in timestamp(3) with time zone)",
+          "create table if not exists sessions (fingerprint char(64) primary key, name varchar(63)"
+              + " not null, guest_role varchar(16), created_at timestamp(3) with time zone not"
+              + " null, last_seen timestamp(3) with time zone not null)",
+          "create table if not exists tokens (id varchar(32) primary key, fingerprint char(64) not"
+              + " null unique, name varchar(63) not null, role varchar(16) not null, created_at"
+              + " timestamp(3) with time zone not null, expires_at timestamp(3) with time zone,"
+              + " last_used timestamp(3) with time zone)",
+          "create table if not exists sign_in_links (fingerprint char(64) primary key, name"
+              + " varchar(63) not null, role varchar(16) not null, expires_at timestamp(3) with"
+              + " time zone not null)");
+
+  private final JdbcConnectionPool pool;
+
+  private ControlDatabase(JdbcConnectionPool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Opens the file, creating it when there is none.
+   *
+   * @throws IllegalStateException if another console has it open or it cannot be read; the message
+   *     says what to do
+   */
+  static ControlDatabase open(Path directory) {
+    Path file = directory.resolve("control").toAbsolutePath();
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("data directory cannot be made: " + directory, e);
+    }
+    JdbcConnectionPool pool =
+        JdbcConnectionPool.create("jdbc:h2:file:" + file + ";WRITE_DELAY=0", "console", "");
+    pool.setMaxConnections(8);
+    ControlDatabase database = new ControlDatabase(pool);
+    try {
+      database.createTables();
+      return database;
+    } catch (SQLException e) {
+      pool.dispose();
+      throw new IllegalStateException(explain(e, file), e);
+    }
+  }
+
+  private static String explain(SQLException e, Path file) {
+    if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+      return "data directory "
+          + file.getParent()
+          + " is in use by another console (expected: one console per directory). Stop the other"
+          + " one, or set CLEARSPAN_DATA_DIR to another directory.";
+    }
+    return "the users' database "
+        + file
+        + ".mv.db cannot be opened: "
+        + e.getMessage()
+        + ". Move it away to start with an empty one, or restore it from a backup.";
+  }
+
+  private void createTables() throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String table : SCHEMA) {
+        statement.execute(table);
+      }
+    }
+  }
+
+  /** Runs an insert, update or delete; the number of rows changed. */
+  int update(String sql, @Nullable Object... arguments) {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = prepare(connection, sql, arguments)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("control database: " + e.getMessage(), e);
+    }
+  }
+
+  <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = prepare(connection, sql, arguments);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> result = new ArrayList<>();
+      while (rows.next()) {
+        result.add(reader.read(rows));
+      }
+      return result;
+    } catch (SQLException e) {
+      throw new IllegalStateException("control database: " + e.getMessage(), e);
+    }
+  }
+
+  <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+    return query(sql, reader, arguments).stream().findFirst();
+  }
+
+  private static PreparedStatement prepare(
+      Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < arguments.length; i++) {
+      Object argument = arguments[i];
+      statement.setObject(
+          i + 1, argument instanceof Instant instant ? Timestamp.from(instant) : argument);
+    }
+    return statement;
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getTimestamp(column).toInstant();
+  }
+
+  static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    Timestamp value = row.getTimestamp(column);
+    return value == null ? null : value.toInstant();
+  }
+
+  @Override
+  public void close() {
+    pool.dispose();
+  }
+
+  /** Makes a value of the current row. */
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+}

@@ -1,0 +1,8 @@
+package dev.clearspan.console.identity;
+
+/**
+ * Who sends a request.
+ *
+ * @param byCookie whether a browser's cookie says so, which another site could make it send
+ */
+public record Principal(String name, Role role, boolean byCookie) {}

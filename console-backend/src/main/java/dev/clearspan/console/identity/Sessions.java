@@ -1,0 +1,101 @@
+package dev.clearspan.console.identity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signed-in browsers: 30 minutes without a request end a session, 12 hours do in any case. Stored
+ * by the SHA-256 of the cookie's value. Thread-safe.
+ */
+final class Sessions {
+  static final Duration IDLE = Duration.ofMinutes(30);
+  static final Duration ABSOLUTE = Duration.ofHours(12);
+
+  private static final Duration WRITE_AT_MOST_EVERY = Duration.ofMinutes(1);
+
+  private final ControlDatabase database;
+  private final Clock clock;
+
+  Sessions(ControlDatabase database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Opens a session of a user; the user's role is looked up at each request. */
+  ActiveSession open(User user) {
+    return open(user.name(), user.role(), null);
+  }
+
+  /** Opens a session of someone who came by a link and has no account. */
+  ActiveSession openForGuest(String name, Role role) {
+    return open(name, role, role);
+  }
+
+  private ActiveSession open(String name, Role role, @Nullable Role guestRole) {
+    String id = Secrets.create();
+    Instant now = clock.instant();
+    dropEnded(now);
+    database.update(
+        "insert into sessions (fingerprint, name, guest_role, created_at, last_seen) values (?, ?,"
+            + " ?, ?, ?)",
+        Secrets.fingerprint(id),
+        name,
+        guestRole == null ? null : guestRole.word(),
+        now,
+        now);
+    return new ActiveSession(id, name, role, now.plus(IDLE));
+  }
+
+  /** The session of a cookie's value, if it still runs. */
+  Optional<ActiveSession> find(String id) {
+    Instant now = clock.instant();
+    Optional<Row> found =
+        database.first(
+            "select s.name, coalesce(s.guest_role, u.role) as role, s.created_at, s.last_seen from"
+                + " sessions s left join users u on u.name = s.name where s.fingerprint = ? and"
+                + " coalesce(s.guest_role, u.role) is not null",
+            Sessions::read,
+            Secrets.fingerprint(id));
+    return found.filter(row -> row.runsAt(now)).map(row -> touch(id, row, now));
+  }
+
+  private ActiveSession touch(String id, Row row, Instant now) {
+    if (row.lastSeen().plus(WRITE_AT_MOST_EVERY).isBefore(now)) {
+      database.update(
+          "update sessions set last_seen = ? where fingerprint = ?", now, Secrets.fingerprint(id));
+    }
+    Instant absolute = row.createdAt().plus(ABSOLUTE);
+    Instant idle = now.plus(IDLE);
+    return new ActiveSession(id, row.name(), row.role(), idle.isBefore(absolute) ? idle : absolute);
+  }
+
+  void close(String id) {
+    database.update("delete from sessions where fingerprint = ?", Secrets.fingerprint(id));
+  }
+
+  private void dropEnded(Instant now) {
+    database.update(
+        "delete from sessions where last_seen < ? or created_at < ?",
+        now.minus(IDLE),
+        now.minus(ABSOLUTE));
+  }
+
+  private static Row read(ResultSet row) throws SQLException {
+    return new Row(
+        row.getString("name"),
+        Role.of(row.getString("role")),
+        ControlDatabase.instant(row, "created_at"),
+        ControlDatabase.instant(row, "last_seen"));
+  }
+
+  private record Row(String name, Role role, Instant createdAt, Instant lastSeen) {
+    boolean runsAt(Instant now) {
+      return now.isBefore(lastSeen.plus(IDLE)) && now.isBefore(createdAt.plus(ABSOLUTE));
+    }
+  }
+}

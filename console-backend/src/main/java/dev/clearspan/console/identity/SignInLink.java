@@ -1,0 +1,6 @@
+package dev.clearspan.console.identity;
+
+import java.time.Instant;
+
+/** A link that signs one browser in, once. */
+public record SignInLink(String oneTimeToken, String path, Instant expiresAt) {}

@@ -1,0 +1,156 @@
+package dev.clearspan.console.identity;
+
+import dev.clearspan.console.problem.ProblemException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The people who sign in with a password. Thread-safe. */
+public final class Users {
+  private static final String COLUMNS = "select name, role, created_at, last_sign_in from users";
+
+  private final ControlDatabase database;
+  private final Passwords passwords;
+  private final Clock clock;
+  private final ReentrantLock changing = new ReentrantLock();
+
+  Users(ControlDatabase database, Passwords passwords, Clock clock) {
+    this.database = database;
+    this.passwords = passwords;
+    this.clock = clock;
+  }
+
+  public List<User> list() {
+    return database.query(COLUMNS + " order by name", Users::read);
+  }
+
+  public Optional<User> find(String name) {
+    return database.first(COLUMNS + " where name = ?", Users::read, name);
+  }
+
+  boolean isEmpty() {
+    return list().isEmpty();
+  }
+
+  /** Adds a user; 409 when the name is taken. */
+  public User create(@Nullable String name, @Nullable Role role, @Nullable String password) {
+    String checked = Names.check("name", name);
+    Role given = required(role);
+    String hash = hash(checked, password);
+    changing.lock();
+    try {
+      if (find(checked).isPresent()) {
+        throw ProblemException.conflict("There is a user '" + checked + "' already.");
+      }
+      User user = new User(checked, given, clock.instant().truncatedTo(ChronoUnit.MILLIS), null);
+      database.update(
+          "insert into users (name, role, password, created_at) values (?, ?, ?, ?)",
+          checked,
+          given.word(),
+          hash,
+          user.createdAt());
+      return user;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Changes role, password or both; every session of the user ends. */
+  public User change(String name, @Nullable Role role, @Nullable String password) {
+    String hash = password == null ? null : hash(name, password);
+    changing.lock();
+    try {
+      User user = existing(name);
+      if (role != null && role != Role.ADMIN) {
+        refuseToLoseLastAdmin(user);
+      }
+      database.update(
+          "update users set role = coalesce(?, role), password = coalesce(?, password) where name"
+              + " = ?",
+          role == null ? null : role.word(),
+          hash,
+          name);
+      endSessions(name);
+      return existing(name);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Removes a user and ends their sessions. */
+  public void delete(String name) {
+    changing.lock();
+    try {
+      refuseToLoseLastAdmin(existing(name));
+      database.update("delete from users where name = ?", name);
+      endSessions(name);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** The user if the password is right; takes the same time if there is no such user. */
+  Optional<User> authenticate(String name, String password) {
+    Optional<String> stored =
+        database.first(
+            "select password from users where name = ?", row -> row.getString("password"), name);
+    if (stored.isEmpty()) {
+      passwords.pretendToCompare(password);
+      return Optional.empty();
+    }
+    return passwords.matches(password, stored.get()) ? find(name) : Optional.empty();
+  }
+
+  void signedIn(String name) {
+    database.update("update users set last_sign_in = ? where name = ?", clock.instant(), name);
+  }
+
+  private void endSessions(String name) {
+    database.update("delete from sessions where name = ?", name);
+  }
+
+  private User existing(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "There is no user '"
+                        + name
+                        + "' (users: "
+                        + String.join(", ", list().stream().map(User::name).toList())
+                        + ")"));
+  }
+
+  private void refuseToLoseLastAdmin(User user) {
+    long admins = list().stream().filter(other -> other.role() == Role.ADMIN).count();
+    if (user.role() == Role.ADMIN && admins == 1) {
+      throw ProblemException.conflict(
+          "'" + user.name() + "' is the last admin. Make someone else an admin first.");
+    }
+  }
+
+  private String hash(String name, @Nullable String password) {
+    if (password == null) {
+      throw ProblemException.invalid("password", "missing");
+    }
+    Passwords.check(name, password);
+    return passwords.hash(password);
+  }
+
+  private static Role required(@Nullable Role role) {
+    return role == null ? Role.of(null) : role;
+  }
+
+  private static User read(ResultSet row) throws SQLException {
+    return new User(
+        row.getString("name"),
+        Role.of(row.getString("role")),
+        ControlDatabase.instant(row, "created_at"),
+        ControlDatabase.instantOrNull(row, "last_sign_in"));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.clearspan.console.intake;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how much the intake takes.
+ *
+ * @param host address to bind; anything but loopback needs a token
+ * @param port TCP port, 0 for any free one
+ * @param token bearer token that exporters must send, null for none
+ * @param maxBodyBytes cap of a request body, before and after inflating
+ * @param maxInflation how many times larger than its gzip a body may become
+ * @param limits what a span may hold
+ */
+public record IntakeConfig(
+    String host,
+    int port,
+    @Nullable String token,
+    int maxBodyBytes,
+    int maxInflation,
+    SpanLimits limits) {
+
+  /** Loopback, the port registered for OTLP/HTTP, 8 MiB a body. */
+  public static final IntakeConfig DEFAULT =
+      new IntakeConfig("127.0.0.1", 4318, null, 8 << 20, 100, SpanLimits.DEFAULT);
+
+  private static final int SMALLEST_BODY = 64 << 10;
+  private static final int LARGEST_BODY = 64 << 20;
+
+  public IntakeConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("OTLP port: " + port + " (expected: 0..65535)");
+    }
+    if (maxBodyBytes < SMALLEST_BODY || maxBodyBytes > LARGEST_BODY) {
+      throw new IllegalArgumentException(
+          "OTLP body limit: "
+              + maxBodyBytes
+              + " (expected: "
+              + SMALLEST_BODY
+              + ".."
+              + LARGEST_BODY
+              + " bytes)");
+    }
+    if (maxInflation < 1) {
+      throw new IllegalArgumentException(
+          "OTLP inflation limit: " + maxInflation + " (expected: >= 1)");
+    }
+    if (token != null && token.isBlank()) {
+      throw new IllegalArgumentException(
+          "CLEARSPAN_INGEST_TOKEN is blank (expected: a secret, or unset)");
+    }
+    if (token == null && !isLoopback(host)) {
+      throw new IllegalArgumentException(
+          "OTLP intake on "
+              + host
+              + " is reachable from outside (expected: a loopback address, or "
+              + "CLEARSPAN_INGEST_TOKEN set)");
+    }
+  }
+
+  /**
+   * Reads {@code CLEARSPAN_OTLP_HOST}, {@code CLEARSPAN_OTLP_PORT}, {@code
+   * CLEARSPAN_OTLP_MAX_BYTES} and {@code CLEARSPAN_INGEST_TOKEN}; what is unset keeps its default.
+   *
+   * @throws IllegalArgumentException naming the variable, its value and what was expected
+   */
+  public static IntakeConfig fromEnvironment(Map<String, String> environment) {
+    return new IntakeConfig(
+        environment.getOrDefault("CLEARSPAN_OTLP_HOST", DEFAULT.host),
+        number(environment, "CLEARSPAN_OTLP_PORT", DEFAULT.port),
+        environment.get("CLEARSPAN_INGEST_TOKEN"),
+        number(environment, "CLEARSPAN_OTLP_MAX_BYTES", DEFAULT.maxBodyBytes),
+        DEFAULT.maxInflation,
+        DEFAULT.limits);
+  }
+
+  public IntakeConfig withHost(String newHost) {
+    return new IntakeConfig(newHost, port, token, maxBodyBytes, maxInflation, limits);
+  }
+
+  public IntakeConfig withPort(int newPort) {
+    return new IntakeConfig(host, newPort, token, maxBodyBytes, maxInflation, limits);
+  }
+
+  public IntakeConfig withToken(String newToken) {
+    return new IntakeConfig(host, port, newToken, maxBodyBytes, maxInflation, limits);
+  }
+
+  public IntakeConfig withMaxBodyBytes(int newMaxBodyBytes) {
+    return new IntakeConfig(host, port, token, newMaxBodyBytes, maxInflation, limits);
+  }
+
+  public IntakeConfig withLimits(SpanLimits newLimits) {
+    return new IntakeConfig(host, port, token, maxBodyBytes, maxInflation, newLimits);
+  }
+
+  private static int number(Map<String, String> environment, String name, int fallback) {
+    String text = environment.get(name);
+    if (text == null) {
+      return fallback;
+    }
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + ": \"" + text + "\" (expected: a number)", e);
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "OTLP host: \"" + host + "\" (expected: an address of this machine)", e);
+    }
+  }
+
+  /** Without the token, so that it never reaches a log. */
+  @Override
+  public String toString() {
+    return host
+        + ":"
+        + port
+        + (token == null ? "" : " (token required)")
+        + ", bodies up to "
+        + maxBodyBytes
+        + " bytes";
+  }
+}

@@ -1,0 +1,22 @@
+package dev.clearspan.console.intake;
+
+/**
+ * The intake's counters since it started.
+ *
+ * @param spansReceived spans in well-formed requests
+ * @param spansDropped of those, spans not kept: invalid ids, over the limit of their trace, refused
+ *     because the queue was full, or lost by a failing store
+ * @param metricPointsReceived data points in well-formed requests
+ * @param metricPointsRejected of those, malformed or beyond the number of series kept
+ * @param rejectedRequests requests answered with 4xx or 5xx
+ * @param truncatedValues attributes, events and values cut by the {@link SpanLimits}
+ * @param queueDepth batches waiting to be stored
+ */
+public record IntakeState(
+    long spansReceived,
+    long spansDropped,
+    long metricPointsReceived,
+    long metricPointsRejected,
+    long rejectedRequests,
+    long truncatedValues,
+    int queueDepth) {}

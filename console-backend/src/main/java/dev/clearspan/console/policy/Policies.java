@@ -1,0 +1,97 @@
+package dev.clearspan.console.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.clearspan.console.audit.AuditRow;
+import dev.clearspan.console.audit.AuditTrail;
+import dev.clearspan.console.change.Cause;
+import dev.clearspan.console.change.ChangeResult;
+import dev.clearspan.console.change.RuleWriter;
+import dev.clearspan.console.change.Services;
+import dev.clearspan.console.problem.ProblemException;
+import dev.clearspan.console.registry.RegistryKey;
+import dev.clearspan.console.registry.RegistrySnapshot;
+import dev.clearspan.console.registry.RegistryView;
+import dev.clearspan.console.registry.Stored;
+import dev.clearspan.console.web.Json;
+import dev.clearspan.protocol.ServicePolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The services' policies and their versions. Thread-safe. */
+public final class Policies {
+  private static final int MAX_VERSIONS = 100;
+
+  private final RuleWriter writer;
+  private final RegistryView registry;
+  private final AuditTrail audit;
+
+  public Policies(RuleWriter writer, RegistryView registry, AuditTrail audit) {
+    this.writer = writer;
+    this.registry = registry;
+    this.audit = audit;
+  }
+
+  public PolicyDocument document(String service) {
+    RegistrySnapshot snapshot = registry.snapshot();
+    Services.require(snapshot, service);
+    Stored<ServicePolicy> stored = snapshot.policies().get(service);
+    return new PolicyDocument(
+        service,
+        stored == null ? 0 : stored.revision(),
+        Json.lenient(stored == null ? "{}" : stored.json()),
+        Json.lenient(PolicyDefaults.JSON));
+  }
+
+  /** Stores a policy in place of the one with this revision (0: of none). */
+  public ChangeResult put(String service, JsonNode document, long expected, Cause cause) {
+    Services.require(registry.snapshot(), service);
+    ServicePolicy policy = PolicyText.parse(document);
+    PolicyCheck.check(policy);
+    return writer.write(
+        "policy.put", service, new RegistryKey.PolicyKey(service), expected, print(policy), cause);
+  }
+
+  /** Newest first, at most 100. */
+  public List<PolicyVersion> versions(String service) {
+    Services.require(registry.snapshot(), service);
+    String key = new RegistryKey.PolicyKey(service).text();
+    return audit.find(new AuditTrail.Search(service, null, null, null, Integer.MAX_VALUE)).stream()
+        .filter(row -> row.key().equals(key))
+        .limit(MAX_VERSIONS)
+        .map(Policies::version)
+        .toList();
+  }
+
+  /** Stores what a version held, in place of the policy with this revision. */
+  public ChangeResult rollback(
+      String service, @Nullable String auditId, long expected, Cause cause) {
+    PolicyVersion version =
+        versions(service).stream()
+            .filter(candidate -> candidate.auditId().equals(auditId))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ProblemException.invalid(
+                        "auditId", "'" + auditId + "' (expected: the id of a version)"));
+    if (version.policy() instanceof JsonNode document) {
+      return put(service, document, expected, cause);
+    }
+    return writer.write(
+        "policy.put", service, new RegistryKey.PolicyKey(service), expected, null, cause);
+  }
+
+  private static PolicyVersion version(AuditRow row) {
+    return new PolicyVersion(
+        row.id(), row.revision(), row.at(), row.author(), row.reason(), row.after());
+  }
+
+  private static String print(ServicePolicy policy) {
+    try {
+      return JsonFormat.printer().omittingInsignificantWhitespace().print(policy);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a policy that was read has no JSON form", e);
+    }
+  }
+}

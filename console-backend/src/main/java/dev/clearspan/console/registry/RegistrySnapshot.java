@@ -1,0 +1,89 @@
+package dev.clearspan.console.registry;
+
+import dev.clearspan.protocol.AuditEntry;
+import dev.clearspan.protocol.ForcedBreakers;
+import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.InstanceControl;
+import dev.clearspan.protocol.ProcessStatus;
+import dev.clearspan.protocol.ServicePolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The registry at one moment. Immutable.
+ *
+ * @param revision newest revision contained
+ * @param loaded whether the registry was read at least once since the console started
+ * @param departed instances whose key vanished less than a minute ago
+ * @param audit newest first
+ * @param ignored values that are not used, and why
+ */
+public record RegistrySnapshot(
+    long revision,
+    boolean loaded,
+    Map<InstanceRef, Stored<Instance>> instances,
+    Map<InstanceRef, Departed> departed,
+    Map<InstanceRef, Stored<InstanceControl>> controls,
+    Map<String, Stored<ServicePolicy>> policies,
+    Map<String, Stored<ForcedBreakers>> forced,
+    Map<String, Stored<ProcessStatus>> statuses,
+    List<Stored<AuditEntry>> audit,
+    List<IgnoredValue> ignored) {
+
+  static final RegistrySnapshot EMPTY =
+      new RegistrySnapshot(
+          0, false, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(),
+          List.of());
+
+  /** Services with an instance now or a minute ago, or that someone calls, or that have rules. */
+  public SortedSet<String> services() {
+    SortedSet<String> names = new TreeSet<>();
+    instances.keySet().forEach(ref -> names.add(ref.service()));
+    departed.keySet().forEach(ref -> names.add(ref.service()));
+    controls.keySet().forEach(ref -> names.add(ref.service()));
+    names.addAll(policies.keySet());
+    names.addAll(forced.keySet());
+    statuses.values().forEach(status -> names.addAll(status.value().getCallsList()));
+    return names;
+  }
+
+  /** Present and departed instances of a service, by id. */
+  public SortedMap<String, Instance> instancesOf(String service) {
+    SortedMap<String, Instance> found = new TreeMap<>();
+    departed.forEach((ref, gone) -> put(found, service, ref, gone.instance()));
+    instances.forEach((ref, stored) -> put(found, service, ref, stored.value()));
+    return found;
+  }
+
+  private static void put(
+      SortedMap<String, Instance> found, String service, InstanceRef ref, Instance instance) {
+    if (ref.service().equals(service)) {
+      found.put(ref.instance(), instance);
+    }
+  }
+
+  /** The stored value of a rule: a policy, an override or the forced breakers. */
+  public Optional<Stored<?>> rule(RegistryKey key) {
+    if (key instanceof RegistryKey.PolicyKey policy) {
+      return Optional.ofNullable(policies.get(policy.service()));
+    } else if (key instanceof RegistryKey.ControlKey control) {
+      return Optional.ofNullable(controls.get(control.ref()));
+    } else if (key instanceof RegistryKey.BreakerKey breaker) {
+      return Optional.ofNullable(forced.get(breaker.service()));
+    }
+    return Optional.empty();
+  }
+
+  /** Status documents of processes that hold a channel to the service. */
+  public List<ProcessStatus> callersOf(String service) {
+    return statuses.values().stream()
+        .map(Stored::value)
+        .filter(status -> status.getCallsList().contains(service))
+        .toList();
+  }
+}

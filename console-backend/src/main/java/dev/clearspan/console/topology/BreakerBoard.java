@@ -1,0 +1,122 @@
+package dev.clearspan.console.topology;
+
+import dev.clearspan.console.registry.Overrides;
+import dev.clearspan.console.registry.RegistrySnapshot;
+import dev.clearspan.console.registry.Stored;
+import dev.clearspan.protocol.BreakerStatus;
+import dev.clearspan.protocol.ForcedBreaker;
+import dev.clearspan.protocol.ForcedBreakers;
+import dev.clearspan.protocol.ProcessStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What callers report of their breakers, and what operators have forced. */
+final class BreakerBoard {
+  private final RegistrySnapshot registry;
+  private final Instant now;
+  private final List<Report> reports = new ArrayList<>();
+
+  BreakerBoard(RegistrySnapshot registry, Instant now) {
+    this.registry = registry;
+    this.now = now;
+    for (Stored<ProcessStatus> status : registry.statuses().values()) {
+      String caller = status.value().getService();
+      status.value().getBreakersList().forEach(found -> reports.add(new Report(caller, found)));
+    }
+  }
+
+  /** One breaker of one process. */
+  record Report(String caller, BreakerStatus breaker) {
+    BreakerKey key() {
+      return new BreakerKey(
+          caller, breaker.getService(), breaker.getMethod(), breaker.getInstance());
+    }
+  }
+
+  List<Report> reports() {
+    return reports;
+  }
+
+  EdgeBreaker ofEdge(String caller, String service) {
+    return worst(caller, service, breaker -> true).or(forcedAndApplied(caller, service, ""));
+  }
+
+  EdgeBreaker ofEdgeInstance(String caller, String service, String instance) {
+    return worst(caller, service, breaker -> concerns(breaker, instance))
+        .or(forcedAndApplied(caller, service, instance));
+  }
+
+  private static boolean concerns(BreakerStatus breaker, String instance) {
+    return breaker.getInstance().isEmpty() || breaker.getInstance().equals(instance);
+  }
+
+  private EdgeBreaker worst(String caller, String service, Predicate<BreakerStatus> condition) {
+    return reports.stream()
+        .filter(report -> report.caller().equals(caller))
+        .map(Report::breaker)
+        .filter(breaker -> breaker.getService().equals(service))
+        .filter(condition)
+        .map(EdgeBreaker::of)
+        .reduce(EdgeBreaker.CLOSED, EdgeBreaker::or);
+  }
+
+  /** What is forced for the whole edge (or instance), as soon as one of its callers applies it. */
+  private EdgeBreaker forcedAndApplied(String caller, String service, String instance) {
+    Stored<ForcedBreakers> stored = registry.forced().get(service);
+    if (stored == null || !anyHasApplied(caller, service, stored.revision())) {
+      return EdgeBreaker.CLOSED;
+    }
+    return forced(new BreakerKey(caller, service, "", instance))
+        .map(forced -> EdgeBreaker.forced(forced.getState()))
+        .orElse(EdgeBreaker.CLOSED);
+  }
+
+  private boolean anyHasApplied(String caller, String service, long revision) {
+    return registry.callersOf(service).stream()
+        .filter(status -> status.getService().equals(caller))
+        .anyMatch(status -> Overrides.appliedRevision(status, service) >= revision);
+  }
+
+  /** The first entry that forces this breaker, by the engine's rule. */
+  Optional<ForcedBreaker> forced(BreakerKey key) {
+    return unexpired(key.service()).stream()
+        .filter(forced -> matches(forced.getCaller(), key.caller()))
+        .filter(forced -> matches(forced.getMethod(), key.method()))
+        .filter(forced -> matches(forced.getInstance(), key.instance()))
+        .findFirst();
+  }
+
+  private static boolean matches(String pattern, String value) {
+    return pattern.isEmpty() || pattern.equals(value);
+  }
+
+  List<ForcedBreaker> unexpired(String service) {
+    Stored<ForcedBreakers> stored = registry.forced().get(service);
+    if (stored == null) {
+      return List.of();
+    }
+    return stored.value().getForcedList().stream()
+        .filter(forced -> !Overrides.isExpired(forced, now))
+        .toList();
+  }
+
+  ServiceNode.BreakerCounts counts(String service) {
+    Set<BreakerKey> open = new HashSet<>();
+    Set<BreakerKey> halfOpen = new HashSet<>();
+    for (Report report : reports) {
+      if (report.breaker().getService().equals(service)) {
+        switch (EdgeBreaker.of(report.breaker())) {
+          case OPEN -> open.add(report.key());
+          case HALF_OPEN -> halfOpen.add(report.key());
+          default -> {}
+        }
+      }
+    }
+    return new ServiceNode.BreakerCounts(open.size(), halfOpen.size(), unexpired(service).size());
+  }
+}

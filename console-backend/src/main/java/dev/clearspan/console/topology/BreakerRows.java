@@ -1,0 +1,95 @@
+package dev.clearspan.console.topology;
+
+import dev.clearspan.console.metric.CallTotals;
+import dev.clearspan.console.registry.RegistrySnapshot;
+import dev.clearspan.console.registry.Stored;
+import dev.clearspan.console.registry.Times;
+import dev.clearspan.protocol.BreakerState;
+import dev.clearspan.protocol.BreakerStatus;
+import dev.clearspan.protocol.ForcedBreaker;
+import dev.clearspan.protocol.ProcessStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** One row per breaker that is not plainly closed, and one per caller and service. */
+final class BreakerRows {
+  private final BreakerBoard board;
+  private final Traffic traffic;
+  private final SortedMap<BreakerKey, List<BreakerStatus>> found = new TreeMap<>();
+
+  BreakerRows(RegistrySnapshot registry, BreakerBoard board, Traffic traffic) {
+    this.board = board;
+    this.traffic = traffic;
+    for (Stored<ProcessStatus> status : registry.statuses().values()) {
+      for (String service : status.value().getCallsList()) {
+        BreakerKey edge = new BreakerKey(status.value().getService(), service, "", "");
+        found.computeIfAbsent(edge, key -> new ArrayList<>());
+      }
+    }
+    for (BreakerBoard.Report report : board.reports()) {
+      found.computeIfAbsent(report.key(), key -> new ArrayList<>()).add(report.breaker());
+    }
+  }
+
+  List<Breaker> rows() {
+    return found.entrySet().stream().map(row -> row(row.getKey(), row.getValue())).toList();
+  }
+
+  private Breaker row(BreakerKey key, List<BreakerStatus> reports) {
+    Optional<ForcedBreaker> forced = board.forced(key);
+    Optional<BreakerStatus> worst = worst(reports);
+    return new Breaker(
+        key.caller(),
+        key.service(),
+        key.method(),
+        key.instance(),
+        worst.map(BreakerRows::computed).orElse(BreakerState.CLOSED),
+        forced.map(ForcedBreaker::getState).orElse(null),
+        worst
+            .map(breaker -> Times.instantOrNull(breaker.hasSince(), breaker.getSince()))
+            .orElse(null),
+        worst
+            .map(breaker -> Times.instantOrNull(breaker.hasProbeAt(), breaker.getProbeAt()))
+            .orElse(null),
+        worst.map(BreakerStatus::getCause).orElse(""),
+        forced.map(BreakerRows::forcedBy).orElse(null),
+        reports.size(),
+        red(key));
+  }
+
+  private static Optional<BreakerStatus> worst(List<BreakerStatus> reports) {
+    return reports.stream()
+        .reduce(
+            (left, right) ->
+                EdgeBreaker.of(left).compareTo(EdgeBreaker.of(right)) >= 0 ? left : right);
+  }
+
+  private static BreakerState computed(BreakerStatus breaker) {
+    BreakerState state = breaker.getComputed();
+    return state == BreakerState.BREAKER_STATE_UNSPECIFIED || state == BreakerState.UNRECOGNIZED
+        ? BreakerState.CLOSED
+        : state;
+  }
+
+  private static Breaker.ForcedBy forcedBy(ForcedBreaker forced) {
+    return new Breaker.ForcedBy(
+        forced.getAuthor(),
+        forced.getReason(),
+        Times.instantOrNull(forced.hasExpiresAt(), forced.getExpiresAt()));
+  }
+
+  private Red red(BreakerKey key) {
+    Predicate<CallTotals> concerned =
+        row ->
+            row.caller().equals(key.caller())
+                && row.service().equals(key.service())
+                && (key.method().isEmpty() || row.method().equals(key.method()))
+                && (key.instance().isEmpty() || row.instance().equals(key.instance()));
+    Sum sum = key.instance().isEmpty() ? traffic.calls(concerned) : traffic.attempts(concerned);
+    return sum.red(traffic.window());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.clearspan.console.trace;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.trace.v1.TracesData;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * Spans as they are stored: length before compression (4 bytes), then OTLP protobuf deflated with a
+ * preset dictionary of the words every span has, and a checksum over both. The dictionary is part
+ * of the format: changing it makes older spans unreadable.
+ */
+final class PackedSpans {
+  private static final int MAX_RAW_BYTES = 4 << 20;
+  private static final byte[] DICTIONARY =
+      ("unknown_service service.version host.name process.pid clearspan.env clearspan.process.id "
+              + "telemetry.sdk.language java telemetry.sdk.name opentelemetry telemetry.sdk.version "
+              + "exception.message exception.type exception.stacktrace UNAVAILABLE DEADLINE_EXCEEDED INTERNAL "
+              + "connection_lost no_endpoint breaker_open error.type clearspan.attempt.kind retry first "
+              + "clearspan.attempt clearspan.caller network.peer.address 127.0.0.1 network.peer.port "
+              + "clearspan.peer.instance server.address clearspan.server_ms clearspan.queue_ms "
+              + "clearspan.outcome STATUS OK clearspan.attempts rpc.response.status_code rpc.system.name "
+              + "clearspan rpc.method service.instance.id service.name")
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final byte[] bytes;
+  private final int checksum;
+
+  private PackedSpans(byte[] bytes, int checksum) {
+    this.bytes = bytes;
+    this.checksum = checksum;
+  }
+
+  /** Packs spans. */
+  static PackedSpans of(TracesData spans) {
+    byte[] raw = spans.toByteArray();
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    try {
+      deflater.setDictionary(DICTIONARY);
+      deflater.setInput(raw);
+      deflater.finish();
+      byte[] packed = new byte[Integer.BYTES + raw.length + raw.length / 100 + 64];
+      int length = Integer.BYTES;
+      while (!deflater.finished()) {
+        length += deflater.deflate(packed, length, packed.length - length);
+        packed = length == packed.length ? Arrays.copyOf(packed, 2 * length) : packed;
+      }
+      ByteBuffer.wrap(packed).putInt(raw.length);
+      byte[] bytes = Arrays.copyOf(packed, length);
+      return new PackedSpans(bytes, checksumOf(bytes));
+    } finally {
+      deflater.end();
+    }
+  }
+
+  /** What was read back, damaged or not. */
+  static PackedSpans stored(byte[] bytes, int checksum) {
+    return new PackedSpans(bytes, checksum);
+  }
+
+  /** Not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int checksum() {
+    return checksum;
+  }
+
+  /** The spans, or empty if the bytes are damaged. */
+  Optional<TracesData> unpack() {
+    if (bytes.length < Integer.BYTES || checksumOf(bytes) != checksum) {
+      return Optional.empty();
+    }
+    int rawLength = ByteBuffer.wrap(bytes).getInt();
+    return rawLength < 0 || rawLength > MAX_RAW_BYTES ? Optional.empty() : inflate(rawLength);
+  }
+
+  private Optional<TracesData> inflate(int rawLength) {
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setDictionary(DICTIONARY);
+      inflater.setInput(bytes, Integer.BYTES, bytes.length - Integer.BYTES);
+      byte[] raw = new byte[rawLength];
+      int length = 0;
+      while (length < rawLength && !inflater.finished()) {
+        int read = inflater.inflate(raw, length, rawLength - length);
+        if (read == 0) {
+          return Optional.empty();
+        }
+        length += read;
+      }
+      return length == rawLength ? Optional.of(TracesData.parseFrom(raw)) : Optional.empty();
+    } catch (DataFormatException | InvalidProtocolBufferException e) {
+      return Optional.empty();
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static int checksumOf(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
+  }
+}

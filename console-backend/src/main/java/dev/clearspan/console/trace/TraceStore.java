@@ -1,0 +1,41 @@
+package dev.clearspan.console.trace;
+
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps traces and finds them again: the seam behind which H2, or a shared store for several
+ * consoles, stands. Every implementation passes {@code TraceStoreContract}. Thread-safe, except
+ * that {@link #append} has one caller.
+ */
+public interface TraceStore extends AutoCloseable {
+  /**
+   * Stores spans, of any number of traces; what this returned from is found by the next query.
+   *
+   * @throws TraceStoreException if they could not be stored; the store may be used again
+   */
+  void append(List<ResourceSpans> spans);
+
+  /**
+   * The newest traces that match, newest first.
+   *
+   * @throws TraceStoreException if the store cannot be read
+   */
+  TraceSearch search(TraceQuery query);
+
+  /**
+   * All stored spans of one trace, or empty if none is stored.
+   *
+   * @throws TraceStoreException if the store cannot be read
+   */
+  Optional<Trace> find(TraceId id);
+
+  /** The newest failed calls, newest first, at most {@code limit}. */
+  List<Failure> failures(int limit);
+
+  TraceStoreState state();
+
+  @Override
+  void close();
+}

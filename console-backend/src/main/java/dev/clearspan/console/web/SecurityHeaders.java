@@ -1,0 +1,57 @@
+package dev.clearspan.console.web;
+
+import io.javalin.http.Context;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Headers that keep browsers from doing what the console did not mean. */
+public final class SecurityHeaders {
+  private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
+
+  private final String frameSource;
+  private final boolean https;
+
+  /**
+   * @param grafana what may be embedded; null: nothing
+   * @param https whether browsers reach the console by https
+   */
+  public SecurityHeaders(@Nullable URI grafana, boolean https) {
+    this.frameSource = grafana == null ? "'none'" : origin(grafana);
+    this.https = https;
+  }
+
+  private static String origin(URI uri) {
+    return uri.getScheme() + "://" + uri.getAuthority();
+  }
+
+  /** For every answer; a page loosens it by {@link #page}. */
+  public void all(Context context) {
+    context
+        .header("Content-Security-Policy", DATA)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("X-Frame-Options", "DENY")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Cross-Origin-Resource-Policy", "same-origin")
+        .header("Cache-Control", "no-store");
+    if (https) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
+  }
+
+  /**
+   * For pages: our own scripts and styles, and style elements that carry the nonce.
+   *
+   * @param nonce random for each answer
+   */
+  public void page(Context context, String nonce) {
+    context.header(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"
+            + nonce
+            + "'; connect-src 'self'; img-src 'self' data:; font-src 'self'; worker-src 'self';"
+            + " manifest-src 'self'; frame-src "
+            + frameSource
+            + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+  }
+}

@@ -1,0 +1,122 @@
+package dev.clearspan.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks to the public API; JSON may be written with single quotes. Immutable. */
+final class Client {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  private final URI base;
+  private final Map<String, String> headers;
+
+  Client(URI base) {
+    this(base, Map.of("Content-Type", "application/json"));
+  }
+
+  private Client(URI base, Map<String, String> headers) {
+    this.base = base;
+    this.headers = headers;
+  }
+
+  /** An answer; {@code body} is missing when it is not JSON. */
+  record Answer(int status, JsonNode body, String text, HttpResponse<String> raw) {
+    String header(String name) {
+      return raw.headers().firstValue(name).orElse("");
+    }
+
+    /** The cookie it sets, as a request sends it back. */
+    String cookie() {
+      return header("Set-Cookie").replaceFirst(";.*", "");
+    }
+
+    String detail() {
+      return body.path("detail").asText();
+    }
+
+    String field() {
+      return body.path("field").asText();
+    }
+  }
+
+  Client withBearer(String token) {
+    return with("Authorization", "Bearer " + token);
+  }
+
+  Client with(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Client(base, more);
+  }
+
+  Client ifMatch(long revision) {
+    return with("If-Match", "\"" + revision + "\"");
+  }
+
+  Answer get(String path) {
+    return send("GET", path, null);
+  }
+
+  Answer put(String path, String json) {
+    return send("PUT", path, json);
+  }
+
+  Answer post(String path, String json) {
+    return send("POST", path, json);
+  }
+
+  Answer delete(String path) {
+    return send("DELETE", path, null);
+  }
+
+  Answer send(String method, String path, @Nullable String json) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(Duration.ofSeconds(20))
+            .method(
+                method,
+                json == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(json.replace('\'', '"')));
+    headers.forEach(request::header);
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), json(response), response.body(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws IOException {
+    boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+    return json ? MAPPER.readTree(response.body()) : MissingNode.getInstance();
+  }
+
+  HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+    headers.forEach(request::header);
+    return request;
+  }
+
+  static HttpClient http() {
+    return HTTP;
+  }
+}

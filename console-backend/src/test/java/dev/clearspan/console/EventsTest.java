@@ -1,0 +1,158 @@
+package dev.clearspan.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+@ExtendWith(SharedConsole.class)
+class EventsTest {
+  /** What a stream brought, line by line, with the time of arrival. */
+  private static final class Listener implements AutoCloseable {
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final Stream<String> body;
+
+    record Line(Instant at, String text) {}
+
+    Listener(Client client, String topics) {
+      try {
+        HttpResponse<Stream<String>> response =
+            Client.http()
+                .send(
+                    client.request("/api/v1/events?topics=" + topics).build(),
+                    HttpResponse.BodyHandlers.ofLines());
+        assertThat(response.headers().firstValue("Content-Type").orElse(""))
+            .startsWith("text/event-stream");
+        body = response.body();
+      } catch (IOException | InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      Thread reader = new Thread(this::read);
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    private void read() {
+      try {
+        body.forEach(line -> lines.add(new Line(Instant.now(), line)));
+      } catch (UncheckedIOException e) {
+        lines.add(new Line(Instant.now(), "closed"));
+      }
+    }
+
+    long count(String start) {
+      return lines.stream().filter(line -> line.text().startsWith(start)).count();
+    }
+
+    boolean has(String part) {
+      return lines.stream().anyMatch(line -> line.text().contains(part));
+    }
+
+    Instant first(String part) {
+      return lines.stream()
+          .filter(line -> line.text().contains(part))
+          .findFirst()
+          .orElseThrow()
+          .at();
+    }
+
+    @Override
+    public void close() {
+      body.close();
+    }
+  }
+
+  @Test
+  void aStreamStartsWithASnapshot_andBringsTheTopologyEverySecond_andAHeartbeat(
+      TestConsole console) {
+    try (Listener listener = new Listener(console.admin(), "topology,system,breakers")) {
+      await()
+          .atMost(Duration.ofSeconds(6))
+          .until(
+              () ->
+                  listener.count("event: topology") >= 3
+                      && listener.count("event: heartbeat") >= 1
+                      && listener.count("event: system") >= 1
+                      && listener.count("event: breakers") >= 1);
+      assertThat(listener.count("event: audit")).isZero();
+      assertThat(listener.count("id: ")).isPositive();
+    }
+  }
+
+  @Test
+  void aChangeIsPushed_withItsAuditRowAndAcknowledgements(TestConsole console) {
+    console.process("e1", "i1").serve();
+    console.process("e1-caller", "a").call("e1");
+    await()
+        .until(() -> console.admin().get("/api/v1/services/e1").body().path("callers").size() == 1);
+    try (Listener listener = new Listener(console.admin(), "topology,acks,audit")) {
+      await().until(() -> listener.count("event: topology") > 0);
+      Instant before = Instant.now();
+      Client.Answer change =
+          console
+              .admin()
+              .put("/api/v1/services/e1/instances/i1/control", "{'weight':7,'reason':'pushed-e1'}");
+      String revision = change.body().get("revision").asText();
+
+      await()
+          .until(
+              () ->
+                  listener.has("pushed-e1")
+                      && listener.has("\"override\":7")
+                      && listener.has("\"revision\":" + revision + ",\"committedAt\""));
+      assertThat(Duration.between(before, listener.first("\"override\":7")))
+          .isLessThan(Duration.ofSeconds(1));
+      await().until(() -> listener.has("\"state\":\"applied\",\"appliedRevision\":" + revision));
+    }
+  }
+
+  @Test
+  void aReaderThatGoesAwayIsForgottenQuietly(TestConsole console) {
+    Logger root = (Logger) LoggerFactory.getLogger("ROOT");
+    Logger streams = (Logger) LoggerFactory.getLogger("dev.clearspan.console.events");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    root.addAppender(log);
+    streams.setLevel(Level.DEBUG);
+    try {
+      Listener listener = new Listener(console.admin(), "topology");
+      await().until(() -> listener.count("event: topology") > 0);
+      listener.close();
+      await()
+          .until(
+              () ->
+                  log.list.stream()
+                      .anyMatch(event -> event.getMessage().startsWith("a listener went away")));
+      assertThat(console.admin().get("/api/v1/system").status()).isEqualTo(200);
+      assertThat(log.list)
+          .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+          .isEmpty();
+    } finally {
+      streams.setLevel(null);
+      root.detachAppender(log);
+    }
+  }
+
+  @Test
+  void strangersAndUnknownTopicsAreRefused(TestConsole console) {
+    Client.Answer topics = console.admin().get("/api/v1/events?topics=gossip");
+    assertThat(topics.status()).isEqualTo(422);
+    assertThat(topics.detail()).contains("topology, acks, breakers, audit, system");
+    assertThat(console.anonymous().get("/api/v1/events").status()).isEqualTo(401);
+  }
+}

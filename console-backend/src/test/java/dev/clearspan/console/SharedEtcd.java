@@ -1,0 +1,26 @@
+package dev.clearspan.console;
+
+import dev.clearspan.etcd.EtcdProcess;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One etcd for all tests of this JVM; each test uses an environment of its own. */
+final class SharedEtcd {
+  private static final AtomicInteger ENVIRONMENTS = new AtomicInteger();
+  private static final EtcdProcess ETCD = start();
+
+  private SharedEtcd() {}
+
+  static EtcdProcess etcd() {
+    return ETCD;
+  }
+
+  static String freshEnv() {
+    return "test-" + ENVIRONMENTS.incrementAndGet();
+  }
+
+  private static EtcdProcess start() {
+    EtcdProcess etcd = EtcdProcess.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(etcd::close));
+    return etcd;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.clearspan.console;
+
+import com.google.protobuf.Timestamp;
+import dev.clearspan.etcd.EtcdRegistry;
+import dev.clearspan.protocol.BreakerState;
+import dev.clearspan.protocol.BreakerStatus;
+import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.ProcessStatus;
+import dev.clearspan.protocol.UnreachableInstance;
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.discovery.Registration;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A process as the registry sees it: the real registry client without any calls. */
+final class ShopProcess implements AutoCloseable {
+  private final EtcdRegistry registry;
+  private final String service;
+  private final String instance;
+  private final String processId;
+  private final List<Consumer<ProcessStatus.Builder>> told = new CopyOnWriteArrayList<>();
+  private @Nullable Registration registration;
+
+  ShopProcess(String endpoint, String env, String service, String instance) {
+    ProcessIdentity identity = ProcessIdentity.of(service).withInstanceId(instance);
+    this.service = service;
+    this.instance = instance;
+    this.processId = identity.processId();
+    this.registry =
+        EtcdRegistry.builder()
+            .endpoints(endpoint)
+            .env(env)
+            .identity(identity)
+            .snapshotDirectory(Path.of(System.getProperty("java.io.tmpdir"), "snap-" + processId))
+            .build();
+    registry.status().contribute(status -> told.forEach(part -> part.accept(status)));
+  }
+
+  String processId() {
+    return processId;
+  }
+
+  /** Registers the instance, with weight 100 on a port nobody listens on. */
+  ShopProcess serve() {
+    registration =
+        registry.register(
+            Instance.newBuilder()
+                .setService(service)
+                .setInstanceId(instance)
+                .setHost("127.0.0.1")
+                .setPort(9001)
+                .setWeight(100)
+                .setZone("z1")
+                .setVersion("1.0")
+                .addProtocols("clearspan/1")
+                .setIncarnation(processId)
+                .setState(Instance.State.UP)
+                .build());
+    return tell(status -> status.setInstanceId(instance));
+  }
+
+  /** Holds a channel to the service and applies its rules. */
+  ShopProcess call(String callee) {
+    registry.watchRules(callee, rules -> {});
+    return tell(status -> status.addCalls(callee));
+  }
+
+  /** Refuses whatever rules the service gets. */
+  ShopProcess callAndRefuse(String callee, String reason) {
+    registry.watchRules(
+        callee,
+        rules -> {
+          if (rules.revision() > 0 && !rules.controls().isEmpty()) {
+            throw new IllegalStateException(reason);
+          }
+        });
+    return tell(status -> status.addCalls(callee));
+  }
+
+  ShopProcess cannotReach(ShopProcess other) {
+    return tell(
+        status ->
+            status.addUnreachable(
+                UnreachableInstance.newBuilder()
+                    .setService(other.service)
+                    .setInstance(other.instance)
+                    .setIncarnation(other.processId)
+                    .setCause("connection reset")
+                    .setSince(Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond()))));
+  }
+
+  ShopProcess breaker(String callee, String method, String on, BreakerState state) {
+    return tell(
+        status ->
+            status.addBreakers(
+                BreakerStatus.newBuilder()
+                    .setService(callee)
+                    .setMethod(method)
+                    .setInstance(on)
+                    .setComputed(state)
+                    .setCause("5 consecutive failures")));
+  }
+
+  private ShopProcess tell(Consumer<ProcessStatus.Builder> part) {
+    told.add(part);
+    registry.status().urgent();
+    return this;
+  }
+
+  void deregister() {
+    if (registration != null) {
+      registration.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}

@@ -1,0 +1,19 @@
+export const GROUPINGS = ["service", "method", "caller", "instance"] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+export interface MetricsSearch {
+  service?: string | undefined;
+  /** What each row of charts stands for; a service alone is shown by method. */
+  by?: Grouping | undefined;
+  /** uid of the Grafana dashboard shown instead of our own charts. */
+  dashboard?: string | undefined;
+}
+
+export function metricsSearch(raw: Record<string, unknown>): MetricsSearch {
+  return {
+    service: typeof raw.service === "string" && raw.service ? raw.service : undefined,
+    by: GROUPINGS.find((grouping) => grouping === raw.by),
+    dashboard:
+      typeof raw.dashboard === "string" && /^[\w-]{1,40}$/.test(raw.dashboard) ? raw.dashboard : undefined,
+  };
+}

@@ -1,0 +1,181 @@
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { millis, plain } from "@/lib/format/quantity";
+import { t } from "@/lib/i18n";
+import { criticalPath } from "../model/criticalPath";
+import { hasFailed, type Interval, type Row, visibleRows } from "../model/rows";
+import { Minimap } from "./Minimap";
+import { paintRows, ROW_HEIGHT } from "./paint";
+import { paletteOfTheme } from "./palette";
+import { type CanvasSize, useCanvas } from "./useCanvas";
+import css from "./Waterfall.module.css";
+import { WaterfallName } from "./WaterfallNames";
+
+interface WaterfallProps {
+  roots: Row[];
+  durationMicros: number;
+  selectedId: string | null;
+  onSelect: (id: string | null) => void;
+}
+
+const OVERSCAN = 4;
+const TICKS = [0, 1, 2, 3, 4];
+
+/** Rows of calls over time: names are elements that can be read and focused, bars are on a canvas. */
+export function Waterfall({ roots, durationMicros, selectedId, onSelect }: WaterfallProps) {
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const [range, setRange] = useState<Interval>({ startMicros: 0, endMicros: durationMicros });
+  const rows = useMemo(() => visibleRows(roots, collapsed), [roots, collapsed]);
+  const critical = useMemo(() => criticalPath(roots), [roots]);
+  const toggle = (id: string) => setCollapsed((before) => toggled(before, id));
+  const onZoomKey = (event: KeyboardEvent) => {
+    const zoomed = zoomByKey(event.key, range, durationMicros);
+    if (zoomed) setRange(zoomed);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: + - 0 zoom from whatever is focused inside
+    <div className={css.waterfall} onKeyDown={onZoomKey}>
+      <div className={css.head}>
+        <span className={css.corner}>{t("trace.rows", { n: rows.length })}</span>
+        <div className={css.timeHead}>
+          <Minimap rows={rows} durationMicros={durationMicros} range={range} onRange={setRange} />
+          <div className={css.ticks} aria-hidden="true">
+            {TICKS.map((tick) => (
+              <span key={tick} style={{ left: `${tick * 20}%` }}>
+                {tickLabel(range, tick / 5)}
+              </span>
+            ))}
+          </div>
+        </div>
+      </div>
+      <Body
+        rows={rows}
+        range={range}
+        critical={critical}
+        collapsed={collapsed}
+        selectedId={selectedId}
+        onSelect={onSelect}
+        onToggle={toggle}
+      />
+    </div>
+  );
+}
+
+interface BodyProps {
+  rows: Row[];
+  range: Interval;
+  critical: ReadonlyMap<string, Interval[]>;
+  collapsed: ReadonlySet<string>;
+  selectedId: string | null;
+  onSelect: (id: string | null) => void;
+  onToggle: (id: string) => void;
+}
+
+/** The scrolled part: as tall as all rows, with only the visible ones in the page. */
+function Body({ rows, range, critical, collapsed, selectedId, onSelect, onToggle }: BodyProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [scroll, setScroll] = useState({ top: 0, height: 600 });
+  const paint = useCallback(
+    (ctx: CanvasRenderingContext2D, size: CanvasSize) =>
+      paintRows(
+        ctx,
+        { rows, topRow: scroll.top / ROW_HEIGHT, ...size, range, critical, selectedId, font: canvasFont() },
+        paletteOfTheme(),
+      ),
+    [rows, scroll.top, range, critical, selectedId],
+  );
+  const canvas = useCanvas(paint);
+  const onScroll = () => {
+    const element = scroller.current;
+    if (element) setScroll({ top: element.scrollTop, height: element.clientHeight });
+  };
+  const first = Math.max(0, Math.floor(scroll.top / ROW_HEIGHT) - OVERSCAN);
+  const last = Math.min(rows.length, Math.ceil((scroll.top + scroll.height) / ROW_HEIGHT) + OVERSCAN);
+  const reveal = (row: Row | undefined) => {
+    if (!row) return;
+    onSelect(row.id);
+    scrollTo(scroller.current, rows.indexOf(row));
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys move the selection made by the row buttons inside
+    <div
+      ref={scroller}
+      className={css.scroller}
+      onScroll={onScroll}
+      onKeyDown={(e) => onKey(e, rows, selectedId, reveal, onToggle)}
+    >
+      <div className={css.tall} style={{ height: rows.length * ROW_HEIGHT }}>
+        <div className={css.names} style={{ transform: `translateY(${first * ROW_HEIGHT}px)` }}>
+          {rows.slice(first, last).map((row) => (
+            <WaterfallName
+              key={row.id}
+              row={row}
+              collapsed={collapsed.has(row.id)}
+              selected={row.id === selectedId}
+              onSelect={() => onSelect(row.id === selectedId ? null : row.id)}
+              onToggle={() => onToggle(row.id)}
+            />
+          ))}
+        </div>
+        <canvas
+          ref={canvas}
+          className={css.bars}
+          style={{ height: Math.min(scroll.height, rows.length * ROW_HEIGHT) }}
+          onClick={(event) => onSelect(rowAt(event, rows, scroll.top)?.id ?? null)}
+        />
+      </div>
+    </div>
+  );
+}
+
+function onKey(
+  event: KeyboardEvent,
+  rows: Row[],
+  selectedId: string | null,
+  reveal: (row: Row | undefined) => void,
+  onToggle: (id: string) => void,
+): void {
+  const at = rows.findIndex((row) => row.id === selectedId);
+  const row = rows[at];
+  if (event.key === "ArrowDown" || event.key === "j") reveal(rows[Math.min(at + 1, rows.length - 1)]);
+  else if (event.key === "ArrowUp" || event.key === "k") reveal(rows[Math.max(at - 1, 0)]);
+  else if (event.key === "e") reveal(rows.slice(at + 1).find(hasFailed) ?? rows.find(hasFailed));
+  else if (event.key === "o" && row && row.children.length > 0) onToggle(row.id);
+  else return;
+  event.preventDefault();
+}
+
+/** + and - halve and double what is shown, around its middle; 0 shows all. */
+function zoomByKey(key: string, range: Interval, durationMicros: number): Interval | null {
+  const all = { startMicros: 0, endMicros: durationMicros };
+  if (key === "0") return all;
+  if (key !== "+" && key !== "-") return null;
+  const middle = (range.startMicros + range.endMicros) / 2;
+  const half = ((range.endMicros - range.startMicros) / 2) * (key === "+" ? 0.5 : 2);
+  if (half * 2 >= durationMicros) return all;
+  const start = Math.min(Math.max(middle - half, 0), durationMicros - 2 * half);
+  return { startMicros: start, endMicros: start + 2 * half };
+}
+
+function rowAt(event: { nativeEvent: MouseEvent }, rows: Row[], scrollTop: number): Row | undefined {
+  return rows[Math.floor((scrollTop + event.nativeEvent.offsetY) / ROW_HEIGHT)];
+}
+
+function scrollTo(scroller: HTMLDivElement | null, index: number): void {
+  if (!scroller || index < 0) return;
+  const top = index * ROW_HEIGHT;
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  else if (top + ROW_HEIGHT > scroller.scrollTop + scroller.clientHeight) {
+    scroller.scrollTop = top + ROW_HEIGHT - scroller.clientHeight;
+  }
+}
+
+function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+const tickLabel = (range: Interval, share: number): string =>
+  plain(millis((range.startMicros + share * (range.endMicros - range.startMicros)) / 1_000));
+
+const canvasFont = (): string => `11px ${getComputedStyle(document.body).fontFamily}`;

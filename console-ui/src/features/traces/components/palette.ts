@@ -1,0 +1,24 @@
+import { hueIndex } from "@/lib/theme/hues";
+import { token } from "@/lib/theme/scheme";
+import type { Palette } from "./paint";
+
+/** The current theme's colours for the canvas. */
+export function paletteOfTheme(): Palette {
+  const hues = new Map<string, string>();
+  return {
+    text: token("--text"),
+    muted: token("--text-3"),
+    hairline: token("--line"),
+    selection: token("--accent-soft"),
+    critical: token("--accent"),
+    bad: token("--bad"),
+    forced: token("--forced"),
+    serviceHue(service) {
+      const known = hues.get(service);
+      if (known) return known;
+      const hue = token(`--hue-${hueIndex(service)}`);
+      hues.set(service, hue);
+      return hue;
+    },
+  };
+}

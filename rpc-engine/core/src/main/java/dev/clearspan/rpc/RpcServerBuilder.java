@@ -1,0 +1,224 @@
+package dev.clearspan.rpc;
+
+import dev.clearspan.rpc.RpcChannel.Stage;
+import dev.clearspan.rpc.internal.http1.HttpGateway;
+import dev.clearspan.rpc.internal.netty.ServerSocketListener;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.Ledgers;
+import dev.clearspan.rpc.server.Advertised;
+import dev.clearspan.rpc.server.CallGate;
+import dev.clearspan.rpc.server.Dispatcher;
+import dev.clearspan.rpc.server.MethodTable;
+import dev.clearspan.rpc.server.PipelineStages;
+import dev.clearspan.rpc.server.RegistryPresence;
+import dev.clearspan.rpc.server.ServerGauges;
+import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.time.Ticker;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Configures an {@link RpcServer}. Not thread-safe. */
+public final class RpcServerBuilder {
+  private static final int MOST_WEIGHT = 10_000;
+
+  private final String service;
+  private final List<ServiceDefinition> services = new ArrayList<>();
+  private final List<Interceptor> interceptors = new ArrayList<>();
+  private final Map<String, String> tags = new HashMap<>();
+  private final Set<String> onLoop = new HashSet<>();
+  private final Set<String> origins = new HashSet<>();
+  private String host = "127.0.0.1";
+  private int port;
+  private @Nullable String advertisedHost;
+  private int advertisedPort;
+  private int weight = 100;
+  private String zone = "";
+  private String version = "";
+  private Limits limits = Limits.DEFAULT;
+  private @Nullable Registry registry;
+  private @Nullable ProcessIdentity identity;
+  private @Nullable CallLedger ledger;
+
+  RpcServerBuilder(String service) {
+    this.service = Objects.requireNonNull(service, "service");
+  }
+
+  /** Port to listen on; 0, the default, picks a free one. */
+  public RpcServerBuilder port(int value) {
+    port = between("port", value, 0, 65_535);
+    return this;
+  }
+
+  /** Address to listen on; default 127.0.0.1. "0.0.0.0" is every one of this machine. */
+  public RpcServerBuilder host(String value) {
+    host = Objects.requireNonNull(value, "host");
+    return this;
+  }
+
+  /** Where clients reach this server, if that is not where it listens. */
+  public RpcServerBuilder advertise(String atHost, int atPort) {
+    advertisedHost = Objects.requireNonNull(atHost, "atHost");
+    advertisedPort = between("advertised port", atPort, 1, 65_535);
+    return this;
+  }
+
+  /** Where to register; without one, clients must be given the address. */
+  public RpcServerBuilder registry(Registry value) {
+    registry = value;
+    return this;
+  }
+
+  /** Share of calls relative to other instances, 0 to 10,000; default 100. */
+  public RpcServerBuilder weight(int value) {
+    weight = between("weight", value, 0, MOST_WEIGHT);
+    return this;
+  }
+
+  public RpcServerBuilder zone(String value) {
+    zone = Objects.requireNonNull(value, "zone");
+    return this;
+  }
+
+  /** Version of the service's code, for people and for routing. */
+  public RpcServerBuilder version(String value) {
+    version = Objects.requireNonNull(value, "version");
+    return this;
+  }
+
+  public RpcServerBuilder tag(String key, String value) {
+    tags.put(key, value);
+    return this;
+  }
+
+  /** Adds a service to serve. */
+  public RpcServerBuilder service(RpcService value) {
+    services.add(value.definition());
+    return this;
+  }
+
+  /** Adds a stage around handlers; the first one added is the outermost. */
+  public RpcServerBuilder interceptor(Interceptor value) {
+    interceptors.add(Objects.requireNonNull(value, "interceptor"));
+    return this;
+  }
+
+  /**
+   * Runs a method ("package.Service/Method") or a whole service ("package.Service") on the event
+   * loop: no thread hop, but a handler that blocks there blocks every connection of that loop.
+   */
+  public RpcServerBuilder runOnLoop(String methodOrService) {
+    onLoop.add(methodOrService);
+    return this;
+  }
+
+  /** Lets pages of this origin ("https://shop.example") call over HTTP; by default none may. */
+  public RpcServerBuilder allowOrigin(String origin) {
+    origins.add(origin);
+    return this;
+  }
+
+  public RpcServerBuilder limits(Limits value) {
+    limits = Objects.requireNonNull(value, "limits");
+    return this;
+  }
+
+  /** Who the server is; default: the registry's identity, else the environment's. */
+  public RpcServerBuilder identity(ProcessIdentity value) {
+    identity = value;
+    return this;
+  }
+
+  /** Where calls are recorded; default: what is found on the class path. The server closes it. */
+  public RpcServerBuilder ledger(CallLedger value) {
+    ledger = value;
+    return this;
+  }
+
+  /**
+   * Listens, registers, and serves.
+   *
+   * @throws IllegalStateException if the port cannot be bound
+   * @throws IllegalArgumentException if a service is offered twice, or the registry refuses the
+   *     instance's values
+   */
+  public RpcServer start() {
+    MethodTable methods = new MethodTable(services, interceptors, this::runsOnLoop);
+    ServerSocketListener listener = ServerSocketListener.bind(host, port);
+    try {
+      return start(methods, listener);
+    } catch (RuntimeException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  private RpcServer start(MethodTable methods, ServerSocketListener listener) {
+    Advertised advertised = advertised(listener.port());
+    ProcessIdentity self = self(advertised);
+    Dispatcher dispatcher = Dispatcher.create();
+    ServerScope scope =
+        new ServerScope(
+            methods,
+            new CallGate(limits.inFlight()),
+            dispatcher,
+            ledger == null ? Ledgers.of(self) : ledger,
+            limits,
+            Ticker.SYSTEM);
+    List<Stage> pipeline = PipelineStages.of(dispatcher, interceptors);
+    listener.accept(scope, self, new HttpGateway(scope, listener, Set.copyOf(origins)));
+    AutoCloseable gauges = ServerGauges.register(scope, listener::connections);
+    RegistryPresence presence =
+        registry == null
+            ? null
+            : RegistryPresence.enter(registry, self, advertised, methods.services(), pipeline);
+    return new RpcServer(listener, scope, self, pipeline, presence, gauges);
+  }
+
+  private boolean runsOnLoop(String method) {
+    return onLoop.contains(method) || onLoop.contains(method.substring(0, method.indexOf('/')));
+  }
+
+  private Advertised advertised(int boundPort) {
+    String reachable = advertisedHost != null ? advertisedHost : reachableHost();
+    int reachablePort = advertisedHost != null ? advertisedPort : boundPort;
+    return new Advertised(reachable, reachablePort, weight, zone, version, tags);
+  }
+
+  private String reachableHost() {
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    return everywhere ? ProcessIdentity.of(service).host() : host;
+  }
+
+  /**
+   * The given identity under the server's service name; an instance id made up becomes host:port.
+   */
+  private ProcessIdentity self(Advertised advertised) {
+    ProcessIdentity given = identity;
+    if (given == null) {
+      given =
+          registry == null
+              ? ProcessIdentity.fromEnvironment(service)
+              : registry.status().identity();
+    }
+    String instance =
+        given.instanceId().equals(given.processId())
+            ? advertised.host() + ":" + advertised.port()
+            : given.instanceId();
+    return new ProcessIdentity(
+        service, instance, given.processId(), given.pid(), given.host(), given.started());
+  }
+
+  private static int between(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " (expected: between " + least + " and " + most + ")");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.clearspan.rpc.breaker;
+
+/** Hears a breaker change its computed state, on the thread that caused it. Must not block. */
+@FunctionalInterface
+public interface BreakerListener {
+  void changed(BreakerView.Name from, BreakerView.Name to, TransitionCause cause);
+}

@@ -1,0 +1,249 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.Policy;
+import dev.clearspan.rpc.Interceptor;
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.Registry;
+import dev.clearspan.rpc.RpcChannel;
+import dev.clearspan.rpc.control.ControlPlane;
+import dev.clearspan.rpc.control.ServiceRules;
+import dev.clearspan.rpc.control.StatusBoard;
+import dev.clearspan.rpc.control.StatusBoard.Urgency;
+import dev.clearspan.rpc.discovery.Discovery;
+import dev.clearspan.rpc.internal.SharedTransport;
+import dev.clearspan.rpc.internal.transport.ClientTransport;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.Ledgers;
+import dev.clearspan.rpc.policy.PolicyRules;
+import dev.clearspan.rpc.policy.Violation;
+import dev.clearspan.rpc.time.Scheduler;
+import dev.clearspan.rpc.time.Ticker;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a channel. It needs to know where the service is: a registry, a discovery, or fixed
+ * addresses; everything else has a default. Not thread-safe; each {@link #build} makes a channel of
+ * its own.
+ */
+public final class ChannelBuilder {
+  private final String service;
+  private final List<Instance> targets = new ArrayList<>();
+  private final List<Interceptor> interceptors = new ArrayList<>();
+  private @Nullable Discovery discovery;
+  private @Nullable ControlPlane controlPlane;
+  private @Nullable ProcessIdentity identity;
+  private @Nullable CallLedger ledger;
+  private @Nullable ClientTransport transport;
+  private Policy policy = Policy.getDefaultInstance();
+  private Executor executor = CompletionPool.SHARED;
+  private Ticker ticker = Ticker.SYSTEM;
+  private InstantSource wallClock = InstantSource.system();
+  private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+  private @Nullable Scheduler scheduler;
+
+  /** A builder for channels to the service with this name in the registry. */
+  public ChannelBuilder(String service) {
+    if (service.isBlank()) {
+      throw new IllegalArgumentException("service: '" + service + "' (expected: its name)");
+    }
+    this.service = service;
+  }
+
+  /** Finds instances and takes rules from a registry, and reports status to it. */
+  public ChannelBuilder registry(Registry value) {
+    return discovery(value).controlPlane(value);
+  }
+
+  /** Finds instances by this discovery. */
+  public ChannelBuilder discovery(Discovery value) {
+    discovery = value;
+    return this;
+  }
+
+  /** Takes rules from this control plane and reports status to it. */
+  public ChannelBuilder controlPlane(ControlPlane value) {
+    controlPlane = value;
+    return this;
+  }
+
+  /**
+   * Calls a fixed address; several calls add several.
+   *
+   * @param port 1 to 65,535
+   */
+  public ChannelBuilder target(String host, int port) {
+    targets.add(FixedTargets.at(host, port));
+    return this;
+  }
+
+  /** Adds a stage around calls, inside of those added before. */
+  public ChannelBuilder interceptor(Interceptor value) {
+    interceptors.add(Objects.requireNonNull(value, "interceptor"));
+    return this;
+  }
+
+  /** Who calls; default: the control plane's identity, else the environment's. */
+  public ChannelBuilder identity(ProcessIdentity value) {
+    identity = value;
+    return this;
+  }
+
+  /** Where calls are recorded; default: the identity's ledger. Not closed with the channel. */
+  public ChannelBuilder ledger(CallLedger value) {
+    ledger = value;
+    return this;
+  }
+
+  /** How bytes travel; default: one Netty transport per process. Not closed with the channel. */
+  public ChannelBuilder transport(ClientTransport value) {
+    transport = value;
+    return this;
+  }
+
+  /**
+   * What the code wants to be different from the defaults; operators' documents win over it.
+   *
+   * @throws IllegalArgumentException if a value is out of range; the message names it
+   */
+  public ChannelBuilder policy(Policy value) {
+    List<Violation> violations = PolicyRules.check(value);
+    if (!violations.isEmpty()) {
+      throw new IllegalArgumentException(violations.get(0).toString());
+    }
+    policy = value;
+    return this;
+  }
+
+  /**
+   * Runs what is hung on asynchronous calls; default: a pool of the process. {@code Runnable::run}
+   * stays on the event loop: faster, for continuations that never block.
+   */
+  public ChannelBuilder executor(Executor value) {
+    executor = Objects.requireNonNull(value, "executor");
+    return this;
+  }
+
+  ChannelBuilder ticker(Ticker value) {
+    ticker = value;
+    return this;
+  }
+
+  ChannelBuilder wallClock(InstantSource value) {
+    wallClock = value;
+    return this;
+  }
+
+  ChannelBuilder scheduler(Scheduler value) {
+    scheduler = value;
+    return this;
+  }
+
+  ChannelBuilder random(RandomGenerator value) {
+    random = value;
+    return this;
+  }
+
+  /**
+   * Makes the channel and starts to connect.
+   *
+   * @throws IllegalStateException if nothing says where the service is, or two things do
+   */
+  public RpcChannel build() {
+    if ((discovery == null) == targets.isEmpty()) {
+      throw new IllegalStateException(
+          "channel to %s: discovery %s, %d targets (expected: a registry or discovery, or targets)"
+              .formatted(service, discovery == null ? "none" : "set", targets.size()));
+    }
+    ChannelWiring wiring = new ChannelWiring();
+    ChannelSettings settings = settings(wiring);
+    ChannelCounters counters = new ChannelCounters();
+    StatusBoard board = controlPlane == null ? null : controlPlane.status();
+    Consumer<Urgency> onChange = board == null ? urgency -> {} : urgency -> tell(board, urgency);
+    counters.onTransition(() -> onChange.accept(Urgency.NORMAL));
+    EndpointDirectory directory = new EndpointDirectory(settings, counters, onChange);
+    ChannelCore core = new ChannelCore(settings, directory, counters);
+    List<RpcChannel.Stage> pipeline = Pipeline.stages(interceptors);
+    wiring.add(
+        settings.ledger().gauges().register(new ChannelGauges(service, directory, counters)));
+    if (board != null) {
+      wiring.add(board.contribute(new ChannelStatus(settings, directory, pipeline)));
+    }
+    connect(core, wiring);
+    return new ServiceChannel(core, pipeline, wiring);
+  }
+
+  /** Rules first: the first call should already find them. */
+  private void connect(ChannelCore core, ChannelWiring wiring) {
+    EndpointDirectory directory = core.directory();
+    if (controlPlane != null) {
+      wiring.add(controlPlane.watchRules(service, rules -> apply(core, rules)));
+    }
+    if (discovery != null) {
+      wiring.add(discovery.watch(service, directory::instances));
+    } else {
+      directory.instances(FixedTargets.set(service, targets));
+    }
+  }
+
+  private static void apply(ChannelCore core, ServiceRules rules) {
+    core.directory().rules(rules);
+    core.rulesChanged();
+  }
+
+  private static void tell(StatusBoard board, Urgency urgency) {
+    if (urgency == Urgency.URGENT) {
+      board.urgent();
+    } else {
+      board.changed();
+    }
+  }
+
+  private ChannelSettings settings(ChannelWiring wiring) {
+    ProcessIdentity who = identity();
+    ClientTransport carrier = transport != null ? transport : SharedTransport.get();
+    return new ChannelSettings(
+        service,
+        who,
+        carrier,
+        ledger(who, wiring),
+        policy,
+        List.copyOf(interceptors),
+        executor,
+        ticker,
+        wallClock,
+        scheduler != null ? scheduler : carrier.scheduler(),
+        random,
+        new AtomicInteger(random.nextInt()));
+  }
+
+  private ProcessIdentity identity() {
+    if (identity != null) {
+      return identity;
+    }
+    return controlPlane != null ? controlPlane.status().identity() : OwnIdentity.OF_PROCESS;
+  }
+
+  private CallLedger ledger(ProcessIdentity who, ChannelWiring wiring) {
+    if (ledger != null) {
+      return ledger;
+    }
+    CallLedger shared = Ledgers.of(who);
+    wiring.add(shared);
+    return shared;
+  }
+
+  /** The identity of a process that nobody gave one. */
+  private static final class OwnIdentity {
+    private static final ProcessIdentity OF_PROCESS = ProcessIdentity.fromEnvironment("client");
+  }
+}

@@ -1,0 +1,66 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.rpc.retry.RetryBudget;
+import dev.clearspan.rpc.time.Ticker;
+import dev.clearspan.rpc.time.TimerWheel;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What every call of a channel works with. Thread-safe. */
+final class ChannelCore {
+  private final ChannelSettings settings;
+  private final EndpointDirectory directory;
+  private final ChannelCounters counters;
+  private final TimerWheel timers;
+  private volatile RetryBudget budget;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  ChannelCore(ChannelSettings settings, EndpointDirectory directory, ChannelCounters counters) {
+    this.settings = settings;
+    this.directory = directory;
+    this.counters = counters;
+    this.timers = new TimerWheel(settings.ticker(), settings.scheduler());
+    this.budget = new RetryBudget(directory.routes().servicePolicy().retry().budgetTokens());
+  }
+
+  ChannelSettings settings() {
+    return settings;
+  }
+
+  EndpointDirectory directory() {
+    return directory;
+  }
+
+  ChannelCounters counters() {
+    return counters;
+  }
+
+  TimerWheel timers() {
+    return timers;
+  }
+
+  Ticker ticker() {
+    return settings.ticker();
+  }
+
+  /** The target's budget: one for all methods. */
+  RetryBudget budget() {
+    return budget;
+  }
+
+  /** A changed size begins with a full bucket. */
+  void rulesChanged() {
+    double tokens = directory.routes().servicePolicy().retry().budgetTokens();
+    if (Math.abs(tokens - budget.maxTokens()) > 1e-6) {
+      budget = new RetryBudget(tokens);
+    }
+  }
+
+  boolean isClosed() {
+    return closed.get();
+  }
+
+  /** From now on calls end with CANCELLED; false if it was closed before. */
+  boolean close() {
+    return closed.compareAndSet(false, true);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.rpc.balance.BalancerSettings;
+import dev.clearspan.rpc.breaker.BreakerView;
+import dev.clearspan.rpc.breaker.ForcedState;
+import dev.clearspan.rpc.client.Routes.Target;
+import dev.clearspan.rpc.internal.transport.ConnectionState;
+import dev.clearspan.rpc.ledger.Gauges;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A channel's state as metrics; docs/telemetry.md lists the names. */
+final class ChannelGauges implements Gauges.Source {
+  /** Breakers shown by one channel; those beyond are in no metric. */
+  private static final int MAX_BREAKERS = 256;
+
+  private static final List<String> BREAKER_STATES =
+      List.of("closed", "open", "half_open", "disabled");
+
+  private static final String SERVER = "server.address";
+  private static final String METHOD = "rpc.method";
+  private static final String INSTANCE = "clearspan.peer.instance";
+
+  private final String service;
+  private final EndpointDirectory directory;
+  private final ChannelCounters counters;
+
+  ChannelGauges(String service, EndpointDirectory directory, ChannelCounters counters) {
+    this.service = service;
+    this.directory = directory;
+    this.counters = counters;
+  }
+
+  @Override
+  public List<Gauges.Sample> read() {
+    List<Gauges.Sample> samples = new ArrayList<>();
+    Routes routes = directory.routes();
+    addTotals(samples);
+    addConnections(samples, routes);
+    addWeights(samples, routes);
+    addBreakers(samples, routes);
+    return samples;
+  }
+
+  private void addTotals(List<Gauges.Sample> samples) {
+    Map<String, String> server = Map.of(SERVER, service);
+    samples.add(state("clearspan.client.call.active", counters.active.sum(), server));
+    samples.add(total("clearspan.client.retry.throttled", counters.throttled.sum(), server));
+    counters.retries.forEach(
+        (method, count) ->
+            samples.add(total("clearspan.client.call.retries", count.sum(), method(method))));
+    counters.notPermitted.forEach(
+        (method, count) ->
+            samples.add(total("clearspan.breaker.not_permitted", count.sum(), method(method))));
+    counters.transitions.forEach(
+        (transition, count) ->
+            samples.add(
+                total("clearspan.breaker.transitions", count.sum(), attributes(transition))));
+  }
+
+  private void addConnections(List<Gauges.Sample> samples, Routes routes) {
+    long open =
+        routes.targets().stream().filter(target -> target.state() == ConnectionState.READY).count();
+    samples.add(state("clearspan.connection.open", open, Map.of(SERVER, service)));
+  }
+
+  private void addWeights(List<Gauges.Sample> samples, Routes routes) {
+    BalancerSettings balancer = routes.servicePolicy().balancer();
+    for (Target target : routes.targets()) {
+      samples.add(
+          state(
+              "clearspan.lb.endpoint.weight",
+              target.weight(balancer),
+              Map.of(SERVER, service, INSTANCE, target.endpoint().id())));
+    }
+  }
+
+  private void addBreakers(List<Gauges.Sample> samples, Routes routes) {
+    int[] left = {MAX_BREAKERS};
+    for (Target target : routes.targets()) {
+      String instance = target.endpoint().id();
+      target
+          .endpoint()
+          .breakers()
+          .forEach(
+              (method, breaker) -> {
+                if (left[0]-- > 0) {
+                  ForcedState forced = routes.forced().find(method, instance);
+                  addStates(samples, method, instance, name(breaker.computed(), forced));
+                }
+              });
+    }
+  }
+
+  private void addStates(
+      List<Gauges.Sample> samples, String method, String instance, String current) {
+    for (String name : BREAKER_STATES) {
+      samples.add(
+          state(
+              "clearspan.breaker.state",
+              name.equals(current) ? 1 : 0,
+              Map.of(SERVER, service, METHOD, method, INSTANCE, instance, "state", name)));
+    }
+  }
+
+  private static String name(BreakerView computed, @Nullable ForcedState forced) {
+    String name = forced == null ? computed.state().name() : forced.kind().name();
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private Map<String, String> method(String method) {
+    return Map.of(SERVER, service, METHOD, method);
+  }
+
+  private Map<String, String> attributes(ChannelCounters.Transition transition) {
+    return Map.of(
+        SERVER,
+        service,
+        "from",
+        transition.from().name().toLowerCase(Locale.ROOT),
+        "to",
+        transition.to().name().toLowerCase(Locale.ROOT),
+        "cause",
+        transition.cause().label());
+  }
+
+  private static Gauges.Sample state(String name, double value, Map<String, String> attributes) {
+    return new Gauges.Sample(name, value, attributes, false);
+  }
+
+  private static Gauges.Sample total(String name, double value, Map<String, String> attributes) {
+    return new Gauges.Sample(name, value, attributes, true);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.protocol.Policy;
+import dev.clearspan.rpc.Interceptor;
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.transport.ClientTransport;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.time.Scheduler;
+import dev.clearspan.rpc.time.Ticker;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a channel is built with. Immutable.
+ *
+ * @param policy the code's layer of policy
+ * @param executor runs what users hang on an asynchronous call
+ * @param cursor where round robin goes on, from one snapshot to the next
+ */
+record ChannelSettings(
+    String service,
+    ProcessIdentity identity,
+    ClientTransport transport,
+    CallLedger ledger,
+    Policy policy,
+    List<Interceptor> interceptors,
+    Executor executor,
+    Ticker ticker,
+    InstantSource wallClock,
+    Scheduler scheduler,
+    RandomGenerator random,
+    AtomicInteger cursor) {}

@@ -1,0 +1,128 @@
+package dev.clearspan.rpc.client;
+
+import com.google.protobuf.Timestamp;
+import dev.clearspan.protocol.BreakerState;
+import dev.clearspan.protocol.BreakerStatus;
+import dev.clearspan.protocol.EffectiveWeight;
+import dev.clearspan.protocol.PipelineStage;
+import dev.clearspan.protocol.ProcessStatus;
+import dev.clearspan.protocol.UnreachableInstance;
+import dev.clearspan.rpc.RpcChannel.Stage;
+import dev.clearspan.rpc.breaker.BreakerView;
+import dev.clearspan.rpc.breaker.ForcedState;
+import dev.clearspan.rpc.client.Routes.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A channel's share of the process' status document. */
+final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
+  /** Entries of each kind in one document, over all channels. */
+  private static final int MAX_ENTRIES = 64;
+
+  private final ChannelSettings settings;
+  private final EndpointDirectory directory;
+  private final List<Stage> pipeline;
+
+  ChannelStatus(ChannelSettings settings, EndpointDirectory directory, List<Stage> pipeline) {
+    this.settings = settings;
+    this.directory = directory;
+    this.pipeline = pipeline;
+  }
+
+  @Override
+  public void accept(ProcessStatus.Builder status) {
+    if (!status.getCallsList().contains(settings.service())) {
+      status.addCalls(settings.service());
+    }
+    addPipeline(status);
+    Routes routes = directory.routes();
+    for (Target target : routes.targets()) {
+      addUnreachable(status, target);
+      addWeight(status, target, routes);
+      addBreakers(status, target, routes);
+    }
+  }
+
+  private void addPipeline(ProcessStatus.Builder status) {
+    for (Stage stage : pipeline) {
+      boolean listed =
+          status.getPipelineList().stream().anyMatch(known -> known.getName().equals(stage.name()));
+      if (!listed) {
+        status.addPipeline(
+            PipelineStage.newBuilder().setName(stage.name()).setDescription(stage.description()));
+      }
+    }
+  }
+
+  private void addUnreachable(ProcessStatus.Builder status, Target target) {
+    Instant since = target.unreachableSince();
+    if (since != null && status.getUnreachableCount() < MAX_ENTRIES) {
+      status.addUnreachable(
+          UnreachableInstance.newBuilder()
+              .setService(settings.service())
+              .setInstance(target.endpoint().id())
+              .setIncarnation(target.endpoint().address().incarnation())
+              .setSince(timestamp(since))
+              .setCause(target.cause()));
+    }
+  }
+
+  private void addWeight(ProcessStatus.Builder status, Target target, Routes routes) {
+    double weight = target.weight(routes.servicePolicy().balancer());
+    if (Math.abs(weight - target.baseWeight()) > 1e-9 && status.getWeightsCount() < MAX_ENTRIES) {
+      status.addWeights(
+          EffectiveWeight.newBuilder()
+              .setService(settings.service())
+              .setInstance(target.endpoint().id())
+              .setWeight(weight));
+    }
+  }
+
+  private void addBreakers(ProcessStatus.Builder status, Target target, Routes routes) {
+    target
+        .endpoint()
+        .breakers()
+        .forEach(
+            (method, breaker) -> {
+              BreakerView view = breaker.computed();
+              ForcedState forced = routes.forced().find(method, target.endpoint().id());
+              boolean plain = view.state() == BreakerView.Name.CLOSED && forced == null;
+              if (!plain && status.getBreakersCount() < MAX_ENTRIES) {
+                status.addBreakers(entry(method, target.endpoint().id(), view, forced));
+              }
+            });
+  }
+
+  private BreakerStatus.Builder entry(
+      String method, String instance, BreakerView view, @Nullable ForcedState forced) {
+    BreakerStatus.Builder entry =
+        BreakerStatus.newBuilder()
+            .setService(settings.service())
+            .setMethod(method)
+            .setInstance(instance)
+            .setComputed(BreakerState.valueOf(view.state().name()))
+            .setSince(timestamp(wall(view.sinceNanos())))
+            .setCause(forced == null ? view.cause() : forced.description());
+    if (forced != null) {
+      entry.setForced(BreakerState.valueOf(forced.kind().name()));
+    }
+    if (view.state() == BreakerView.Name.OPEN) {
+      entry.setProbeAt(timestamp(wall(view.probeAtNanos())));
+    }
+    return entry;
+  }
+
+  /** A moment on the ticker as wall clock time. */
+  private Instant wall(long nanos) {
+    return settings.wallClock().instant().plusNanos(nanos - settings.ticker().nanos());
+  }
+
+  private static Timestamp timestamp(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+}

@@ -1,0 +1,333 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.InstanceControl;
+import dev.clearspan.rpc.breaker.ForcedStates;
+import dev.clearspan.rpc.client.Routes.Target;
+import dev.clearspan.rpc.control.ServiceRules;
+import dev.clearspan.rpc.control.StatusBoard.Urgency;
+import dev.clearspan.rpc.discovery.InstanceSet;
+import dev.clearspan.rpc.internal.transport.ConnectionState;
+import dev.clearspan.rpc.internal.transport.EndpointAddress;
+import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.policy.PolicyRules;
+import dev.clearspan.rpc.policy.Violation;
+import dev.clearspan.rpc.time.Scheduler.Scheduled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows a service's endpoints. Three sources move it: discovery (who is registered), the control
+ * plane (what operators set) and the connections (who answers). Each change makes a new {@link
+ * Routes}, which is in force when the method that brought the change returns.
+ *
+ * <p>All state but the published routes is guarded by one lock, held for bookkeeping only: opening
+ * a connection does not wait, and listeners and waiting calls are told after it is released.
+ *
+ * <p>The registry is advice. An instance that vanishes without a drain mark stays while its
+ * connection is READY, and an empty set takes nothing away. A connection that fails takes its
+ * endpoint out at once, whatever the registry says.
+ */
+final class EndpointDirectory {
+  /** Calls that may wait for the first snapshot. */
+  static final int MAX_WAITING = 10_000;
+
+  /** Expiries are looked at this often at least, in case the wall clock is set. */
+  private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
+
+  private final ChannelSettings settings;
+  private final ChannelCounters counters;
+  private final Consumer<Urgency> onChange;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+  private final List<Runnable> waiting = new ArrayList<>();
+  private ServiceRules rules;
+  private boolean known;
+  private boolean closed;
+  private @Nullable Scheduled nextRefresh;
+  private volatile Routes routes;
+
+  EndpointDirectory(
+      ChannelSettings settings, ChannelCounters counters, Consumer<Urgency> onChange) {
+    this.settings = settings;
+    this.counters = counters;
+    this.onChange = onChange;
+    this.rules = ServiceRules.none(settings.service());
+    this.routes = build();
+  }
+
+  /** The newest snapshot. */
+  Routes routes() {
+    return routes;
+  }
+
+  /** Discovery's news. */
+  void instances(InstanceSet set) {
+    change(Urgency.NORMAL, () -> applyInstances(set));
+  }
+
+  /**
+   * The operators' news; in force when this returns.
+   *
+   * @throws IllegalArgumentException if the policy is out of range: the last good one stays, the
+   *     other rules are in force
+   */
+  void rules(ServiceRules news) {
+    List<Violation> violations = PolicyRules.check(news.policy());
+    change(Urgency.NORMAL, () -> rules = violations.isEmpty() ? news : withPolicyOf(rules, news));
+    if (!violations.isEmpty()) {
+      throw new IllegalArgumentException("policy: " + violations.get(0));
+    }
+  }
+
+  /** A connection's news. */
+  void connectionChanged(Endpoint endpoint, ConnectionState state, String cause) {
+    Endpoint.Condition condition = endpoint.condition();
+    boolean wasUnreachable = condition.state == ConnectionState.UNREACHABLE;
+    boolean isUnreachable = state == ConnectionState.UNREACHABLE;
+    if (wasUnreachable && state == ConnectionState.CONNECTING) {
+      return; // Trying again is not yet being there.
+    }
+    change(
+        wasUnreachable != isUnreachable ? Urgency.URGENT : Urgency.NORMAL,
+        () -> applyConnection(condition, state, cause));
+  }
+
+  /** Runs the call once endpoints are known. False: they are, or too many wait. */
+  boolean await(Runnable call) {
+    lock.lock();
+    try {
+      if (known || closed || waiting.size() >= MAX_WAITING) {
+        return false;
+      }
+      waiting.add(call);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    change(
+        Urgency.NORMAL,
+        () -> {
+          closed = true;
+          endpoints.values().forEach(endpoint -> endpoint.connection().close());
+          endpoints.clear();
+        });
+  }
+
+  /** Applies a change and publishes what follows from it. */
+  private void change(Urgency urgency, Runnable action) {
+    List<Runnable> released = List.of();
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      action.run();
+      routes = build();
+      scheduleRefresh();
+      if (known || closed) {
+        released = List.copyOf(waiting);
+        waiting.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+    onChange.accept(urgency);
+    released.forEach(Runnable::run);
+  }
+
+  private void applyInstances(InstanceSet set) {
+    if (set.instances().isEmpty() && (!endpoints.isEmpty() || set.revision() == 0)) {
+      keepWorkingSet();
+      return;
+    }
+    Set<String> present = new HashSet<>();
+    for (Instance instance : set.instances()) {
+      present.add(instance.getInstanceId());
+      Endpoint endpoint = put(instance);
+      endpoint.condition().instance = instance;
+      endpoint.condition().suspect = set.suspects().contains(instance.getInstanceId());
+    }
+    endpoints
+        .values()
+        .removeIf(
+            endpoint -> {
+              boolean gone = !present.contains(endpoint.id());
+              if (gone) {
+                endpoint.retire();
+              }
+              return gone;
+            });
+    known = true;
+  }
+
+  /**
+   * An empty set is more likely a registry in trouble than a service without instances, and one
+   * without a revision is only a disk snapshot that knew nothing.
+   */
+  private void keepWorkingSet() {
+    endpoints
+        .values()
+        .removeIf(
+            endpoint -> {
+              Endpoint.Condition condition = endpoint.condition();
+              condition.suspect = true;
+              boolean left = condition.instance.getState() == Instance.State.DRAINING;
+              if (left) {
+                endpoint.retire();
+              }
+              return left;
+            });
+  }
+
+  private Endpoint put(Instance instance) {
+    Endpoint present = endpoints.get(instance.getInstanceId());
+    if (present != null && present.isSameAs(instance)) {
+      return present;
+    }
+    if (present != null) {
+      present.retire();
+    }
+    Endpoint fresh =
+        new Endpoint(address(instance), new Endpoint.Condition(instance, known), this::open);
+    endpoints.put(fresh.id(), fresh);
+    return fresh;
+  }
+
+  private EndpointConnection open(Endpoint endpoint) {
+    return settings
+        .transport()
+        .open(
+            endpoint.address(),
+            settings.identity(),
+            (state, cause) -> connectionChanged(endpoint, state, cause));
+  }
+
+  private EndpointAddress address(Instance instance) {
+    return new EndpointAddress(
+        settings.service(),
+        instance.getService().isEmpty() ? "" : instance.getInstanceId(),
+        instance.getIncarnation(),
+        instance.getHost(),
+        instance.getPort());
+  }
+
+  private void applyConnection(Endpoint.Condition condition, ConnectionState state, String cause) {
+    condition.state = state;
+    condition.cause = cause;
+    if (state == ConnectionState.UNREACHABLE) {
+      if (condition.unreachableSince == null) {
+        condition.unreachableSince = settings.wallClock().instant();
+      }
+    } else {
+      condition.unreachableSince = null;
+    }
+    if (state == ConnectionState.READY && condition.readyNanos == null) {
+      condition.readyNanos = settings.ticker().nanos();
+    }
+  }
+
+  private static ServiceRules withPolicyOf(ServiceRules last, ServiceRules news) {
+    return new ServiceRules(
+        news.service(),
+        news.revision(),
+        last.policy(),
+        news.controls(),
+        news.forced(),
+        news.refused(),
+        news.ignoredFields());
+  }
+
+  private Routes build() {
+    Instant now = settings.wallClock().instant();
+    long nowNanos = settings.ticker().nanos();
+    List<Target> targets =
+        endpoints.values().stream().map(endpoint -> target(endpoint, now, nowNanos)).toList();
+    return new Routes(
+        settings,
+        counters,
+        known,
+        targets,
+        preferred(targets),
+        rules.policy(),
+        ForcedStates.of(rules.forced(), settings.identity().service(), now));
+  }
+
+  private Target target(Endpoint endpoint, Instant now, long nowNanos) {
+    Endpoint.Condition condition = endpoint.condition();
+    InstanceControl control = rules.controls().get(endpoint.id());
+    return new Target(
+        endpoint,
+        Verdict.of(condition, control, now),
+        condition.instance.getWeight(),
+        new SlowStart(condition.newcomer, condition.readyNanos, nowNanos),
+        condition.state,
+        condition.unreachableSince,
+        condition.cause);
+  }
+
+  /** The best group that has anyone: connected before connecting, weighted before weight 0. */
+  private static List<Target> preferred(List<Target> targets) {
+    List<Target> usable =
+        targets.stream().filter(target -> target.verdict() instanceof Verdict.Usable).toList();
+    List<Target> weighted = usable.stream().filter(Target::isWeighted).toList();
+    List<Target> candidates = weighted.isEmpty() ? usable : weighted;
+    List<Target> ready =
+        candidates.stream().filter(target -> target.state() == ConnectionState.READY).toList();
+    return ready.isEmpty() ? candidates : ready;
+  }
+
+  /** Weights rise and overrides expire without anyone saying so. */
+  private void scheduleRefresh() {
+    if (nextRefresh != null) {
+      nextRefresh.cancel();
+      nextRefresh = null;
+    }
+    Duration nap = nap();
+    if (!closed && nap != null) {
+      nextRefresh =
+          settings
+              .scheduler()
+              .schedule(() -> change(Urgency.NORMAL, () -> {}), Math.max(0, nap.toNanos()));
+    }
+  }
+
+  private @Nullable Duration nap() {
+    if (isWarming()) {
+      return SlowStart.STEP;
+    }
+    Instant now = settings.wallClock().instant();
+    return Stream.concat(routes.forced().expiries(), controlExpiries(now))
+        .map(expiry -> Duration.between(now, expiry))
+        .min(Duration::compareTo)
+        .map(nap -> nap.compareTo(LONGEST_NAP) < 0 ? nap : LONGEST_NAP)
+        .orElse(null);
+  }
+
+  private boolean isWarming() {
+    Duration slowStart = routes.servicePolicy().balancer().slowStart();
+    return routes.targets().stream()
+        .map(Target::slowStart)
+        .anyMatch(start -> start.readyNanos() != null && start.isUnderWay(slowStart));
+  }
+
+  private Stream<Instant> controlExpiries(Instant now) {
+    return rules.controls().values().stream()
+        .filter(InstanceControl::hasExpiresAt)
+        .map(Verdict::expiry)
+        .filter(now::isBefore);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.rpc.CallSpec;
+import dev.clearspan.rpc.Interceptor;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.RpcException.CallSite;
+import dev.clearspan.rpc.RpcException.Origin;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.CallRecord;
+import dev.clearspan.rpc.time.Scheduler.Scheduled;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call on a channel with interceptors: runs the chain, whose last link is the {@link UnaryCall},
+ * and tells ledger and caller what came out of it. The future is the caller's.
+ */
+final class InterceptedCall<Q, R> extends OpenCall<R> {
+  private final ChannelCore core;
+  private final CallSpec<Q, R> spec;
+  private final CallLedger.ClientCall ledger;
+  private final long startNanos;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile @Nullable Scheduled timer;
+  private volatile @Nullable UnaryCall<Q, R> inner;
+
+  InterceptedCall(
+      ChannelCore core, CallSpec<Q, R> spec, CallLedger.ClientCall ledger, long startNanos) {
+    this.core = core;
+    this.spec = spec;
+    this.ledger = ledger;
+    this.startNanos = startNanos;
+  }
+
+  void start(Q request) {
+    long left = spec.deadline().remainingNanos(core.ticker().nanos());
+    timer = core.timers().schedule(this::expire, left);
+    run(0, spec, request).whenComplete(this::chainEnded);
+  }
+
+  /** Stops the attempt under way; without one, ends the call here and now. */
+  @Override
+  void halt(Failure reason) {
+    UnaryCall<Q, R> current = inner;
+    if (current != null && !current.isDone()) {
+      current.halt(reason);
+    } else {
+      fail(reason.at(site(reason.stage())), reason.errorType());
+    }
+  }
+
+  private void expire() {
+    UnaryCall<Q, R> current = inner;
+    if (current == null || current.isDone()) {
+      halt(
+          Failure.local(
+              Status.Code.DEADLINE_EXCEEDED,
+              "deadline passed in the interceptors",
+              Pipeline.INTERCEPTORS));
+    }
+  }
+
+  private CompletionStage<R> run(int index, CallSpec<Q, R> call, Q request) {
+    if (index == core.settings().interceptors().size()) {
+      return send(call, request);
+    }
+    Interceptor stage = core.settings().interceptors().get(index);
+    Link link = new Link(index, stage);
+    try {
+      CompletionStage<R> result = stage.intercept(call, request, link);
+      return result != null ? result : broken(stage, "returned null", null);
+    } catch (RpcException e) {
+      return CompletableFuture.failedFuture(
+          e.site() != null
+              ? e
+              : new RpcException(e.status(), e.metadata(), e.origin(), site(stage.name()), e));
+    } catch (RuntimeException e) {
+      return broken(stage, "threw " + e, e);
+    }
+  }
+
+  private CompletionStage<R> broken(Interceptor stage, String what, @Nullable Throwable cause) {
+    return CompletableFuture.failedFuture(
+        new RpcException(
+            Status.of(Status.Code.INTERNAL, "interceptor " + stage.name() + " " + what),
+            Metadata.EMPTY,
+            Origin.LOCAL,
+            site(stage.name()),
+            cause));
+  }
+
+  private CompletionStage<R> send(CallSpec<Q, R> call, Q request) {
+    UnaryCall<Q, R> last =
+        new UnaryCall<>(
+            core,
+            call.method(),
+            request,
+            call.metadata(),
+            ledger,
+            startNanos,
+            call.deadline().min(spec.deadline()).atNanos(),
+            UnaryCall.Completion.INTERCEPTORS);
+    inner = last;
+    if (ended.get()) {
+      last.cancel(true);
+    }
+    last.start();
+    return last;
+  }
+
+  private void chainEnded(@Nullable R reply, @Nullable Throwable failure) {
+    if (failure == null) {
+      succeed(reply);
+      return;
+    }
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    RpcException error = coerced(cause);
+    fail(error, errorType(error));
+  }
+
+  private RpcException coerced(Throwable cause) {
+    if (cause instanceof RpcException e) {
+      return e.site() != null
+          ? e
+          : new RpcException(e.status(), e.metadata(), e.origin(), site(Pipeline.INTERCEPTORS), e);
+    }
+    return new RpcException(
+        Status.of(Status.Code.INTERNAL, "interceptors failed with " + cause),
+        Metadata.EMPTY,
+        Origin.LOCAL,
+        site(Pipeline.INTERCEPTORS),
+        cause);
+  }
+
+  private String errorType(RpcException error) {
+    UnaryCall<Q, R> current = inner;
+    String finer = current != null && current.ended(error) ? current.errorType() : null;
+    return finer != null ? finer : error.code().name();
+  }
+
+  private void succeed(@Nullable R reply) {
+    if (tellLedger(Status.OK, null)) {
+      complete(reply);
+    }
+  }
+
+  private void fail(RpcException error, String errorType) {
+    if (tellLedger(error.status(), errorType)) {
+      completeExceptionally(error);
+    }
+  }
+
+  private boolean tellLedger(Status status, @Nullable String errorType) {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
+    Scheduled current = timer;
+    if (current != null) {
+      current.cancel();
+    }
+    core.counters().active.decrement();
+    ledger.end(new CallRecord(status, errorType, attempts(), startNanos, core.ticker().nanos()));
+    return true;
+  }
+
+  private int attempts() {
+    UnaryCall<Q, R> current = inner;
+    return current == null ? 0 : current.attempts();
+  }
+
+  @Override
+  CallSite site(String stage) {
+    UnaryCall<Q, R> current = inner;
+    return current != null
+        ? current.site(stage)
+        : new CallSite(
+            spec.method().fullName(),
+            "none",
+            0,
+            stage,
+            Duration.ofNanos(core.ticker().nanos() - startNanos),
+            spec.traceId());
+  }
+
+  /** The rest of the chain after one interceptor, which may go on once. */
+  private final class Link implements Interceptor.Next<Q, R> {
+    private final int index;
+    private final Interceptor stage;
+    private final AtomicBoolean proceeded = new AtomicBoolean();
+
+    private Link(int index, Interceptor stage) {
+      this.index = index;
+      this.stage = stage;
+    }
+
+    @Override
+    public CompletionStage<R> proceed(CallSpec<Q, R> call, Q request) {
+      return proceeded.compareAndSet(false, true)
+          ? run(index + 1, call, request)
+          : broken(stage, "proceeded twice", null);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.protocol.ServicePolicy;
+import dev.clearspan.rpc.balance.Balancer;
+import dev.clearspan.rpc.balance.BalancerSettings;
+import dev.clearspan.rpc.balance.LoadMeter;
+import dev.clearspan.rpc.balance.P2cPeakEwma;
+import dev.clearspan.rpc.balance.SmoothWeightedRoundRobin;
+import dev.clearspan.rpc.breaker.CircuitBreaker;
+import dev.clearspan.rpc.breaker.ForcedBreaker;
+import dev.clearspan.rpc.breaker.ForcedStates;
+import dev.clearspan.rpc.breaker.SlidingWindowBreaker;
+import dev.clearspan.rpc.internal.transport.ConnectionState;
+import dev.clearspan.rpc.policy.MethodPolicy;
+import dev.clearspan.rpc.policy.PolicyLayers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where calls can go, as of one moment: an immutable snapshot of endpoints and rules, replaced as a
+ * whole on every change. What a method needs is worked out with its first call and kept.
+ */
+final class Routes {
+  /** Methods with breakers of their own; those beyond share one per instance. */
+  static final int MAX_METHODS = 1_024;
+
+  static final String OTHER_METHODS = "(other)";
+
+  private final ChannelSettings settings;
+  private final ChannelCounters counters;
+  private final boolean known;
+  private final List<Target> targets;
+  private final List<Target> usable;
+  private final ServicePolicy document;
+  private final ForcedStates forced;
+  private final Map<String, MethodRoute> methods = new ConcurrentHashMap<>();
+  private final Map<BalancerSettings, Balancer> balancers = new ConcurrentHashMap<>();
+
+  /**
+   * An endpoint in this snapshot.
+   *
+   * @param baseWeight what the instance registered
+   * @param unreachableSince null while it is not UNREACHABLE
+   * @param cause why it is not READY
+   */
+  record Target(
+      Endpoint endpoint,
+      Verdict verdict,
+      double baseWeight,
+      SlowStart slowStart,
+      ConnectionState state,
+      @Nullable Instant unreachableSince,
+      String cause) {
+
+    /** The weight in force: 0 when it takes no calls. */
+    double weight(BalancerSettings settings) {
+      return verdict instanceof Verdict.Usable usable
+          ? usable.weight() * slowStart.factor(settings.slowStart())
+          : 0;
+    }
+
+    boolean isWeighted() {
+      return verdict instanceof Verdict.Usable usable && usable.weight() > 0;
+    }
+  }
+
+  Routes(
+      ChannelSettings settings,
+      ChannelCounters counters,
+      boolean known,
+      List<Target> targets,
+      List<Target> usable,
+      ServicePolicy document,
+      ForcedStates forced) {
+    this.settings = settings;
+    this.counters = counters;
+    this.known = known;
+    this.targets = List.copyOf(targets);
+    this.usable = List.copyOf(usable);
+    this.document = document;
+    this.forced = forced;
+  }
+
+  /** Whether discovery has told anything yet. */
+  boolean isKnown() {
+    return known;
+  }
+
+  /** All endpoints, those out of use included. */
+  List<Target> targets() {
+    return targets;
+  }
+
+  ForcedStates forced() {
+    return forced;
+  }
+
+  /** What holds for the service's calls unless a method has its own. */
+  MethodPolicy servicePolicy() {
+    return PolicyLayers.resolve(document, settings.policy(), "");
+  }
+
+  MethodRoute route(String method) {
+    MethodRoute route = methods.get(method);
+    return route != null ? route : methods.computeIfAbsent(boundedName(method), this::build);
+  }
+
+  /** Says why no endpoint is usable. */
+  String emptiness() {
+    if (targets.isEmpty()) {
+      return "no instance of " + settings.service() + " is registered";
+    }
+    return targets.stream()
+        .limit(5)
+        .map(target -> target.endpoint().id() + " " + reason(target.verdict()))
+        .collect(
+            Collectors.joining(
+                "; ",
+                "none of the "
+                    + targets.size()
+                    + " instances of "
+                    + settings.service()
+                    + " is usable: ",
+                targets.size() > 5 ? "; ..." : ""));
+  }
+
+  private static String reason(Verdict verdict) {
+    return verdict instanceof Verdict.Out out ? out.reason() : "usable";
+  }
+
+  private String boundedName(String method) {
+    return methods.size() < MAX_METHODS ? method : OTHER_METHODS;
+  }
+
+  private MethodRoute build(String method) {
+    MethodPolicy policy = PolicyLayers.resolve(document, settings.policy(), method);
+    Endpoint[] endpoints = usable.stream().map(Target::endpoint).toArray(Endpoint[]::new);
+    CircuitBreaker[] breakers = new CircuitBreaker[endpoints.length];
+    for (int i = 0; i < endpoints.length; i++) {
+      breakers[i] = breaker(endpoints[i], method, policy);
+    }
+    Balancer balancer = balancers.computeIfAbsent(policy.balancer(), this::balancer);
+    return new MethodRoute(method, policy, endpoints, breakers, balancer);
+  }
+
+  private CircuitBreaker breaker(Endpoint endpoint, String method, MethodPolicy policy) {
+    SlidingWindowBreaker computed =
+        endpoint.breaker(
+            method,
+            policy.breaker(),
+            breakerSettings ->
+                new SlidingWindowBreaker(
+                    breakerSettings,
+                    settings.ticker().nanos(),
+                    settings.random(),
+                    counters::transition));
+    return ForcedBreaker.of(computed, forced.find(method, endpoint.id()));
+  }
+
+  private Balancer balancer(BalancerSettings algorithm) {
+    double[] weights = usable.stream().mapToDouble(target -> target.weight(algorithm)).toArray();
+    return switch (algorithm.algorithm()) {
+      case SMOOTH_WEIGHTED_ROUND_ROBIN -> new SmoothWeightedRoundRobin(weights, settings.cursor());
+      case P2C_PEAK_EWMA ->
+          new P2cPeakEwma(
+              weights,
+              usable.stream().map(target -> target.endpoint().load()).toArray(LoadMeter[]::new),
+              settings.ticker(),
+              settings.random());
+    };
+  }
+}

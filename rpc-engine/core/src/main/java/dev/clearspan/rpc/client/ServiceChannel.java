@@ -1,0 +1,133 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.rpc.Call;
+import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.CallSpec;
+import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.RpcChannel;
+import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.ledger.CallLedger;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channel users hold: opens the ledger's record, sets the deadline, and sends the call through
+ * the interceptors, if there are any, into its attempts.
+ */
+final class ServiceChannel implements RpcChannel {
+  private static final Failure INTERRUPTED =
+      Failure.local(
+          Status.Code.CANCELLED, "interrupted while waiting for the reply", Pipeline.TRANSPORT);
+
+  private final ChannelCore core;
+  private final List<Stage> pipeline;
+  private final ChannelWiring wiring;
+
+  ServiceChannel(ChannelCore core, List<Stage> pipeline, ChannelWiring wiring) {
+    this.core = core;
+    this.pipeline = pipeline;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public String service() {
+    return core.settings().service();
+  }
+
+  @Override
+  public List<Stage> pipeline() {
+    return pipeline;
+  }
+
+  @Override
+  public <Q, R> R call(MethodSpec<Q, R> method, Q request, CallOptions options) {
+    OpenCall<R> call = start(method, request, options, UnaryCall.Completion.WAITING_CALLER);
+    try {
+      return call.get();
+    } catch (ExecutionException e) {
+      throw atCaller(e);
+    } catch (InterruptedException e) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      throw INTERRUPTED.withCause(e).at(call.site(Pipeline.TRANSPORT));
+    }
+  }
+
+  @Override
+  public <Q, R> CompletionStage<R> callAsync(
+      MethodSpec<Q, R> method, Q request, CallOptions options) {
+    return start(method, request, options, UnaryCall.Completion.CONTINUATIONS);
+  }
+
+  @Override
+  public void close() {
+    if (core.close()) {
+      core.directory().close();
+      wiring.close();
+    }
+  }
+
+  private <Q, R> OpenCall<R> start(
+      MethodSpec<Q, R> method, Q request, CallOptions options, UnaryCall.Completion completion) {
+    long now = core.ticker().nanos();
+    CallLedger.ClientCall ledger = core.settings().ledger().beginCall(method, service());
+    core.counters().active.increment();
+    Call serving = Call.current();
+    Deadline deadline = deadline(method, options, serving, now);
+    if (!core.settings().interceptors().isEmpty()) {
+      return intercepted(method, request, options, deadline, ledger, serving, now);
+    }
+    UnaryCall<Q, R> call =
+        new UnaryCall<>(
+            core, method, request, options.metadata(), ledger, now, deadline.atNanos(), completion);
+    if (serving != null) {
+      ServingLink.tie(serving, call);
+    }
+    call.start();
+    return call;
+  }
+
+  private <Q, R> OpenCall<R> intercepted(
+      MethodSpec<Q, R> method,
+      Q request,
+      CallOptions options,
+      Deadline deadline,
+      CallLedger.ClientCall ledger,
+      @Nullable Call serving,
+      long now) {
+    CallSpec<Q, R> spec =
+        new CallSpec<>(
+            CallSpec.Side.CLIENT,
+            method,
+            options.metadata(),
+            deadline,
+            service(),
+            ledger.traceId());
+    InterceptedCall<Q, R> call = new InterceptedCall<>(core, spec, ledger, now);
+    if (serving != null) {
+      ServingLink.tie(serving, call);
+    }
+    call.start(request);
+    return call;
+  }
+
+  private Deadline deadline(
+      MethodSpec<?, ?> method, CallOptions options, @Nullable Call serving, long now) {
+    MethodRoute route = core.directory().routes().route(method.fullName());
+    long time = route.policy().deadline().callNanos(method.kind(), options.deadline());
+    Deadline own = new Deadline(now + time);
+    return serving == null ? own : own.min(serving.spec().deadline());
+  }
+
+  /** The failure with the waiting caller's stack trace, which is the one its reader needs. */
+  private static RpcException atCaller(ExecutionException failure) {
+    if (failure.getCause() instanceof RpcException e) {
+      return new RpcException(e.status(), e.metadata(), e.origin(), e.site(), e);
+    }
+    throw new IllegalStateException("a call failed with something else", failure);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.InstanceControl;
+import dev.clearspan.rpc.internal.transport.ConnectionState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an endpoint takes calls, breakers aside. */
+sealed interface Verdict {
+  /** It does, in proportion to this weight, slow start not yet applied. */
+  record Usable(double weight) implements Verdict {}
+
+  /** It doesn't, for this reason. */
+  record Out(String reason) implements Verdict {}
+
+  /**
+   * Judges an endpoint.
+   *
+   * @param control what an operator set for the instance, in force or not
+   */
+  static Verdict of(Endpoint.Condition condition, @Nullable InstanceControl control, Instant now) {
+    Instance instance = condition.instance;
+    InstanceControl set =
+        control != null && isInForce(control, instance, now)
+            ? control
+            : InstanceControl.getDefaultInstance();
+    if (set.getEject()) {
+      return new Out("ejected by " + by(set));
+    }
+    if (set.getDrain()) {
+      return new Out("drained by " + by(set));
+    }
+    if (instance.getState() == Instance.State.DRAINING
+        || condition.state == ConnectionState.DRAINING) {
+      return new Out("draining");
+    }
+    if (condition.state == ConnectionState.UNREACHABLE) {
+      return new Out("unreachable: " + condition.cause);
+    }
+    if (condition.state == ConnectionState.CLOSED) {
+      return new Out("closed");
+    }
+    if (condition.suspect && condition.state != ConnectionState.READY) {
+      return new Out("gone from the registry and not connected");
+    }
+    return new Usable(set.hasWeight() ? set.getWeight() : instance.getWeight());
+  }
+
+  /** Whether the override holds for this incarnation and has not expired. */
+  static boolean isInForce(InstanceControl control, Instance instance, Instant now) {
+    boolean bound =
+        control.getSticky()
+            || control.getIncarnation().isEmpty()
+            || control.getIncarnation().equals(instance.getIncarnation());
+    return bound && (!control.hasExpiresAt() || now.isBefore(expiry(control)));
+  }
+
+  static Instant expiry(InstanceControl control) {
+    return Instant.ofEpochSecond(
+        control.getExpiresAt().getSeconds(), control.getExpiresAt().getNanos());
+  }
+
+  private static String by(InstanceControl control) {
+    return (control.getAuthor().isEmpty() ? "an unnamed operator" : control.getAuthor())
+        + (control.getReason().isEmpty() ? "" : ": " + control.getReason());
+  }
+}

@@ -1,0 +1,19 @@
+package dev.clearspan.rpc.internal;
+
+import dev.clearspan.rpc.internal.netty.NettyClientTransport;
+import dev.clearspan.rpc.internal.transport.ClientTransport;
+
+/**
+ * The transport that the channels of this process share: made with the first channel, on daemon
+ * threads, and never closed, because the next channel would only open it again.
+ */
+public final class SharedTransport {
+  private static final ClientTransport INSTANCE = NettyClientTransport.create();
+
+  private SharedTransport() {}
+
+  /** The one instance. */
+  public static ClientTransport get() {
+    return INSTANCE;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.clearspan.rpc.internal.http1;
+
+import dev.clearspan.rpc.internal.netty.ServerSocketListener;
+import dev.clearspan.rpc.ledger.CallLedger.MetricsPage;
+import dev.clearspan.rpc.server.ServerScope;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP/1.1 connection: routes requests, one at a time, in order. Requests sent ahead wait; when
+ * several do, nothing more is read. Confined to its event loop, but for {@link #reply}.
+ */
+final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+  private static final int MOST_WAITING = 8;
+
+  private final ServerScope scope;
+  private final ServerSocketListener listener;
+  private final ConnectCalls calls;
+  private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+  private boolean busy;
+  private boolean keepAlive;
+
+  HttpConnection(ServerScope scope, ServerSocketListener listener, Set<String> origins) {
+    this.scope = scope;
+    this.listener = listener;
+    this.calls = new ConnectCalls(scope, listener, new OriginRule(origins));
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    listener.established(ctx.channel());
+    if (busy) {
+      waiting.add(request.retain());
+      ctx.channel().config().setAutoRead(waiting.size() < MOST_WAITING);
+    } else {
+      handle(ctx, request);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    calls.cancel();
+    waiting.forEach(FullHttpRequest::release);
+    waiting.clear();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+    LOG.debug(
+        "HTTP connection of {} failed: {}", ctx.channel().remoteAddress(), failure.toString());
+    ctx.close();
+  }
+
+  private void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
+    busy = true;
+    keepAlive = HttpUtil.isKeepAlive(request);
+    ctx.pipeline().get(RequestClock.class).requestComplete();
+    if (request.decoderResult().isFailure()) {
+      keepAlive = false;
+      reply(ctx, HttpReply.text(HttpResponseStatus.BAD_REQUEST, reason(request)));
+    } else {
+      route(ctx, request);
+    }
+  }
+
+  private void route(ChannelHandlerContext ctx, FullHttpRequest request) {
+    String path = path(request.uri());
+    switch (path) {
+      case "/healthz" -> page(ctx, request, HttpReply.text(HttpResponseStatus.OK, "ok"));
+      case "/readyz" -> page(ctx, request, readiness());
+      case "/metrics" -> page(ctx, request, metrics(request));
+      default -> calls.handle(path.substring(1), ctx, request, reply -> reply(ctx, reply));
+    }
+  }
+
+  private void page(ChannelHandlerContext ctx, FullHttpRequest request, FullHttpResponse page) {
+    if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
+      if (request.method().equals(HttpMethod.HEAD)) {
+        page.content().clear();
+      }
+      reply(ctx, page);
+    } else {
+      page.release();
+      reply(ctx, ConnectCalls.notAllowed("GET"));
+    }
+  }
+
+  private FullHttpResponse readiness() {
+    return listener.isDraining()
+        ? HttpReply.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "draining")
+        : HttpReply.text(HttpResponseStatus.OK, "ready");
+  }
+
+  private FullHttpResponse metrics(FullHttpRequest request) {
+    MetricsPage page = scope.ledger().metricsPage(request.headers().get(HttpHeaderNames.ACCEPT));
+    return HttpReply.of(HttpResponseStatus.OK, page.contentType(), page.body());
+  }
+
+  /** Answers the request under way. Any thread. */
+  private void reply(ChannelHandlerContext ctx, FullHttpResponse reply) {
+    if (ctx.executor().inEventLoop()) {
+      write(ctx, reply);
+    } else {
+      ctx.executor().execute(() -> write(ctx, reply));
+    }
+  }
+
+  private void write(ChannelHandlerContext ctx, FullHttpResponse reply) {
+    boolean last = !keepAlive || listener.isDraining();
+    reply
+        .headers()
+        .set(
+            HttpHeaderNames.CONNECTION,
+            last ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
+    if (last) {
+      ctx.writeAndFlush(reply).addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    ctx.writeAndFlush(reply);
+    busy = false;
+    RequestClock clock = ctx.pipeline().get(RequestClock.class);
+    if (clock != null) {
+      clock.replied(ctx);
+    }
+    next(ctx);
+  }
+
+  private void next(ChannelHandlerContext ctx) {
+    FullHttpRequest following = waiting.poll();
+    ctx.channel().config().setAutoRead(true);
+    if (following == null) {
+      return;
+    }
+    try {
+      handle(ctx, following);
+    } finally {
+      following.release();
+    }
+  }
+
+  private static String path(String uri) {
+    int query = uri.indexOf('?');
+    String path = query < 0 ? uri : uri.substring(0, query);
+    return path.isEmpty() ? "/" : path;
+  }
+
+  private static String reason(FullHttpRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    return "malformed request: " + (cause == null ? "unknown" : cause.getMessage());
+  }
+}

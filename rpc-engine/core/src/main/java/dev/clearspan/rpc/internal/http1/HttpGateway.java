@@ -1,0 +1,39 @@
+package dev.clearspan.rpc.internal.http1;
+
+import dev.clearspan.rpc.internal.netty.ServerSocketListener;
+import dev.clearspan.rpc.server.ServerScope;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Sets up connections that speak HTTP/1.1. */
+public final class HttpGateway implements Consumer<ChannelPipeline> {
+  private static final int REQUEST_LINE_BYTES = 4096;
+  private static final int HEADER_BYTES = 16 * 1024;
+
+  private final ServerScope scope;
+  private final ServerSocketListener listener;
+  private final Set<String> origins;
+
+  /** {@code origins} are those whose pages may call. */
+  public HttpGateway(ServerScope scope, ServerSocketListener listener, Set<String> origins) {
+    this.scope = scope;
+    this.listener = listener;
+    this.origins = origins;
+  }
+
+  @Override
+  public void accept(ChannelPipeline pipeline) {
+    HttpDecoderConfig config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(REQUEST_LINE_BYTES)
+            .setMaxHeaderSize(HEADER_BYTES);
+    pipeline.addLast(new RequestClock(scope.limits().handshake()));
+    pipeline.addLast(new HttpServerCodec(config));
+    pipeline.addLast(new HttpObjectAggregator(scope.limits().messageBytes(), true));
+    pipeline.addLast(new HttpConnection(scope, listener, origins));
+  }
+}

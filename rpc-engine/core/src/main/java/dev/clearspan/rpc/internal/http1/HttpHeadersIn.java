@@ -1,0 +1,81 @@
+package dev.clearspan.rpc.internal.http1;
+
+import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodSpec;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a call takes from its HTTP headers: metadata and deadline. */
+final class HttpHeadersIn {
+  private static final String TIMEOUT = "connect-timeout-ms";
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
+  private static final Pattern KEY = Pattern.compile("[0-9a-z_.-]+");
+  private static final Set<String> OWN =
+      Set.of(
+          "accept",
+          "accept-encoding",
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-type",
+          "expect",
+          "host",
+          "keep-alive",
+          "origin",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "user-agent",
+          "traceparent");
+
+  private HttpHeadersIn() {}
+
+  /**
+   * User's headers as metadata.
+   *
+   * @throws IllegalArgumentException if they are too many or hold what metadata cannot
+   */
+  static Metadata metadata(HttpHeaders headers, Limits limits) {
+    List<Metadata.Entry> entries = new ArrayList<>();
+    for (Map.Entry<String, String> header : headers) {
+      String key = header.getKey().toLowerCase(Locale.ROOT);
+      if (!OWN.contains(key) && !key.startsWith("connect-") && KEY.matcher(key).matches()) {
+        entries.add(new Metadata.Entry(key, header.getValue()));
+      }
+    }
+    if (entries.size() > limits.metadataEntries()) {
+      throw new IllegalArgumentException(
+          "headers: " + entries.size() + " (expected: <= " + limits.metadataEntries() + ")");
+    }
+    return Metadata.of(entries);
+  }
+
+  /**
+   * Time the call may take.
+   *
+   * @throws IllegalArgumentException if Connect-Timeout-Ms is no number
+   */
+  static Duration timeout(@Nullable String header, MethodSpec<?, ?> method) {
+    if (header == null) {
+      return method.kind().defaultDeadline();
+    }
+    if (!DIGITS.matcher(header).matches()) {
+      throw new IllegalArgumentException(
+          "connect-timeout-ms: " + header + " (expected: 1 to 10 digits)");
+    }
+    return Duration.ofMillis(Long.parseLong(header));
+  }
+
+  static @Nullable String timeoutOf(HttpHeaders headers) {
+    return headers.get(TIMEOUT);
+  }
+}

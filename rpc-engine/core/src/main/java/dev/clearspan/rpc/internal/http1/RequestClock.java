@@ -1,0 +1,62 @@
+package dev.clearspan.rpc.internal.http1;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes connections that take too long to send a request once they have begun one: a slow drip of
+ * bytes does not keep a connection. Idle time between requests is limited to a minute.
+ */
+final class RequestClock extends ChannelDuplexHandler {
+  private static final long IDLE_SECONDS = 60;
+
+  private final long patienceNanos;
+  private @Nullable ScheduledFuture<?> timer;
+  private boolean receiving;
+
+  RequestClock(Duration patience) {
+    this.patienceNanos = patience.toNanos();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!receiving) {
+      receiving = true;
+      restart(ctx, patienceNanos);
+    }
+    ctx.fireChannelRead(message);
+  }
+
+  /** The request is complete: nothing is expected until it has been answered. */
+  void requestComplete() {
+    stop();
+  }
+
+  /** The reply is on its way: the next request may begin. */
+  void replied(ChannelHandlerContext ctx) {
+    receiving = false;
+    restart(ctx, TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    stop();
+    ctx.fireChannelInactive();
+  }
+
+  private void restart(ChannelHandlerContext ctx, long nanos) {
+    stop();
+    timer = ctx.executor().schedule(() -> ctx.close(), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void stop() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.clearspan.rpc.internal.netty;
+
+import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.frame.MethodName;
+import dev.clearspan.rpc.server.ServedMethod;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of a request before its call is made. */
+final class Admission {
+  private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
+
+  private Admission() {}
+
+  /** Why the request can never be run here, or null. */
+  static @Nullable Status unfit(
+      ServedMethod<?, ?> method, MethodName name, int payloadBytes, Limits limits) {
+    String codec = method.spec().requestCodec().name();
+    if (!codec.equals(name.codec())) {
+      return Status.of(
+          Status.Code.UNIMPLEMENTED,
+          "codec of %s: %s (expected: %s)".formatted(name.fullName(), name.codec(), codec));
+    }
+    if (payloadBytes > limits.messageBytes()) {
+      return Status.of(
+          Status.Code.RESOURCE_EXHAUSTED,
+          "request of %s: %d bytes (expected: <= %d)"
+              .formatted(name.fullName(), payloadBytes, limits.messageBytes()));
+    }
+    return null;
+  }
+
+  /** A remaining time that can be added to the clock; what a peer sends is not trusted. */
+  static long bounded(long remainingNanos) {
+    return Math.max(-1, Math.min(LONGEST_NANOS, remainingNanos));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.clearspan.rpc.internal.netty;
+
+import io.netty.util.collection.IntObjectHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The calls in flight on one link by stream id. Ids wrap around and skip those in use. */
+final class CallTable {
+  // One less than GOAWAY's "announced".
+  static final int LAST_ID = Integer.MAX_VALUE - 1;
+
+  private final IntObjectHashMap<PendingCall<?>> calls = new IntObjectHashMap<>(64);
+  private int previous;
+
+  CallTable() {
+    this(0);
+  }
+
+  CallTable(int previous) {
+    this.previous = previous;
+  }
+
+  /** Adds the call under a free id. */
+  int add(PendingCall<?> call) {
+    do {
+      previous = previous == LAST_ID ? 1 : previous + 1;
+    } while (calls.containsKey(previous));
+    calls.put(previous, call);
+    return previous;
+  }
+
+  @Nullable PendingCall<?> remove(int streamId) {
+    return calls.remove(streamId);
+  }
+
+  /** Removes this very call; its id may belong to another by now. */
+  boolean remove(PendingCall<?> call) {
+    return calls.get(call.streamId) == call && calls.remove(call.streamId) != null;
+  }
+
+  boolean isEmpty() {
+    return calls.isEmpty();
+  }
+
+  /** Removes all calls that were given ids after this one. */
+  void removeAfter(int lastStream, Consumer<PendingCall<?>> action) {
+    List<PendingCall<?>> later = new ArrayList<>();
+    calls
+        .values()
+        .forEach(
+            call -> {
+              if (isAfter(call.streamId, lastStream)) {
+                later.add(call);
+              }
+            });
+    later.forEach(call -> calls.remove(call.streamId));
+    later.forEach(action);
+  }
+
+  /** Removes all calls. */
+  void drain(Consumer<PendingCall<?>> action) {
+    List<PendingCall<?>> all = new ArrayList<>(calls.values());
+    calls.clear();
+    all.forEach(action);
+  }
+
+  /** Whether the id was given later, seen on a circle: half of it is later, half earlier. */
+  static boolean isAfter(int id, int other) {
+    int distance = Math.floorMod(id - other, LAST_ID);
+    return distance != 0 && distance < LAST_ID / 2;
+  }
+}

@@ -1,0 +1,276 @@
+package dev.clearspan.rpc.internal.netty;
+
+import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.frame.ControlFrames;
+import dev.clearspan.rpc.internal.frame.FrameDecoder;
+import dev.clearspan.rpc.internal.frame.FrameSink;
+import dev.clearspan.rpc.internal.frame.FrameType;
+import dev.clearspan.rpc.internal.frame.GoAway;
+import dev.clearspan.rpc.internal.frame.Hello;
+import dev.clearspan.rpc.internal.frame.Preface;
+import dev.clearspan.rpc.internal.frame.ProtocolException;
+import dev.clearspan.rpc.internal.frame.RequestHead;
+import dev.clearspan.rpc.internal.frame.ResponseHead;
+import dev.clearspan.rpc.internal.transport.EndpointAddress;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection to a server, from connect to close: HELLO, calls by stream id, pings, GOAWAY.
+ * Confined to its event loop. Its owner hears {@code ready}, perhaps {@code draining}, and {@code
+ * lost} exactly once if the connection had been made.
+ */
+final class ClientLink extends ByteToMessageDecoder implements FrameSink {
+  /** What the link tells the connection it belongs to. */
+  interface Owner {
+    void ready(Hello peer);
+
+    void draining(String reason);
+
+    void lost(String reason);
+  }
+
+  private static final int PING_INTERVAL_MILLIS = 500;
+
+  private final EndpointAddress address;
+  private final ProcessIdentity identity;
+  private final Limits limits;
+  private final Owner owner;
+  private final FrameDecoder decoder;
+  private final MethodIds methods = new MethodIds();
+  private final CallTable calls = new CallTable();
+  private PeerWatch watch = new PeerWatch(PING_INTERVAL_MILLIS);
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ScheduledFuture<?> clock;
+  private boolean helloRead;
+  private boolean finishing;
+  private String whyClosed = "";
+
+  ClientLink(EndpointAddress address, ProcessIdentity identity, Limits limits, Owner owner) {
+    this.address = address;
+    this.identity = identity;
+    this.limits = limits;
+    this.owner = owner;
+    this.decoder = new FrameDecoder(this, limits);
+  }
+
+  /** Writes the call's request; the owner flushes. */
+  void send(PendingCall<?> call) {
+    ChannelHandlerContext ctx = requireContext();
+    int method = methods.of(call.method, name -> ctx.write(Frames.of(name::write)));
+    if (method == MethodIds.NONE) {
+      call.notSent(
+          Status.of(
+              Status.Code.RESOURCE_EXHAUSTED,
+              "more than 1024 methods on the connection to " + address.authority()));
+      return;
+    }
+    ByteBuf frame = call.takeFrame();
+    call.streamId = calls.add(call);
+    startWatch();
+    long remaining = call.deadline.remainingNanos(System.nanoTime());
+    RequestHead.complete(frame, call.streamId, method, remaining);
+    ctx.write(frame, ctx.voidPromise());
+  }
+
+  /** Gives the call up if it was sent on this link; says whether it was. */
+  boolean cancel(PendingCall<?> call) {
+    if (!calls.remove(call)) {
+      return false;
+    }
+    ByteBuf frame = Frames.of(out -> ControlFrames.writeCancel(out, call.streamId));
+    requireContext().write(frame);
+    call.cancelled();
+    closeWhenDone();
+    return true;
+  }
+
+  void flush() {
+    if (context != null) {
+      context.flush();
+    }
+  }
+
+  void close(String reason) {
+    noteCause(reason);
+    if (context != null) {
+      context.close();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    context = ctx;
+    ctx.write(Frames.of(Preface::write));
+    ctx.writeAndFlush(Frames.of(Hello.of(identity, limits)::write));
+    clock =
+        ctx.executor()
+            .schedule(this::helloOverdue, limits.handshake().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    watch.heard();
+    super.channelRead(ctx, message);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    try {
+      decoder.decode(in);
+    } catch (ProtocolException e) {
+      in.skipBytes(in.readableBytes());
+      breakOff(e.reason(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    super.channelInactive(ctx);
+    if (clock != null) {
+      clock.cancel(false);
+    }
+    noteCause("connection closed by " + address.authority());
+    owner.lost(whyClosed);
+    Status status = Status.of(Status.Code.UNAVAILABLE, "connection lost: " + whyClosed);
+    calls.drain(call -> call.lost(status));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+    close(String.valueOf(failure.getMessage()));
+  }
+
+  @Override
+  public void preface(int version) {}
+
+  @Override
+  public void frame(int type, int flags, int streamId, ByteBuf payload) {
+    if (!helloRead && type != FrameType.HELLO && type != FrameType.GOAWAY) {
+      throw new ProtocolException(
+          GoAway.Reason.PROTOCOL_ERROR, "first frame: type " + type + " (expected: HELLO)");
+    }
+    switch (type) {
+      case FrameType.RESPONSE -> response(flags, streamId, payload);
+      case FrameType.HELLO -> hello(Hello.read(payload));
+      case FrameType.GOAWAY -> goAway(GoAway.read(payload));
+      case FrameType.PING -> pong(ControlFrames.readToken(payload));
+      default -> {
+        // PONG has been heard already; unknown types are skipped.
+      }
+    }
+  }
+
+  private void response(int flags, int streamId, ByteBuf payload) {
+    ResponseHead head = ResponseHead.read(payload, flags, limits);
+    PendingCall<?> call = calls.remove(streamId);
+    if (call != null) {
+      call.replied(head, payload, requireContext().executor());
+      closeWhenDone();
+    }
+  }
+
+  private void hello(Hello peer) {
+    if (helloRead) {
+      throw new ProtocolException(GoAway.Reason.PROTOCOL_ERROR, "second HELLO (expected: one)");
+    }
+    String mismatch = PeerCheck.mismatch(address, peer);
+    if (mismatch != null) {
+      close(mismatch);
+      return;
+    }
+    helloRead = true;
+    watch = new PeerWatch(Math.max(PING_INTERVAL_MILLIS, peer.keepaliveMillis()));
+    if (clock != null) {
+      clock.cancel(false);
+      clock = null;
+    }
+    owner.ready(peer);
+  }
+
+  private void goAway(GoAway goAway) {
+    String reason = goAway.reason() + (goAway.text().isEmpty() ? "" : ": " + goAway.text());
+    if (goAway.reason() != GoAway.Reason.DRAINING) {
+      close(address.authority() + " says " + reason);
+      return;
+    }
+    noteCause(address.authority() + " is draining");
+    owner.draining(reason);
+    if (goAway.lastStream() != GoAway.ANNOUNCED) {
+      finishing = true;
+      Status status = Status.of(Status.Code.UNAVAILABLE, whyClosed);
+      calls.removeAfter(goAway.lastStream(), call -> call.refused(status));
+      closeWhenDone();
+    }
+  }
+
+  private void closeWhenDone() {
+    if (finishing && calls.isEmpty() && context != null) {
+      context.writeAndFlush(Frames.EMPTY).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private void pong(long token) {
+    requireContext().writeAndFlush(Frames.of(out -> ControlFrames.writePong(out, token)));
+  }
+
+  private void startWatch() {
+    if (clock == null) {
+      watch.begin(System.nanoTime());
+      clock =
+          requireContext()
+              .executor()
+              .schedule(this::look, PeerWatch.LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
+    clock = null;
+    long now = System.nanoTime();
+    switch (watch.look(!calls.isEmpty(), now)) {
+      case PING ->
+          requireContext().writeAndFlush(Frames.of(out -> ControlFrames.writePing(out, now)));
+      case SILENT -> close(address.authority() + " is silent: 2 pings missed");
+      case NOTHING -> {
+        // All is well.
+      }
+    }
+    if (!calls.isEmpty()) {
+      startWatch();
+    }
+  }
+
+  private void helloOverdue() {
+    close("no HELLO from " + address.authority() + " within " + limits.handshake());
+  }
+
+  private void breakOff(GoAway.Reason reason, String text) {
+    decoder.stop();
+    noteCause(address.authority() + " broke the protocol: " + text);
+    GoAway goAway = new GoAway(GoAway.ANNOUNCED, reason, text);
+    requireContext()
+        .writeAndFlush(Frames.of(goAway::write))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void noteCause(String reason) {
+    if (whyClosed.isEmpty()) {
+      whyClosed = reason;
+    }
+  }
+
+  private ChannelHandlerContext requireContext() {
+    if (context == null) {
+      throw new IllegalStateException("link to " + address.authority() + " is not connected");
+    }
+    return context;
+  }
+}

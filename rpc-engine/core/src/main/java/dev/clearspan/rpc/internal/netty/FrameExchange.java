@@ -1,0 +1,83 @@
+package dev.clearspan.rpc.internal.netty;
+
+import dev.clearspan.rpc.Codec;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.frame.ResponseHead;
+import dev.clearspan.rpc.server.ReplySink;
+import dev.clearspan.rpc.server.ServerCall;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reply of one call on one stream: encoded on the thread that ends the call, written by the
+ * link's loop. Owns the frame in between.
+ */
+final class FrameExchange<R> implements ReplySink<R>, Runnable {
+  private final ServerLink link;
+  final int streamId;
+  private @Nullable ByteBuf frame; // handed over through the outbox
+
+  FrameExchange(ServerLink link, int streamId) {
+    this.link = link;
+    this.streamId = streamId;
+  }
+
+  @Override
+  public void replied(ServerCall<?, R> call, R message) {
+    Codec<R> codec = call.method().spec().responseCodec();
+    int size = checked(codec.sizeOf(message), call);
+    ByteBuf reply = ByteBufAllocator.DEFAULT.directBuffer(ResponseHead.OK_SIZE + size);
+    try {
+      reply.writerIndex(ResponseHead.OK_SIZE);
+      ByteBuffer target = PayloadView.writable(reply, size);
+      codec.encode(message, target);
+      reply.writerIndex(ResponseHead.OK_SIZE + size - target.remaining());
+    } catch (RuntimeException e) {
+      reply.release();
+      throw e;
+    }
+    ServerCall.Timing timing = call.record(Status.OK, size);
+    ResponseHead.ok(timing.keep(), timing.serverNanos(), timing.queueNanos())
+        .complete(reply, streamId);
+    send(reply);
+  }
+
+  @Override
+  public void failed(ServerCall<?, R> call, Status status, Metadata metadata, boolean refused) {
+    send(link.failure(streamId, status, metadata, refused, call.record(status, 0)));
+  }
+
+  @Override
+  public void abandoned(ServerCall<?, R> call) {
+    // Nobody is answered, so the keep bit goes nowhere.
+    ServerCall.Timing unused = call.record(Status.of(Status.Code.CANCELLED, "caller is gone"), 0);
+  }
+
+  /** Writes the reply; on the loop. */
+  @Override
+  public void run() {
+    ByteBuf reply = frame;
+    if (reply != null) {
+      frame = null;
+      link.write(streamId, reply);
+    }
+  }
+
+  private void send(ByteBuf reply) {
+    frame = reply;
+    link.outbox().put(this);
+  }
+
+  private int checked(int size, ServerCall<?, R> call) {
+    if (size > link.mostReplyBytes()) {
+      throw new RpcException(
+          Status.Code.RESOURCE_EXHAUSTED,
+          "%d bytes (expected: <= %d)".formatted(size, link.mostReplyBytes()));
+    }
+    return size;
+  }
+}

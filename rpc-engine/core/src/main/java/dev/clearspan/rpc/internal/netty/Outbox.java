@@ -1,0 +1,79 @@
+package dev.clearspan.rpc.internal.netty;
+
+import dev.clearspan.rpc.server.Chunk;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to a connection's event loop: any thread puts commands, the loop runs them in order
+ * and then flushes once. At most one wake-up is under way at a time. What is put is bounded by the
+ * connection's limit of calls in flight. A thread that runs several calls of one connection holds
+ * its wake-ups back until it is through with them.
+ */
+final class Outbox implements Runnable, Chunk.Replies {
+  private static final ThreadLocal<@Nullable Outbox> HELD = new ThreadLocal<>();
+
+  private static final int CHUNK = 128;
+  private static final int MOST_PER_TURN = 1024;
+
+  private final MpscUnboundedAtomicArrayQueue<Runnable> commands =
+      new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final EventLoop loop;
+  private final Runnable flush;
+
+  Outbox(EventLoop loop, Runnable flush) {
+    this.loop = loop;
+    this.flush = flush;
+  }
+
+  /** Has the loop run the command soon. Thread-safe. */
+  void put(Runnable command) {
+    commands.offer(command);
+    if (HELD.get() != this) {
+      schedule();
+    }
+  }
+
+  @Override
+  public void hold() {
+    HELD.set(this);
+  }
+
+  @Override
+  public void release() {
+    HELD.remove();
+    send();
+  }
+
+  @Override
+  public void send() {
+    if (!commands.isEmpty()) {
+      schedule();
+    }
+  }
+
+  @Override
+  public void run() {
+    assert loop.inEventLoop();
+    // Relaxed: a loop does not wait for a thread that was stopped in the middle of its put.
+    Runnable command;
+    int count = 0;
+    while (count++ < MOST_PER_TURN && (command = commands.relaxedPoll()) != null) {
+      command.run();
+    }
+    flush.run();
+    scheduled.set(false);
+    if (!commands.isEmpty()) {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      loop.execute(this);
+    }
+  }
+}

@@ -1,0 +1,404 @@
+package dev.clearspan.rpc.internal.netty;
+
+import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.frame.ControlFrames;
+import dev.clearspan.rpc.internal.frame.FrameDecoder;
+import dev.clearspan.rpc.internal.frame.FrameSink;
+import dev.clearspan.rpc.internal.frame.FrameType;
+import dev.clearspan.rpc.internal.frame.GoAway;
+import dev.clearspan.rpc.internal.frame.Hello;
+import dev.clearspan.rpc.internal.frame.MethodName;
+import dev.clearspan.rpc.internal.frame.Preface;
+import dev.clearspan.rpc.internal.frame.ProtocolException;
+import dev.clearspan.rpc.internal.frame.RequestHead;
+import dev.clearspan.rpc.internal.frame.ResponseHead;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.server.CallIntake;
+import dev.clearspan.rpc.server.Chunk;
+import dev.clearspan.rpc.server.RequestSource;
+import dev.clearspan.rpc.server.ServedMethod;
+import dev.clearspan.rpc.server.ServerCall;
+import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.server.TurnedAway;
+import dev.clearspan.rpc.server.UndecodableRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.collection.IntObjectHashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection in Clearspan frames. Requests of one read burst are gathered in chunks and
+ * dispatched when the burst ends; replies come back through the outbox and are flushed together.
+ * Confined to its event loop, but for the outbox.
+ */
+final class ServerLink extends ByteToMessageDecoder implements FrameSink {
+  private static final long DRAIN_TOKEN = 0x647261696e000000L;
+  private static final long DRAIN_WAIT_MILLIS = 1_000;
+
+  private final ServerScope scope;
+  private final Hello hello;
+  private final ServerConnections connections;
+  private final FrameDecoder decoder;
+  private final PingGuard pings;
+  private final IntObjectHashMap<ServerCall<?, ?>> calls = new IntObjectHashMap<>(64);
+  private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final Deque<Chunk> gathered = new ArrayDeque<>();
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Outbox outbox;
+  private @Nullable DeadlineSweep deadlines;
+  private @Nullable Hello peer;
+  private String peerAddress = "";
+  private volatile int mostReplyBytes;
+  private int lastStream;
+  private boolean refusing;
+
+  /** What a method id stands for; {@code served} is null when the server has no such method. */
+  private record BoundId(MethodName name, @Nullable ServedMethod<?, ?> served) {}
+
+  ServerLink(ServerScope scope, Hello hello, ServerConnections connections) {
+    this.scope = scope;
+    this.hello = hello;
+    this.connections = connections;
+    this.decoder = new FrameDecoder(this, scope.limits());
+    this.pings = new PingGuard(scope.limits().keepaliveMinimum());
+    this.mostReplyBytes = scope.limits().messageBytes();
+  }
+
+  Outbox outbox() {
+    if (outbox == null) {
+      throw new IllegalStateException("link is not connected");
+    }
+    return outbox;
+  }
+
+  int mostReplyBytes() {
+    return mostReplyBytes;
+  }
+
+  /** A complete RESPONSE frame for an error. */
+  ByteBuf failure(
+      int streamId, Status status, Metadata metadata, boolean refused, ServerCall.Timing timing) {
+    ResponseHead head =
+        new ResponseHead(
+            status, timing.keep(), refused, timing.serverNanos(), timing.queueNanos(), metadata);
+    return Frames.of(out -> head.write(out, streamId, 0));
+  }
+
+  /** Writes a call's reply, unless the connection is gone; the outbox flushes. */
+  void write(int streamId, ByteBuf reply) {
+    calls.remove(streamId);
+    write(reply);
+  }
+
+  /**
+   * Announces that no more calls are taken, waits until the client has heard it, then says which
+   * call was the last. Completes when later calls are refused. Thread-safe.
+   */
+  CompletableFuture<Void> drain() {
+    outbox().put(this::announceDrain);
+    return drained;
+  }
+
+  /** Completes when the connection is closed. */
+  CompletableFuture<Void> closed() {
+    return closed;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    peerAddress = Addresses.text(ctx.channel().remoteAddress());
+    outbox = new Outbox(ctx.channel().eventLoop(), ctx::flush);
+    deadlines = new DeadlineSweep(ctx.executor(), calls::values);
+    connections.add(this);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    try {
+      decoder.decode(in);
+    } catch (ProtocolException e) {
+      in.skipBytes(in.readableBytes());
+      breakOff(e);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    dispatchGathered();
+    super.channelReadComplete(ctx);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    // A client that does not read its replies is not read from either.
+    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    super.channelInactive(ctx);
+    connections.remove(this);
+    drained.complete(null);
+    dispatchGathered();
+    if (deadlines != null) {
+      deadlines.stop();
+    }
+    Collection<ServerCall<?, ?>> open = new ArrayList<>(calls.values());
+    calls.clear();
+    open.forEach(ServerCall::cancel);
+    closed.complete(null);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+    connections.note("connection of " + peerAddress + " failed", failure);
+    ctx.close();
+  }
+
+  @Override
+  public void preface(int version) {
+    requireContext().write(Frames.of(Preface::write));
+    if (connections.isDraining()) {
+      throw new ProtocolException(GoAway.Reason.DRAINING, "");
+    }
+    requireContext().writeAndFlush(Frames.of(hello::write));
+  }
+
+  @Override
+  public void frame(int type, int flags, int streamId, ByteBuf payload) {
+    if (peer == null && type != FrameType.HELLO && type != FrameType.GOAWAY) {
+      throw new ProtocolException(
+          GoAway.Reason.PROTOCOL_ERROR, "first frame: type " + type + " (expected: HELLO)");
+    }
+    switch (type) {
+      case FrameType.REQUEST -> request(flags, streamId, payload);
+      case FrameType.CANCEL -> cancel(streamId);
+      case FrameType.PING -> ping(ControlFrames.readToken(payload));
+      case FrameType.PONG -> pong(ControlFrames.readToken(payload));
+      case FrameType.METHOD -> bind(MethodName.read(payload));
+      case FrameType.HELLO -> hello(Hello.read(payload));
+      case FrameType.GOAWAY -> requireContext().close();
+      default -> {
+        // Unknown types are skipped.
+      }
+    }
+  }
+
+  private void hello(Hello said) {
+    if (peer != null) {
+      throw new ProtocolException(GoAway.Reason.PROTOCOL_ERROR, "second HELLO (expected: one)");
+    }
+    peer = said;
+    mostReplyBytes = Math.min(scope.limits().messageBytes(), said.messageBytes());
+    connections.established(requireContext().channel());
+  }
+
+  private void bind(MethodName name) {
+    methods[name.id()] = new BoundId(name, scope.methods().find(name.fullName()));
+  }
+
+  private void ping(long token) {
+    pings.heard(System.nanoTime());
+    requireContext().writeAndFlush(Frames.of(out -> ControlFrames.writePong(out, token)));
+  }
+
+  private void cancel(int streamId) {
+    ServerCall<?, ?> call = calls.remove(streamId);
+    if (call != null) {
+      call.cancel();
+    }
+  }
+
+  private void request(int flags, int streamId, ByteBuf payload) {
+    if (streamId <= 0 || calls.containsKey(streamId)) {
+      throw new ProtocolException(
+          GoAway.Reason.PROTOCOL_ERROR,
+          "stream id: " + streamId + " (expected: positive and not in use)");
+    }
+    RequestHead head = RequestHead.read(payload, flags, scope.limits());
+    BoundId method = head.methodId() > MethodName.MAX_ID ? null : methods[head.methodId()];
+    if (method == null) {
+      throw new ProtocolException(
+          GoAway.Reason.PROTOCOL_ERROR,
+          "method id: " + head.methodId() + " (expected: one bound by METHOD)");
+    }
+    lastStream = streamId;
+    long now = scope.ticker().nanos();
+    CallLedger.ServedCall served =
+        scope
+            .ledger()
+            .beginServed(method.name().fullName(), head.trace(), callerOrNull(), peerAddress);
+    Arrival arrival = new Arrival(streamId, head, now, payload.readableBytes(), served);
+    if (method.served() == null) {
+      turnAway(arrival, scope.methods().missing(method.name().fullName()), false);
+    } else {
+      admit(arrival, method.served(), method.name(), payload);
+    }
+  }
+
+  private <Q, R> void admit(
+      Arrival arrival, ServedMethod<Q, R> method, MethodName name, ByteBuf payload) {
+    Status unfit = Admission.unfit(method, name, arrival.bytes(), scope.limits());
+    if (unfit != null) {
+      turnAway(arrival, unfit, false);
+      return;
+    }
+    String full = fullness();
+    if (full != null) {
+      scope.gate().countRefused();
+      turnAway(arrival, Status.of(Status.Code.UNAVAILABLE, full), true);
+      return;
+    }
+    try {
+      accept(arrival, method, FramePayload.source(method.spec(), payload));
+    } catch (UndecodableRequest e) {
+      scope.gate().leave();
+      Status status = Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
+      turnAway(arrival, status, false);
+    }
+  }
+
+  /** Why no further call can be taken now, or null and then the gate has been entered. */
+  private @Nullable String fullness() {
+    if (refusing) {
+      return hello.instanceId() + " is draining";
+    }
+    if (calls.size() >= scope.limits().inFlightPerConnection()) {
+      return "calls in flight on this connection: " + calls.size();
+    }
+    return scope.gate().enter() ? null : "calls in flight: " + scope.gate().most();
+  }
+
+  private <Q, R> void accept(Arrival arrival, ServedMethod<Q, R> method, RequestSource<Q> source) {
+    RequestHead head = arrival.head();
+    Deadline deadline =
+        new Deadline(arrival.startNanos() + Admission.bounded(head.remainingNanos()));
+    CallIntake intake =
+        new CallIntake(
+            head.metadata(), deadline, callerName(), arrival.startNanos(), arrival.bytes());
+    FrameExchange<R> exchange = new FrameExchange<>(this, arrival.streamId());
+    ServerCall<Q, R> call =
+        new ServerCall<>(scope, method, intake, source, arrival.served(), exchange);
+    calls.put(arrival.streamId(), call);
+    if (deadlines != null) {
+      deadlines.add(deadline);
+    }
+    if (method.onLoop()) {
+      call.run();
+    } else {
+      enqueue(call);
+    }
+  }
+
+  private void enqueue(ServerCall<?, ?> call) {
+    Chunk last = gathered.peekLast();
+    boolean alone = call.method().isSlow();
+    if (last == null || last.isFull() || alone || last.isUrgent()) {
+      last = new Chunk(outbox());
+      gathered.add(last);
+    }
+    last.add(call);
+    if (alone) {
+      last.markUrgent();
+    }
+  }
+
+  private void dispatchGathered() {
+    Chunk next;
+    while ((next = gathered.poll()) != null) {
+      dispatch(next);
+    }
+  }
+
+  private void dispatch(Chunk work) {
+    if (!scope.dispatcher().dispatch(work)) {
+      work.refuse("dispatch queue is full: " + scope.dispatcher().queued());
+    }
+  }
+
+  private void turnAway(Arrival arrival, Status status, boolean refused) {
+    ServerCall.Timing timing =
+        TurnedAway.record(scope, arrival.served(), arrival.startNanos(), arrival.bytes(), status);
+    ByteBuf reply = failure(arrival.streamId(), status, Metadata.EMPTY, refused, timing);
+    outbox().put(() -> write(reply));
+  }
+
+  private void write(ByteBuf reply) {
+    ChannelHandlerContext ctx = requireContext();
+    if (ctx.channel().isActive()) {
+      ctx.write(reply, ctx.voidPromise());
+    } else {
+      reply.release();
+    }
+  }
+
+  private void announceDrain() {
+    ChannelHandlerContext ctx = requireContext();
+    if (!ctx.channel().isActive() || refusing) {
+      drained.complete(null);
+      return;
+    }
+    GoAway announced = new GoAway(GoAway.ANNOUNCED, GoAway.Reason.DRAINING, "");
+    ctx.write(Frames.of(announced::write));
+    ctx.write(Frames.of(out -> ControlFrames.writePing(out, DRAIN_TOKEN)));
+    ctx.executor().schedule(this::refuseFromNow, DRAIN_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void pong(long token) {
+    if (token == DRAIN_TOKEN) {
+      refuseFromNow();
+    }
+  }
+
+  private void refuseFromNow() {
+    if (!refusing) {
+      refusing = true;
+      GoAway last = new GoAway(lastStream, GoAway.Reason.DRAINING, "");
+      requireContext().writeAndFlush(Frames.of(last::write));
+      drained.complete(null);
+    }
+  }
+
+  private void breakOff(ProtocolException broken) {
+    decoder.stop();
+    connections.note("connection of " + peerAddress + " broke the protocol", broken);
+    int last = broken.reason() == GoAway.Reason.DRAINING ? lastStream : GoAway.ANNOUNCED;
+    GoAway goAway = new GoAway(last, broken.reason(), String.valueOf(broken.getMessage()));
+    requireContext()
+        .writeAndFlush(Frames.of(goAway::write))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private String callerName() {
+    return peer == null ? "" : peer.service();
+  }
+
+  private @Nullable String callerOrNull() {
+    return callerName().isEmpty() ? null : callerName();
+  }
+
+  private ChannelHandlerContext requireContext() {
+    if (context == null) {
+      throw new IllegalStateException("link is not connected");
+    }
+    return context;
+  }
+
+  /** A request as it came, before it is admitted. */
+  private record Arrival(
+      int streamId, RequestHead head, long startNanos, int bytes, CallLedger.ServedCall served) {}
+}

@@ -1,0 +1,140 @@
+package dev.clearspan.rpc.internal.netty;
+
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.frame.Hello;
+import dev.clearspan.rpc.server.ServerScope;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's port. It is bound first, so that its number is known, and accepts connections once it
+ * is told what to serve. Thread-safe after {@link #accept}.
+ */
+public final class ServerSocketListener {
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(512 * 1024, 2 * 1024 * 1024);
+  private static final int BACKLOG = 1024;
+
+  private @Nullable Serving serving; // set before the first connection is accepted
+  private final Channel channel;
+
+  private record Serving(
+      ServerScope scope,
+      Hello hello,
+      ServerConnections connections,
+      Consumer<ChannelPipeline> http) {}
+
+  private ServerSocketListener(String host, int port) {
+    this.channel = bound(host, port);
+  }
+
+  /**
+   * Binds the port without accepting connections yet.
+   *
+   * @param port 0 picks a free one
+   * @throws IllegalStateException if the port cannot be bound
+   */
+  public static ServerSocketListener bind(String host, int port) {
+    return new ServerSocketListener(host, port);
+  }
+
+  public int port() {
+    return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /** Accepts connections from now on; {@code http} sets up those that speak HTTP. */
+  public void accept(ServerScope scope, ProcessIdentity identity, Consumer<ChannelPipeline> http) {
+    serving =
+        new Serving(
+            scope, Hello.of(identity, scope.limits()), new ServerConnections(scope.limits()), http);
+    channel.config().setAutoRead(true);
+  }
+
+  public boolean isDraining() {
+    return require().connections.isDraining();
+  }
+
+  public int connections() {
+    return require().connections.open();
+  }
+
+  public long rejectedConnections() {
+    return require().connections.rejected();
+  }
+
+  /** The connection has sent a complete request: it is no idle stranger. */
+  public void established(Channel connection) {
+    require().connections.established(connection);
+  }
+
+  /** Tells all clients to go elsewhere; completes when later calls are refused. */
+  public CompletableFuture<Void> drain() {
+    return require().connections.drain();
+  }
+
+  /** Completes when all clients that were told to go have closed their connections. */
+  public CompletableFuture<Void> closedByPeers() {
+    return require().connections.closedByPeers();
+  }
+
+  /** Stops listening and closes all connections. */
+  public void close() {
+    channel.close().syncUninterruptibly();
+    if (serving != null) {
+      serving.connections.closeAll();
+    }
+  }
+
+  private Channel bound(String host, int port) {
+    EventLoops loops = EventLoops.shared();
+    ChannelFuture future =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(loops.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childHandler(new Connections())
+            .bind(host, port)
+            .awaitUninterruptibly();
+    if (!future.isSuccess()) {
+      throw new IllegalStateException(
+          "cannot listen on " + host + ":" + port + ": " + future.cause().getMessage(),
+          future.cause());
+    }
+    return future.channel();
+  }
+
+  private Serving require() {
+    if (serving == null) {
+      throw new IllegalStateException("not accepting connections yet");
+    }
+    return serving;
+  }
+
+  private final class Connections extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel connection) {
+      Serving now = require();
+      if (now.connections.accept(connection)) {
+        connection
+            .pipeline()
+            .addLast(
+                new ProtocolSniffer(
+                    () -> new ServerLink(now.scope, now.hello, now.connections), now.http));
+      }
+    }
+  }
+}

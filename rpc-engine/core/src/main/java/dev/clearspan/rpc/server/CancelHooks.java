@@ -1,0 +1,40 @@
+package dev.clearspan.rpc.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Actions to run when a call is cancelled: each once, later ones at once. Thread-safe. */
+final class CancelHooks {
+  private final ReentrantLock lock = new ReentrantLock();
+  private List<Runnable> hooks = new ArrayList<>(1); // guarded by lock
+  private boolean cancelled; // guarded by lock
+
+  void add(Runnable hook) {
+    if (!addIfOpen(hook)) {
+      hook.run();
+    }
+  }
+
+  /** The actions to run now. */
+  List<Runnable> cancel() {
+    lock.lock();
+    try {
+      cancelled = true;
+      List<Runnable> due = hooks;
+      hooks = List.of();
+      return due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean addIfOpen(Runnable hook) {
+    lock.lock();
+    try {
+      return !cancelled && hooks.add(hook);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

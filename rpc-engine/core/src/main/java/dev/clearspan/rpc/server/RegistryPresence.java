@@ -1,0 +1,91 @@
+package dev.clearspan.rpc.server;
+
+import com.google.protobuf.Timestamp;
+import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.PipelineStage;
+import dev.clearspan.protocol.ProcessStatus;
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.Registry;
+import dev.clearspan.rpc.RpcChannel.Stage;
+import dev.clearspan.rpc.ServiceDefinition;
+import dev.clearspan.rpc.discovery.Registration;
+import dev.clearspan.rpc.discovery.Subscription;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A server as the registry sees it: its instance, its part of the process' status, and its watch on
+ * the rules of its own service, by which it acknowledges them as a server.
+ */
+public final class RegistryPresence implements AutoCloseable {
+  private final Registration registration;
+  private final Subscription status;
+  private final Subscription rules;
+
+  private RegistryPresence(Registration registration, Subscription status, Subscription rules) {
+    this.registration = registration;
+    this.status = status;
+    this.rules = rules;
+  }
+
+  /** Registers the server; it accepts calls already. */
+  public static RegistryPresence enter(
+      Registry registry,
+      ProcessIdentity identity,
+      Advertised advertised,
+      Collection<ServiceDefinition> services,
+      List<Stage> pipeline) {
+    Subscription status = registry.status().contribute(part -> describe(part, identity, pipeline));
+    // No rule concerns servers yet; watching is what acknowledges them.
+    Subscription rules = registry.watchRules(identity.service(), received -> {});
+    Registration registration = registry.register(instance(identity, advertised, services));
+    return new RegistryPresence(registration, status, rules);
+  }
+
+  /** Writes the drain mark; returns when the registry has it, or after 2 s. */
+  public void drain() {
+    registration.drain();
+  }
+
+  /** Takes the instance out of the registry. */
+  @Override
+  public void close() {
+    registration.close();
+    rules.close();
+    status.close();
+  }
+
+  private static void describe(
+      ProcessStatus.Builder part, ProcessIdentity identity, List<Stage> pipeline) {
+    part.setService(identity.service()).setInstanceId(identity.instanceId());
+    pipeline.forEach(
+        stage ->
+            part.addPipeline(
+                PipelineStage.newBuilder()
+                    .setName("server/" + stage.name())
+                    .setDescription(stage.description())));
+  }
+
+  private static Instance instance(
+      ProcessIdentity identity, Advertised advertised, Collection<ServiceDefinition> services) {
+    return Instance.newBuilder()
+        .setService(identity.service())
+        .setInstanceId(identity.instanceId())
+        .setHost(advertised.host())
+        .setPort(advertised.port())
+        .setWeight(advertised.weight())
+        .setZone(advertised.zone())
+        .setVersion(advertised.version())
+        .putAllTags(advertised.tags())
+        .addProtocols("clearspan/1")
+        .addProtocols("http/1.1")
+        .setDescriptorHash(DescriptorHash.of(services))
+        .setIncarnation(identity.processId())
+        .setStarted(
+            Timestamp.newBuilder()
+                .setSeconds(identity.started().getEpochSecond())
+                .setNanos(identity.started().getNano()))
+        .setState(Instance.State.UP)
+        .build();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.clearspan.rpc.server;
+
+import dev.clearspan.rpc.CallSpec;
+import dev.clearspan.rpc.Interceptor;
+import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.ServiceDefinition.BoundMethod;
+import dev.clearspan.rpc.ServiceDefinition.UnaryHandler;
+import dev.clearspan.rpc.Status;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A method the server offers: its handler behind its interceptors, chained once. */
+public final class ServedMethod<Q, R> {
+  private static final long SLOW_NANOS = 1_000_000;
+  private static final int SLOW_STEP = 8;
+  private static final int SLOW_SCORE = 32;
+  private static final int MOST_SCORE = 64;
+
+  private final MethodSpec<Q, R> spec;
+  private final UnaryHandler<Q, R> handler;
+  private final Interceptor.@Nullable Next<Q, R> chain;
+  private final boolean onLoop;
+  // A hint, so races do not matter. Up with slow calls, down with others: one call that lost its
+  // core for a moment says nothing of the method.
+  private int slowness;
+
+  private ServedMethod(
+      MethodSpec<Q, R> spec,
+      UnaryHandler<Q, R> handler,
+      Interceptor.@Nullable Next<Q, R> chain,
+      boolean onLoop) {
+    this.spec = spec;
+    this.handler = handler;
+    this.chain = chain;
+    this.onLoop = onLoop;
+  }
+
+  /** The bound method behind the interceptors, the first of which is the outermost. */
+  static <Q, R> ServedMethod<Q, R> of(
+      BoundMethod<Q, R> bound, List<Interceptor> interceptors, boolean onLoop) {
+    Interceptor.Next<Q, R> next = null;
+    for (int i = interceptors.size() - 1; i >= 0; i--) {
+      next = link(interceptors.get(i), next == null ? last(bound.handler()) : next);
+    }
+    return new ServedMethod<>(bound.method(), bound.handler(), next, onLoop);
+  }
+
+  public MethodSpec<Q, R> spec() {
+    return spec;
+  }
+
+  /** Whether the handler asked to run on the event loop; it must never block. */
+  public boolean onLoop() {
+    return onLoop;
+  }
+
+  /** Whether recent calls took so long that others should not wait behind one in a chunk. */
+  public boolean isSlow() {
+    return slowness > SLOW_SCORE;
+  }
+
+  void took(long nanos) {
+    if (nanos > SLOW_NANOS) {
+      slowness = Math.min(MOST_SCORE, slowness + SLOW_STEP);
+    } else if (slowness > 0) {
+      slowness--;
+    }
+  }
+
+  boolean isIntercepted() {
+    return chain != null;
+  }
+
+  R handle(Q request) throws Exception {
+    return handler.handle(request);
+  }
+
+  CompletionStage<R> proceed(CallSpec<Q, R> call, Q request) {
+    return chain == null ? last(handler).proceed(call, request) : chain.proceed(call, request);
+  }
+
+  private static <Q, R> Interceptor.Next<Q, R> last(UnaryHandler<Q, R> handler) {
+    return (call, request) -> {
+      try {
+        return CompletableFuture.completedFuture(handler.handle(request));
+      } catch (Exception e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    };
+  }
+
+  private static <Q, R> Interceptor.Next<Q, R> link(
+      Interceptor interceptor, Interceptor.Next<Q, R> next) {
+    return (call, request) -> {
+      CompletionStage<R> stage = interceptor.intercept(call, request, next);
+      if (stage == null) {
+        throw new RpcException(
+            Status.Code.INTERNAL,
+            "interceptor " + interceptor.name() + " returned null (expected: a stage)");
+      }
+      return stage;
+    };
+  }
+}

@@ -1,0 +1,14 @@
+package dev.clearspan.rpc.server;
+
+import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.time.Ticker;
+
+/** What all calls of one server share. */
+public record ServerScope(
+    MethodTable methods,
+    CallGate gate,
+    Dispatcher dispatcher,
+    CallLedger ledger,
+    Limits limits,
+    Ticker ticker) {}

@@ -1,0 +1,128 @@
+package dev.clearspan.rpc.server;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+
+/**
+ * Looks every millisecond at the chunks under way. Where one call has held up the rest of its chunk
+ * since the last look, one more thread takes the rest. Sleeps when nothing is under way. Bounded by
+ * the calls in flight.
+ */
+final class Watchdog implements AutoCloseable {
+  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final int IDLE_LOOKS = 50;
+  // A thread in the kernel looks like one that waits for its turn on a core: time tells.
+  private static final int PATIENT_LOOKS = 10;
+
+  private final MpscUnboundedAtomicArrayQueue<Chunk> arrivals =
+      new MpscUnboundedAtomicArrayQueue<>(256);
+  private final List<Watched> watched = new ArrayList<>();
+  private final Consumer<Chunk> takeOver;
+  private final Runnable everyLook;
+  private final Thread thread;
+  private volatile boolean asleep;
+  private volatile boolean closed;
+
+  /**
+   * Starts watching.
+   *
+   * @param takeOver has one more thread run the chunk
+   * @param everyLook also done at every look
+   */
+  Watchdog(Consumer<Chunk> takeOver, Runnable everyLook) {
+    this.takeOver = takeOver;
+    this.everyLook = everyLook;
+    this.thread = new Thread(this::run, "clearspan-watchdog");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Watches the chunk until all its calls have been taken. */
+  void watch(Chunk chunk) {
+    if (chunk.size() > 1) {
+      arrivals.offer(chunk);
+      wake();
+    }
+  }
+
+  /** Looks again soon, even if no chunk is watched. */
+  void wake() {
+    if (asleep) {
+      asleep = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    int idle = 0;
+    while (!closed) {
+      LockSupport.parkNanos(this, PERIOD_NANOS);
+      everyLook.run();
+      idle = look() ? 0 : idle + 1;
+      if (idle > IDLE_LOOKS) {
+        sleep();
+        idle = 0;
+      }
+    }
+  }
+
+  private void sleep() {
+    asleep = true;
+    while (asleep && !closed && arrivals.isEmpty()) {
+      LockSupport.park(this);
+    }
+    asleep = false;
+  }
+
+  private boolean look() {
+    Iterator<Watched> each = watched.iterator();
+    while (each.hasNext()) {
+      if (each.next().isDone(takeOver)) {
+        each.remove();
+      }
+    }
+    Chunk arrived;
+    while ((arrived = arrivals.poll()) != null) {
+      if (arrived.taken() < arrived.size()) {
+        watched.add(new Watched(arrived));
+      }
+    }
+    return !watched.isEmpty();
+  }
+
+  private static final class Watched {
+    private final Chunk chunk;
+    private int taken;
+    private int stillLooks;
+
+    Watched(Chunk chunk) {
+      this.chunk = chunk;
+      this.taken = chunk.taken();
+    }
+
+    /** Whether the chunk needs no more looks: all its calls are taken. */
+    boolean isDone(Consumer<Chunk> takeOver) {
+      int now = chunk.taken();
+      boolean left = now < chunk.size();
+      stillLooks = left && now > 0 && now == taken ? stillLooks + 1 : 0;
+      if (stillLooks > 0 && (chunk.isBlocked() || stillLooks == PATIENT_LOOKS)) {
+        chunk.sendReplies();
+        takeOver.accept(chunk);
+        stillLooks = 0;
+      }
+      taken = now;
+      return !left;
+    }
+  }
+}

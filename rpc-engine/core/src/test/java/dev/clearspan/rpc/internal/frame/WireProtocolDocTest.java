@@ -1,0 +1,219 @@
+package dev.clearspan.rpc.internal.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.ledger.TraceContext;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The byte vectors of docs/wire-protocol.md, encoded and decoded. */
+class WireProtocolDocTest {
+  private static final Pattern VECTOR = Pattern.compile("(?s)```hex ([a-z-]+)\n(.*?)```");
+
+  private static final TraceContext TRACE =
+      new TraceContext(
+          0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L, (byte) 3, (byte) 1);
+  private static final Hello HELLO =
+      new Hello("orders", "10.0.0.7:9090", "5fd2c1aa90b3e417", 4 << 20, 1000, 200);
+  private static final MethodName METHOD = new MethodName(1, "shop.Orders/Get", "proto");
+  private static final RequestHead REQUEST =
+      new RequestHead(1, 1, 1_000_000_000, TRACE, Metadata.EMPTY.with("tenant", "acme"));
+  private static final ResponseHead REPLY = ResponseHead.ok(true, 1_500_000, 20_000);
+  private static final ResponseHead REFUSAL =
+      new ResponseHead(
+          Status.of(Status.Code.UNAVAILABLE, "draining"),
+          false,
+          true,
+          9_000,
+          9_000,
+          Metadata.EMPTY);
+  private static final GoAway ANNOUNCED = new GoAway(GoAway.ANNOUNCED, GoAway.Reason.DRAINING, "");
+  private static final GoAway TOO_LARGE =
+      new GoAway(
+          GoAway.ANNOUNCED,
+          GoAway.Reason.FRAME_TOO_LARGE,
+          "frame length: 16777216 bytes (expected: <= 4210688)");
+
+  private final Map<String, byte[]> vectors = vectors();
+
+  @Test
+  void everyVectorIsChecked() {
+    assertThat(vectors.keySet())
+        .containsExactlyInAnyOrder(
+            "preface",
+            "hello",
+            "method",
+            "request",
+            "response",
+            "response-refused",
+            "cancel",
+            "ping",
+            "pong",
+            "goaway-announced",
+            "goaway-error");
+  }
+
+  @Test
+  void preface() {
+    encodes("preface", Preface::write);
+    assertThat(DecodedFrames.of(vector("preface"), 8).version).isEqualTo(1);
+  }
+
+  @Test
+  void hello() {
+    encodes("hello", HELLO::write);
+    decodes("hello", FrameType.HELLO, 0, 0, Hello::read, HELLO);
+  }
+
+  @Test
+  void method() {
+    encodes("method", METHOD::write);
+    decodes("method", FrameType.METHOD, 0, 0, MethodName::read, METHOD);
+  }
+
+  @Test
+  void request() {
+    encodes(
+        "request",
+        out -> {
+          REQUEST.write(out);
+          out.writeBytes(new byte[] {0x0a, 0x01, '7'});
+          RequestHead.complete(out, 5, 1, 1_000_000_000);
+        });
+    decodes(
+        "request",
+        FrameType.REQUEST,
+        0x03,
+        5,
+        payload -> RequestHead.read(payload, 0x03, Limits.DEFAULT),
+        REQUEST);
+  }
+
+  @Test
+  void response() {
+    encodes(
+        "response",
+        out -> {
+          REPLY.write(out, 5, 3);
+          out.writeBytes(new byte[] {0x0a, 0x01, '7'});
+        });
+    decodes(
+        "response",
+        FrameType.RESPONSE,
+        0x01,
+        5,
+        payload -> ResponseHead.read(payload, 0x01, Limits.DEFAULT),
+        REPLY);
+  }
+
+  @Test
+  void replyEncodedAheadOfItsHeadIsTheSameFrame() {
+    encodes(
+        "response",
+        out -> {
+          out.writeZero(ResponseHead.OK_SIZE).writeBytes(new byte[] {0x0a, 0x01, '7'});
+          REPLY.complete(out, 5);
+        });
+  }
+
+  @Test
+  void refusal() {
+    encodes("response-refused", out -> REFUSAL.write(out, 7, 0));
+    decodes(
+        "response-refused",
+        FrameType.RESPONSE,
+        0x0a,
+        7,
+        payload -> ResponseHead.read(payload, 0x0a, Limits.DEFAULT),
+        REFUSAL);
+  }
+
+  @Test
+  void controlFrames() {
+    encodes("cancel", out -> ControlFrames.writeCancel(out, 5));
+    encodes("ping", out -> ControlFrames.writePing(out, 42));
+    encodes("pong", out -> ControlFrames.writePong(out, 42));
+    decodes("cancel", FrameType.CANCEL, 0, 5, ByteBuf::readableBytes, 0);
+    decodes("ping", FrameType.PING, 0, 0, ControlFrames::readToken, 42L);
+    decodes("pong", FrameType.PONG, 0, 0, ControlFrames::readToken, 42L);
+  }
+
+  @Test
+  void goAway() {
+    encodes("goaway-announced", ANNOUNCED::write);
+    encodes("goaway-error", TOO_LARGE::write);
+    decodes("goaway-announced", FrameType.GOAWAY, 0, 0, GoAway::read, ANNOUNCED);
+    decodes("goaway-error", FrameType.GOAWAY, 0, 0, GoAway::read, TOO_LARGE);
+  }
+
+  private void encodes(String name, Consumer<ByteBuf> writer) {
+    ByteBuf out = Unpooled.buffer();
+    writer.accept(out);
+    assertThat(ByteBufUtil.hexDump(out)).isEqualTo(HexFormat.of().formatHex(vector(name)));
+  }
+
+  private <T> void decodes(
+      String name, int type, int flags, int streamId, Function<ByteBuf, T> reader, T expected) {
+    ByteBuf bytes = Unpooled.buffer();
+    Preface.write(bytes);
+    bytes.writeBytes(vector(name));
+    DecodedFrames decoded = DecodedFrames.of(ByteBufUtil.getBytes(bytes), bytes.readableBytes());
+
+    assertThat(decoded.frames).hasSize(1);
+    DecodedFrames.Frame frame = decoded.frames.get(0);
+    assertThat(frame.type()).isEqualTo(type);
+    assertThat(frame.flags()).isEqualTo(flags);
+    assertThat(frame.streamId()).isEqualTo(streamId);
+    ByteBuf payload = Unpooled.wrappedBuffer(HexFormat.of().parseHex(frame.payload()));
+    assertThat(reader.apply(payload)).isEqualTo(expected);
+  }
+
+  private byte[] vector(String name) {
+    byte[] bytes = vectors.get(name);
+    if (bytes == null) {
+      throw new AssertionError("docs/wire-protocol.md has no vector " + name);
+    }
+    return bytes;
+  }
+
+  private static Map<String, byte[]> vectors() {
+    Matcher matcher = VECTOR.matcher(document());
+    Map<String, byte[]> found = new LinkedHashMap<>();
+    while (matcher.find()) {
+      String digits = matcher.group(2).replaceAll("(?m)#.*$", "").replaceAll("\\s", "");
+      found.put(matcher.group(1), HexFormat.of().parseHex(digits));
+    }
+    return found;
+  }
+
+  private static String document() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (folder != null && !Files.exists(folder.resolve("docs/wire-protocol.md"))) {
+      folder = folder.getParent();
+    }
+    if (folder == null) {
+      throw new AssertionError("docs/wire-protocol.md (expected: in this folder or one above)");
+    }
+    try {
+      return Files.readString(folder.resolve("docs/wire-protocol.md"), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError("docs/wire-protocol.md is not readable", e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.clearspan.rpc.internal.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clearspan.rpc.internal.netty.PeerWatch.Verdict;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When a peer counts as silent, on a clock of the test's own. */
+class PeerWatchTest {
+  private final PeerWatch watch = new PeerWatch(500);
+  private long now = TimeUnit.SECONDS.toNanos(7);
+
+  @BeforeEach
+  void begin() {
+    watch.begin(now);
+  }
+
+  @Test
+  void twoUnansweredPingsAreSilence() {
+    assertThat(lookFor(100)).isEqualTo(Verdict.PING);
+    assertThat(lookFor(400)).isEqualTo(Verdict.NOTHING);
+    assertThat(lookFor(100)).isEqualTo(Verdict.PING);
+    assertThat(lookFor(400)).isEqualTo(Verdict.NOTHING);
+    assertThat(lookFor(100)).isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
+  void anyByteIsAnAnswer() {
+    assertThat(lookFor(100)).isEqualTo(Verdict.PING);
+    assertThat(lookFor(500)).isEqualTo(Verdict.PING);
+    watch.heard();
+    assertThat(lookFor(400)).isEqualTo(Verdict.NOTHING);
+    assertThat(lookFor(100)).isEqualTo(Verdict.PING);
+    assertThat(lookFor(500)).isEqualTo(Verdict.PING);
+    assertThat(lookFor(500)).isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
+  void ownStallIsNotThePeersSilence() {
+    assertThat(lookFor(100)).isEqualTo(Verdict.PING);
+    assertThat(lookFor(500)).isEqualTo(Verdict.PING);
+    now += TimeUnit.SECONDS.toNanos(20);
+    assertThat(watch.look(true, now)).isEqualTo(Verdict.NOTHING);
+    assertThat(lookFor(500)).isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
+  void withoutCallsNothingIsAsked() {
+    now += TimeUnit.SECONDS.toNanos(9);
+    assertThat(watch.look(false, now)).isEqualTo(Verdict.NOTHING);
+  }
+
+  /** Looks every 100 ms and returns what the last look said. */
+  private Verdict lookFor(int millis) {
+    Verdict last = Verdict.NOTHING;
+    for (int i = 0; i < millis / 100; i++) {
+      now += TimeUnit.MILLISECONDS.toNanos(100);
+      last = watch.look(true, now);
+    }
+    return last;
+  }
+}

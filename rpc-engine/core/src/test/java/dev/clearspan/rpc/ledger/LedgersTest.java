@@ -1,0 +1,57 @@
+package dev.clearspan.rpc.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.server.EchoService;
+import org.junit.jupiter.api.Test;
+
+/** One ledger per identity, and trace ids without telemetry. */
+class LedgersTest {
+  @Test
+  void usersOfOneIdentityShareALedger() throws Exception {
+    ProcessIdentity identity = ProcessIdentity.of("shared");
+    try (CallLedger one = Ledgers.of(identity);
+        CallLedger two = Ledgers.of(identity);
+        CallLedger other = Ledgers.of(ProcessIdentity.of("shared"))) {
+      AutoCloseable source =
+          one.gauges()
+              .register(
+                  () ->
+                      java.util.List.of(
+                          new Gauges.Sample("a.b", 2, java.util.Map.of("k", "v"), false)));
+      assertThat(page(two)).isEqualTo("a_b{k=\"v\",} 2.0\n");
+      assertThat(page(other)).isEmpty();
+      source.close();
+      assertThat(page(two)).isEmpty();
+    }
+  }
+
+  @Test
+  void callsOfAHandlerJoinTheTraceOfTheServedCall() {
+    PlainLedger ledger = new PlainLedger();
+    TraceContext remote = new TraceContext(1, 2, 3, TraceContext.SAMPLED, (byte) 0);
+    CallLedger.ServedCall served = ledger.beginServed("a/B", remote, null, "peer");
+    assertThat(served.traceId()).isEqualTo(remote.traceId());
+
+    try (CallLedger.Scope scope = served.makeCurrent()) {
+      TraceContext wire = wireContext(ledger);
+      assertThat(wire.traceId()).isEqualTo(remote.traceId());
+      assertThat(wire.spanId()).isNotEqualTo(remote.spanId());
+      assertThat(wire.isSampled()).isTrue();
+    }
+    assertThat(wireContext(ledger).traceId()).isNotEqualTo(remote.traceId());
+    assertThat(wireContext(ledger).isValid()).isTrue();
+  }
+
+  private static TraceContext wireContext(CallLedger ledger) {
+    return ledger
+        .beginCall(EchoService.ECHO, "echo")
+        .beginAttempt(1, AttemptKind.FIRST)
+        .wireContext();
+  }
+
+  private static String page(CallLedger ledger) {
+    return new String(ledger.metricsPage(null).body(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.clearspan.rpc.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.clearspan.protocol.ServicePolicy;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PolicyRulesTest {
+  @Test
+  void anEmptyDocumentIsValid() {
+    assertThat(PolicyRules.check(ServicePolicy.getDefaultInstance())).isEmpty();
+  }
+
+  @Test
+  void aFullDocumentInRangeIsValid() throws InvalidProtocolBufferException {
+    String json =
+        """
+        {"service": {
+           "deadline": {"timeout": "2s", "max": "60s", "attemptTimeout": "0.500s"},
+           "balancer": {"algorithm": "SMOOTH_WEIGHTED_ROUND_ROBIN", "slowStart": "0s"},
+           "retry": {"maxAttempts": 5, "initialBackoff": "0.050s", "maxBackoff": "2s",
+                     "retryableCodes": ["UNAVAILABLE", "ABORTED"], "budgetTokens": 0},
+           "breaker": {"enabled": false, "consecutiveFailures": 1000, "failureRate": 1,
+                       "minimumCalls": 10000, "window": "300s", "open": "0.100s",
+                       "maxOpen": "3600s", "halfOpenProbes": 100},
+           "telemetry": {"headSampleRate": 0, "slowThreshold": "1s"}},
+         "methods": {"shop.Orders/Get": {"deadline": {"timeout": "0.100s"}}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json))).isEmpty();
+  }
+
+  static Stream<Arguments> violations() {
+    return Stream.of(
+        bad("deadline", "timeout", "'0s'", "0s", "0.001s to 3600s"),
+        bad("deadline", "timeout", "'-1s'", "-1s", "0.001s to 3600s"),
+        bad("deadline", "max", "'315576000000s'", "315576000000s", "0.001s to 3600s"),
+        bad("deadline", "attemptTimeout", "'3601s'", "3601s", "0.001s to 3600s"),
+        bad("balancer", "algorithm", "77", "77", "P2C_PEAK_EWMA or SMOOTH_WEIGHTED_ROUND_ROBIN"),
+        bad("balancer", "slowStart", "'601s'", "601s", "0s to 600s"),
+        bad("retry", "maxAttempts", "6", "6", "1 to 5"),
+        bad("retry", "maxAttempts", "-1", "-1", "1 to 5"),
+        bad("retry", "initialBackoff", "'0s'", "0s", "0.001s to 60s"),
+        bad("retry", "maxBackoff", "'61s'", "61s", "0.001s to 60s"),
+        bad("retry", "budgetTokens", "1001", "1001", "0 to 1000"),
+        bad("retry", "budgetTokens", "'NaN'", "NaN", "0 to 1000"),
+        bad("breaker", "consecutiveFailures", "1001", "1001", "1 to 1000"),
+        bad("breaker", "failureRate", "1.5", "1.5", "more than 0, at most 1"),
+        bad("breaker", "minimumCalls", "10001", "10001", "1 to 10000"),
+        bad("breaker", "window", "'0.5s'", "0.5s", "1s to 300s"),
+        bad("breaker", "open", "'0.05s'", "0.05s", "0.1s to 3600s"),
+        bad("breaker", "maxOpen", "'3601s'", "3601s", "0.1s to 3600s"),
+        bad("breaker", "halfOpenProbes", "101", "101", "1 to 100"),
+        bad("telemetry", "headSampleRate", "1.1", "1.1", "0 to 1"),
+        bad("telemetry", "slowThreshold", "'0s'", "0s", "0.001s to 3600s"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("violations")
+  void namesFieldValueAndExpectation(String json, Violation expected) throws Exception {
+    assertThat(PolicyRules.check(parse(json))).containsExactly(expected);
+  }
+
+  @Test
+  void boundsThatContradictEachOtherAreRefused() throws Exception {
+    String json =
+        """
+        {"service": {"deadline": {"timeout": "10s", "max": "5s"},
+                     "retry": {"initialBackoff": "2s", "maxBackoff": "1s"},
+                     "breaker": {"open": "30s", "maxOpen": "10s"}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json)))
+        .containsExactly(
+            new Violation("service.deadline.max", "5s", "at least timeout, 10s"),
+            new Violation("service.retry.maxBackoff", "1s", "at least initialBackoff, 2s"),
+            new Violation("service.breaker.maxOpen", "10s", "at least open, 30s"));
+  }
+
+  @Test
+  void codesThatRetryingCannotHelpAreRefused() throws Exception {
+    String json =
+        """
+        {"service": {"retry": {"retryableCodes": ["UNAVAILABLE", "UNIMPLEMENTED", "unavailable"]}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json)))
+        .extracting(Violation::field, Violation::value)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("service.retry.retryableCodes[1]", "UNIMPLEMENTED"),
+            org.assertj.core.groups.Tuple.tuple("service.retry.retryableCodes[2]", "unavailable"));
+  }
+
+  @Test
+  void methodsMustBeNamedInFullAndHaveNoBudgetOfTheirOwn() throws Exception {
+    String json =
+        """
+        {"methods": {"Get": {}, "shop.Orders/Get": {"retry": {"budgetTokens": 5}}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json)))
+        .extracting(Violation::toString)
+        .containsExactly(
+            "methods[\"Get\"]: Get (expected: package.Service/Method)",
+            "methods[\"shop.Orders/Get\"].retry.budgetTokens: 5 (expected: absent: the budget"
+                + " belongs to the target, set service.retry.budgetTokens)");
+  }
+
+  private static Arguments bad(
+      String part, String field, String json, String value, String expected) {
+    return Arguments.of(
+        "{\"service\": {\"%s\": {\"%s\": %s}}}".formatted(part, field, json.replace('\'', '"')),
+        new Violation("service." + part + "." + field, value, expected));
+  }
+
+  private static ServicePolicy parse(String json) throws InvalidProtocolBufferException {
+    ServicePolicy.Builder document = ServicePolicy.newBuilder();
+    JsonFormat.parser().merge(json, document);
+    return document.build();
+  }
+}

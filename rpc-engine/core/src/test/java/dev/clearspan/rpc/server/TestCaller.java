@@ -1,0 +1,103 @@
+package dev.clearspan.rpc.server;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.StringValue;
+import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.netty.NettyClientTransport;
+import dev.clearspan.rpc.internal.transport.AttemptRequest;
+import dev.clearspan.rpc.internal.transport.AttemptResult;
+import dev.clearspan.rpc.internal.transport.ConnectionState;
+import dev.clearspan.rpc.internal.transport.EndpointAddress;
+import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
+import dev.clearspan.rpc.ledger.TraceContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A client without retries or balancing: one connection, single attempts. */
+public final class TestCaller implements AutoCloseable {
+  public static final TraceContext TRACE =
+      new TraceContext(
+          0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L, (byte) 1, (byte) 0);
+
+  public final List<String> states = new CopyOnWriteArrayList<>();
+  public final EndpointConnection connection;
+  private final NettyClientTransport transport = NettyClientTransport.create();
+
+  public TestCaller(EndpointAddress address) {
+    connection =
+        transport.open(
+            address,
+            ProcessIdentity.of("tester"),
+            (state, cause) -> states.add(cause.isEmpty() ? state.name() : state + " " + cause));
+  }
+
+  /** Connected to whatever is at the port. */
+  public static TestCaller to(int port) {
+    return new TestCaller(new EndpointAddress("", "", "", "127.0.0.1", port));
+  }
+
+  public TestCaller awaitState(ConnectionState state) {
+    await().atMost(Duration.ofSeconds(5)).until(() -> connection.state() == state);
+    return this;
+  }
+
+  public AttemptResult<StringValue> call(MethodSpec<StringValue, StringValue> method, String text)
+      throws Exception {
+    return send(method, text, Duration.ofSeconds(5)).result.get(10, TimeUnit.SECONDS);
+  }
+
+  public Sent send(MethodSpec<StringValue, StringValue> method, String text, Duration deadline) {
+    return send(method, text, deadline, Metadata.EMPTY);
+  }
+
+  public Sent send(
+      MethodSpec<StringValue, StringValue> method,
+      String text,
+      Duration deadline,
+      Metadata metadata) {
+    CompletableFuture<AttemptResult<StringValue>> result = new CompletableFuture<>();
+    SentAttempt attempt =
+        connection.send(
+            new AttemptRequest<>(
+                method,
+                StringValue.of(text),
+                metadata,
+                Deadline.after(deadline, System.nanoTime()),
+                1,
+                TRACE),
+            ended -> {
+              if (!result.complete(ended)) {
+                throw new AssertionError("second result: " + ended);
+              }
+            });
+    return new Sent(attempt, result);
+  }
+
+  /** The text of an OK reply. */
+  public static String textOf(AttemptResult<StringValue> result) {
+    if (result instanceof AttemptResult.Replied<StringValue> reply && reply.message() != null) {
+      return reply.message().getValue();
+    }
+    throw new AssertionError("no OK reply: " + result);
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  /** An attempt and its result to come. */
+  public record Sent(SentAttempt attempt, CompletableFuture<AttemptResult<StringValue>> result) {
+    public AttemptResult<StringValue> await(Duration atMost) throws Exception {
+      return result.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.clearspan.protoc;
+
+/** The first lines of a method with one parameter, laid out as google-java-format does. */
+record Signature(String modifiers, String result, String name, String parameter, String clause) {
+  private static final int WIDTH = 100;
+  private static final String INDENT = "  ";
+  private static final String CONTINUATION = "      ";
+
+  /**
+   * The lines up to the opening brace.
+   *
+   * <p>{@code clause} is {@code throws ...} or empty.
+   */
+  String render() {
+    String start = INDENT + modifiers + " " + result + " " + name + "(";
+    String end = clause.isEmpty() ? " {" : " " + clause + " {";
+    String flat = start + parameter + ")";
+    if (flat.length() + end.length() <= WIDTH) {
+      return flat + end + "\n";
+    }
+    String second = CONTINUATION + clause + " {\n";
+    if (!clause.isEmpty() && flat.length() <= WIDTH) {
+      return flat + "\n" + second;
+    }
+    String broken = start + "\n" + CONTINUATION + parameter + ")";
+    return clause.isEmpty() ? broken + " {\n" : broken + "\n" + second;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.clearspan.tracing;
+
+import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.ledger.TraceContext;
+import dev.clearspan.rpc.time.Ticker;
+import dev.clearspan.tracing.internal.export.MetricPush;
+import dev.clearspan.tracing.internal.export.OtlpExporters;
+import dev.clearspan.tracing.internal.export.SpanPipeline;
+import dev.clearspan.tracing.internal.export.UserMeters;
+import dev.clearspan.tracing.internal.metric.CallMetrics;
+import dev.clearspan.tracing.internal.metric.DeltaView;
+import dev.clearspan.tracing.internal.metric.ExportTally;
+import dev.clearspan.tracing.internal.metric.GaugeSources;
+import dev.clearspan.tracing.internal.metric.MetricSource;
+import dev.clearspan.tracing.internal.metric.MetricsPageWriter;
+import dev.clearspan.tracing.internal.span.CallTracer;
+import dev.clearspan.tracing.internal.span.QueueingProcessor;
+import dev.clearspan.tracing.internal.time.EpochClock;
+import dev.clearspan.tracing.semconv.TelemetryNames;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger that makes spans and metrics of calls. Calls only note what happened; two threads of
+ * its own turn that into telemetry and send it. Thread-safe.
+ */
+final class TracingLedger implements CallLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(TracingLedger.class);
+  private static final long CLOSE_MILLIS = 2_000;
+
+  private final GaugeSources gauges = new GaugeSources();
+  private final CallMetrics calls = new CallMetrics();
+  private final ExportTally tally = new ExportTally();
+  private final EpochClock clock = new EpochClock(Ticker.SYSTEM, Clock.systemUTC());
+  private final UserMeters pushedUserMeters =
+      new UserMeters(AggregationTemporalitySelector.deltaPreferred());
+  private final UserMeters servedUserMeters =
+      new UserMeters(AggregationTemporalitySelector.alwaysCumulative());
+  private final OtlpExporters exporters = new OtlpExporters();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final @Nullable SpanPipeline pipeline;
+  private final @Nullable MetricPush push;
+  private final OpenTelemetrySdk sdk;
+  private final CallTracer tracer;
+  private final MetricsPageWriter page;
+
+  private TracingLedger(ProcessIdentity identity, TelemetrySettings settings) {
+    Resource resource = ProcessResource.of(identity, settings);
+    MetricSource source = new MetricSource(calls, gauges, tally);
+    Sampler sampler = Sampler.parentBased(Sampler.traceIdRatioBased(settings.sampleRate()));
+    pipeline = settings.exportSpans() ? startPipeline(settings) : null;
+    sdk = sdk(resource, sampler);
+    tracer =
+        new CallTracer(
+            sdk.getTracer(TelemetryNames.SCOPE), sampler, resource, clock, calls, pipeline);
+    page = new MetricsPageWriter(source, resource, clock, servedUserMeters);
+    push = settings.exportMetrics() ? startPush(settings, resource, source) : null;
+  }
+
+  /** Opens a ledger; the first of a process also becomes the global OpenTelemetry, if none is. */
+  static TracingLedger open(ProcessIdentity identity, TelemetrySettings settings) {
+    TracingLedger ledger = new TracingLedger(identity, settings);
+    ledger.becomeGlobal();
+    return ledger;
+  }
+
+  /** The SDK behind this ledger, for spans that user code makes. */
+  OpenTelemetry openTelemetry() {
+    return sdk;
+  }
+
+  @Override
+  public ClientCall beginCall(MethodSpec<?, ?> method, String service) {
+    return tracer.beginCall(method.fullName(), service);
+  }
+
+  @Override
+  public ServedCall beginServed(
+      String methodName,
+      @Nullable TraceContext remote,
+      @Nullable String callerService,
+      String peerAddress) {
+    return tracer.beginServed(methodName, remote, callerService);
+  }
+
+  @Override
+  public Gauges gauges() {
+    return gauges;
+  }
+
+  @Override
+  public MetricsPage metricsPage(@Nullable String acceptHeader) {
+    return page.write(acceptHeader);
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    long until = clock.nanos() + Duration.ofMillis(CLOSE_MILLIS).toNanos();
+    sdk.shutdown();
+    if (pipeline != null) {
+      pipeline.close(Duration.ofNanos(until - clock.nanos()));
+    }
+    if (push != null) {
+      push.close(Duration.ofNanos(until - clock.nanos()));
+    }
+    exporters.close();
+  }
+
+  private SpanPipeline startPipeline(TelemetrySettings settings) {
+    String endpoint = settings.tracesEndpoint();
+    return SpanPipeline.start(
+        exporters.spans(endpoint, settings.headers()), endpoint, tally, Ticker.SYSTEM);
+  }
+
+  private MetricPush startPush(TelemetrySettings settings, Resource resource, MetricSource source) {
+    String endpoint = settings.metricsEndpoint();
+    MetricPush started =
+        new MetricPush(
+            new DeltaView(source, resource, clock.nowEpochNanos()),
+            pushedUserMeters,
+            exporters.metrics(endpoint, settings.headers()),
+            endpoint,
+            tally,
+            clock,
+            settings.pushInterval());
+    started.start();
+    return started;
+  }
+
+  private OpenTelemetrySdk sdk(Resource resource, Sampler sampler) {
+    SdkTracerProviderBuilder spans =
+        SdkTracerProvider.builder().setResource(resource).setSampler(sampler);
+    if (pipeline != null) {
+      spans.addSpanProcessor(new QueueingProcessor(pipeline));
+    }
+    return OpenTelemetrySdk.builder()
+        .setTracerProvider(spans.build())
+        .setMeterProvider(
+            SdkMeterProvider.builder()
+                .setResource(resource)
+                .registerMetricReader(pushedUserMeters)
+                .registerMetricReader(servedUserMeters)
+                .build())
+        .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+        .build();
+  }
+
+  private void becomeGlobal() {
+    if (GlobalOpenTelemetry.isSet()) {
+      return;
+    }
+    try {
+      GlobalOpenTelemetry.set(sdk);
+    } catch (IllegalStateException e) {
+      LOG.info("another OpenTelemetry is the global one; spans made with it are not ours", e);
+    }
+  }
+}

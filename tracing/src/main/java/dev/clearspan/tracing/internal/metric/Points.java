@@ -1,0 +1,32 @@
+package dev.clearspan.tracing.internal.metric;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.metrics.data.DoublePointData;
+import io.opentelemetry.sdk.metrics.data.HistogramPointData;
+import java.util.List;
+
+/**
+ * The time a set of points covers.
+ *
+ * @param startEpochNanos exclusive
+ * @param endEpochNanos inclusive
+ */
+record Points(long startEpochNanos, long endEpochNanos) {
+  HistogramPointData histogram(Attributes attributes, HistogramCounts counts) {
+    return HistogramPointData.create(
+        startEpochNanos,
+        endEpochNanos,
+        attributes,
+        counts.sumSeconds(),
+        false,
+        0,
+        false,
+        0,
+        LatencyHistogram.BOUNDS_SECONDS,
+        counts.buckets());
+  }
+
+  DoublePointData number(Attributes attributes, double value) {
+    return DoublePointData.create(startEpochNanos, endEpochNanos, attributes, value, List.of());
+  }
+}

@@ -1,0 +1,159 @@
+package dev.clearspan.tracing.semconv;
+
+import static io.opentelemetry.api.common.AttributeKey.booleanKey;
+import static io.opentelemetry.api.common.AttributeKey.doubleKey;
+import static io.opentelemetry.api.common.AttributeKey.longKey;
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
+
+import dev.clearspan.rpc.Status;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The names of spans, metrics and attributes, and the rules for a span's status. OpenTelemetry's
+ * RPC conventions 1.44 where they have a word, {@code clearspan.*} elsewhere. No other class spells
+ * a name.
+ */
+public final class TelemetryNames {
+  /** Instrumentation scope of all that Clearspan itself emits. */
+  public static final String SCOPE = "dev.clearspan";
+
+  public static final String SYSTEM = "clearspan";
+
+  /** Stands for the name of a method that the server does not have: callers choose that name. */
+  public static final String OTHER_METHOD = "_OTHER";
+
+  public static final AttributeKey<String> RPC_SYSTEM_NAME = stringKey("rpc.system.name");
+  public static final AttributeKey<String> RPC_METHOD = stringKey("rpc.method");
+  public static final AttributeKey<String> RPC_METHOD_ORIGINAL = stringKey("rpc.method_original");
+  public static final AttributeKey<String> RPC_STATUS_CODE = stringKey("rpc.response.status_code");
+  public static final AttributeKey<String> ERROR_TYPE = stringKey("error.type");
+  public static final AttributeKey<String> SERVER_ADDRESS = stringKey("server.address");
+  public static final AttributeKey<String> PEER_ADDRESS = stringKey("network.peer.address");
+  public static final AttributeKey<Long> PEER_PORT = longKey("network.peer.port");
+  public static final AttributeKey<String> PEER_INSTANCE = stringKey("clearspan.peer.instance");
+  public static final AttributeKey<Long> ATTEMPTS = longKey("clearspan.attempts");
+  public static final AttributeKey<Long> ATTEMPT = longKey("clearspan.attempt");
+  public static final AttributeKey<String> ATTEMPT_KIND = stringKey("clearspan.attempt.kind");
+  public static final AttributeKey<String> OUTCOME = stringKey("clearspan.outcome");
+  public static final AttributeKey<Double> SERVER_MS = doubleKey("clearspan.server_ms");
+  public static final AttributeKey<Double> QUEUE_MS = doubleKey("clearspan.queue_ms");
+  public static final AttributeKey<String> CALLER = stringKey("clearspan.caller");
+  public static final AttributeKey<String> SIGNAL = stringKey("signal");
+  public static final AttributeKey<String> REASON = stringKey("reason");
+
+  /** Marks the one series that takes what no longer fits; the OpenTelemetry SDK's own name. */
+  public static final AttributeKey<Boolean> OVERFLOW = booleanKey("otel.metric.overflow");
+
+  public static final AttributeKey<String> SERVICE_NAME = stringKey("service.name");
+  public static final AttributeKey<String> SERVICE_INSTANCE_ID = stringKey("service.instance.id");
+  public static final AttributeKey<String> HOST_NAME = stringKey("host.name");
+  public static final AttributeKey<Long> PROCESS_PID = longKey("process.pid");
+  public static final AttributeKey<String> ENV = stringKey("clearspan.env");
+  public static final AttributeKey<String> PROCESS_ID = stringKey("clearspan.process.id");
+
+  public static final Instrument CLIENT_CALL_DURATION =
+      new Instrument(
+          "rpc.client.call.duration",
+          "s",
+          "Time from the caller's call to its result, retries included.");
+  public static final Instrument SERVER_CALL_DURATION =
+      new Instrument(
+          "rpc.server.call.duration",
+          "s",
+          "Time from the decoded request to the reply handed to the connection.");
+  public static final Instrument ATTEMPT_DURATION =
+      new Instrument("clearspan.client.attempt.duration", "s", "Time of one attempt of a call.");
+  public static final Instrument ATTEMPTS_MADE =
+      new Instrument("clearspan.client.attempts", "{attempt}", "Attempts that ended.");
+  public static final Instrument QUEUE_DURATION =
+      new Instrument(
+          "clearspan.server.queue.duration", "s", "Time a request waited for its handler.");
+  public static final Instrument TELEMETRY_EXPORTED =
+      new Instrument(
+          "clearspan.telemetry.exported", "{item}", "Spans and metric pushes a collector took.");
+  public static final Instrument TELEMETRY_LOST =
+      new Instrument(
+          "clearspan.telemetry.lost",
+          "{item}",
+          "Spans dropped, and calls counted in the overflow series.");
+  public static final Instrument TELEMETRY_PUSH_FAILURES =
+      new Instrument(
+          "clearspan.telemetry.push.failures",
+          "{push}",
+          "Metric pushes not taken; the next one carries the same counts.");
+
+  /** Read from {@code Gauges} sources, which carry no unit or description of their own. */
+  private static final Map<String, Instrument> GAUGED =
+      Stream.of(
+              new Instrument(
+                  "clearspan.breaker.state", "{breaker}", "1 for the state a breaker is in."),
+              new Instrument(
+                  "clearspan.breaker.transitions", "{transition}", "Changes of breaker state."),
+              new Instrument(
+                  "clearspan.breaker.not_permitted",
+                  "{call}",
+                  "Calls that no breaker let through."),
+              new Instrument(
+                  "clearspan.lb.endpoint.weight", "{weight}", "Effective weight of an endpoint."),
+              new Instrument(
+                  "clearspan.client.retry.throttled",
+                  "{attempt}",
+                  "Retries not made because the budget was spent."),
+              new Instrument(
+                  "clearspan.client.call.retries",
+                  "{attempt}",
+                  "Attempts that repeated one whose work may have been done."),
+              new Instrument(
+                  "clearspan.client.call.active", "{call}", "Calls made and not yet over."),
+              new Instrument(
+                  "clearspan.server.call.active", "{call}", "Calls served and not yet over."),
+              new Instrument(
+                  "clearspan.server.call.refused", "{call}", "Calls refused before any handler."),
+              new Instrument(
+                  "clearspan.server.queue.chunks", "{chunk}", "Batches waiting for a handler."),
+              new Instrument(
+                  "clearspan.server.connection.open", "{connection}", "Connections of callers."),
+              new Instrument(
+                  "clearspan.connection.open", "{connection}", "Connections to a service."))
+          .collect(Collectors.toUnmodifiableMap(Instrument::name, Function.identity()));
+
+  /** gRPC's rule: the codes that are the server's fault. */
+  private static final Set<Status.Code> SERVER_FAULTS =
+      EnumSet.of(
+          Status.Code.UNKNOWN,
+          Status.Code.DEADLINE_EXCEEDED,
+          Status.Code.UNIMPLEMENTED,
+          Status.Code.INTERNAL,
+          Status.Code.UNAVAILABLE,
+          Status.Code.DATA_LOSS);
+
+  private TelemetryNames() {}
+
+  /** The instrument with this name; one without unit for names that are not ours. */
+  public static Instrument gauged(String name) {
+    Instrument known = GAUGED.get(name);
+    return known == null ? new Instrument(name, "", "") : known;
+  }
+
+  /** A CLIENT span fails with every code but OK. */
+  public static StatusData clientStatus(Status status) {
+    return status.isOk() ? StatusData.unset() : error(status);
+  }
+
+  /** A SERVER span fails only with codes that are the server's fault; never OK, else UNSET. */
+  public static StatusData serverStatus(Status status) {
+    return SERVER_FAULTS.contains(status.code()) ? error(status) : StatusData.unset();
+  }
+
+  private static StatusData error(Status status) {
+    return StatusData.create(StatusCode.ERROR, status.message());
+  }
+}
