@@ -156,6 +156,8 @@ function get(world, path, params, response) {
   if (!detail)
     return problem(response, 404, "Unknown service", `no service named ${service} in the registry`) ?? true;
   const policy = shop.policies[service] ?? { revision: 0, policy: {} };
+  if (tail === "policy" && parts[3] === "versions")
+    return json(response, policyVersions(shop, service)) ?? true;
   const answers = {
     undefined: () => detail,
     instances: () => views.instanceDetails(shop, service),
@@ -169,6 +171,19 @@ function get(world, path, params, response) {
     ? (json(response, answers[tail](), 200, tail === "policy" ? { etag: `"${policy.revision}"` } : {}) ??
         true)
     : undefined;
+}
+
+function policyVersions(shop, service) {
+  return shop.audit
+    .filter((r) => r.service === service && r.action === "policy.put")
+    .map((r) => ({
+      auditId: r.id,
+      revision: r.revision,
+      at: r.at,
+      author: r.author,
+      reason: r.reason,
+      policy: r.after,
+    }));
 }
 
 function settledAcks(shop, service, revision) {
@@ -222,6 +237,11 @@ function write(world, request, path, url, body, response) {
     return control(shop, service, { [id]: body }, body, author, response);
   if (what === "control") return control(shop, service, body.instances, body, author, response);
   if (what === "breakers") return force(shop, service, body, author, response);
+  if (what === "policy" && id === "rollback") {
+    const version = shop.audit.find((r) => r.id === body.auditId);
+    url.searchParams.set("reason", body.reason);
+    return putPolicy(shop, service, version.after, request, url, author, response);
+  }
   if (what === "policy" && request.method === "PUT")
     return putPolicy(shop, service, body, request, url, author, response);
   return undefined;

@@ -26,9 +26,11 @@ import "./styles/mantine.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { applyDensity, currentDensity } from "./app/density";
 import { applyScheme } from "./lib/theme/scheme";
 
 applyScheme();
+applyDensity(currentDensity());
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(

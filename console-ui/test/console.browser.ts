@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { axe, launch, play, SCREENSHOTS, type Theme, type Visit, visit } from "./browser";
 
@@ -100,7 +100,7 @@ describe("control", () => {
     await page.getByText(/override of payments-2 lifted/).waitFor();
   });
 
-  it("refuses a policy with an unknown field, naming it, and saves a good one", async () => {
+  it("refuses a policy with an unknown field, naming it, saves a good one and rolls it back", async () => {
     const { page } = await open("/services/payments/policy");
     await page.getByRole("button", { name: "Edit policy" }).click();
     await page.getByLabel("Policy document").fill('{"service":{"retires":{}}}');
@@ -109,7 +109,12 @@ describe("control", () => {
     await page.getByText(/service\.retires/).waitFor();
     await page.getByLabel("Policy document").fill('{"service":{"retry":{"maxAttempts":2}}}');
     await page.getByRole("button", { name: "Save policy" }).click();
-    await page.getByText("policy changed").first().waitFor();
+    await page.getByText("fewer attempts").first().waitFor();
+    await page.getByRole("button", { name: "r455" }).click();
+    await page.getByLabel("Reason").fill("two attempts were too few");
+    await page.getByRole("button", { name: "Roll back to r455" }).click();
+    await page.getByText("two attempts were too few").first().waitFor();
+    await page.getByText("SMOOTH_WEIGHTED_ROUND_ROBIN").first().waitFor();
   });
 
   it("forces a breaker open, shows it on its edge, and puts it back", async () => {
@@ -143,25 +148,31 @@ describe("search", () => {
   });
 });
 
-const PAGES: Record<string, string> = {
-  topology: "/topology",
-  edge: "/topology?select=orders%3Epayments",
-  services: "/services",
-  overview: "/services/payments",
-  instances: "/services/payments/instances",
-  methods: "/services/payments/methods",
-  policy: "/services/payments/policy",
-  breakers: "/breakers",
-  traces: "/traces",
-  metrics: "/metrics",
-  audit: "/audit",
+/** Each page with what proves that its data has arrived. */
+const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = {
+  topology: { path: "/topology", ready: (p) => p.getByRole("button", { name: /^ledger: / }) },
+  edge: {
+    path: "/topology?select=orders%3Epayments",
+    ready: (p) => p.getByRole("img", { name: /^Latency of / }),
+  },
+  services: { path: "/services", ready: (p) => p.getByRole("link", { name: "ledger" }) },
+  overview: { path: "/services/payments", ready: (p) => p.getByRole("img", { name: /^Latency of / }) },
+  instances: {
+    path: "/services/payments/instances",
+    ready: (p) => p.getByLabel("Weight of payments-3", { exact: true }),
+  },
+  methods: { path: "/services/payments/methods", ready: (p) => p.getByText("shop.Payments/Refund") },
+  policy: { path: "/services/payments/policy", ready: (p) => p.getByText("SMOOTH_WEIGHTED_ROUND_ROBIN") },
+  breakers: { path: "/breakers", ready: (p) => p.getByRole("article", { name: /payments to ledger/ }) },
+  traces: { path: "/traces", ready: (p) => p.getByRole("link", { name: /Checkout/ }).first() },
+  metrics: { path: "/metrics", ready: (p) => p.getByRole("img", { name: "Latency of ledger over time" }) },
+  audit: { path: "/audit", ready: (p) => p.getByRole("button", { name: "policy changed" }) },
 };
 
 describe.each<Theme>(["dark", "light"])("every page, %s", (theme) => {
-  it.each(Object.entries(PAGES))("%s has no serious accessibility finding", async (name, path) => {
+  it.each(Object.entries(PAGES))("%s has no serious accessibility finding", async (name, { path, ready }) => {
     const { page } = await open(path, { theme });
-    await page.getByRole("status", { name: "Loading" }).first().waitFor({ state: "detached" });
-    await page.waitForLoadState("load");
+    await ready(page).waitFor();
     await page.screenshot({ path: `${SCREENSHOTS}/${name}-${theme}-1440.png` });
     expect(await axe(page)).toEqual([]);
     await page.setViewportSize({ width: 1024, height: 768 });

@@ -1,12 +1,18 @@
-import { type ErrorComponentProps, Link } from "@tanstack/react-router";
+import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { Empty, ErrorNote } from "@/components/ui/States";
 import { t } from "@/lib/i18n";
 import css from "./Failed.module.css";
 
+/** A page or its session could not be loaded; trying again loads the whole route anew. */
 export function Failed({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  const retry = () => {
+    reset();
+    void router.invalidate();
+  };
   return (
     <div className={css.failed}>
-      <ErrorNote error={error instanceof Error ? error : new Error(String(error))} onRetry={reset} />
+      <ErrorNote error={error instanceof Error ? error : new Error(String(error))} onRetry={retry} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Icon } from "@/components/ui/Icon";
 import { sessionQuery, systemQuery } from "@/lib/api/queries";
+import type { SystemState } from "@/lib/api/types";
 import { clock } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
 import { useLive, useLiveStream } from "@/lib/live/context";
@@ -19,16 +20,25 @@ export function TopBar() {
       </span>
       <SearchBox />
       <div className={css.right}>
-        {system.data && !system.data.registry.connected && (
-          <span className={css.registry} title={system.data.registry.detail}>
-            <Icon name="warn" size={13} />
-            {t("shell.registryDown")}
-          </span>
-        )}
+        {system.data && <RegistryTrouble system={system.data} />}
         <LiveSwitch />
         <Preferences />
       </div>
     </header>
+  );
+}
+
+/** The registry is out of reach, or holds values that nobody could take. */
+function RegistryTrouble({ system: { registry, ignoredRegistryValues } }: { system: SystemState }) {
+  if (registry.connected && ignoredRegistryValues.length === 0) return null;
+  const ignored = ignoredRegistryValues.map(({ key, reason }) => `${key}: ${reason}`).join("\n");
+  return (
+    <span className={css.registry} title={registry.connected ? ignored : registry.detail}>
+      <Icon name="warn" size={13} />
+      {registry.connected
+        ? t("shell.ignoredValues", { n: ignoredRegistryValues.length })
+        : t("shell.registryDown")}
+    </span>
   );
 }
 

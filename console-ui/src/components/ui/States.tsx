@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ApiError } from "@/lib/api/client";
 import { t } from "@/lib/i18n";
@@ -25,7 +26,11 @@ export function ErrorNote({ error, onRetry }: { error: Error; onRetry?: (() => v
       <div>
         <p className={css.title}>{title}</p>
         <p className={css.text}>{error.message}</p>
-        {traceId && <a href={`/traces/${traceId}`}>{t("error.trace")}</a>}
+        {traceId && (
+          <Link to="/traces/$traceId" params={{ traceId }}>
+            {t("error.trace")}
+          </Link>
+        )}
       </div>
       {onRetry && (
         <Button variant="default" onClick={onRetry}>

@@ -3,7 +3,6 @@ import { LiveStream, type Source } from "./stream";
 
 class FakeSource implements Source {
   readyState = 1;
-  onopen = null;
   onerror: ((event: Event) => void) | null = null;
   closed = false;
   private readonly listeners = new Map<string, (event: MessageEvent<string>) => void>();

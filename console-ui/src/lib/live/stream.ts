@@ -17,7 +17,6 @@ const MAX_RETRY_MILLIS = 8_000;
 /** The part of EventSource used here, so that tests can stand in for it. */
 export interface Source {
   readonly readyState: number;
-  onopen: ((event: Event) => void) | null;
   onerror: ((event: Event) => void) | null;
   addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void;
   close(): void;

@@ -15,6 +15,7 @@ import type { PolicyDocument } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { parsePolicy, policyText } from "../model/policyText";
 import css from "./PolicyTab.module.css";
+import { PolicyVersions } from "./PolicyVersions";
 
 export function PolicyTab({ service }: { service: string }) {
   const query = useQuery(policyQuery(service));
@@ -38,6 +39,7 @@ export function PolicyTab({ service }: { service: string }) {
       <Panel title={t("changes.title")} hint={t("changes.hint")}>
         <RecentChanges service={service} />
       </Panel>
+      {query.data && <PolicyVersions current={query.data} />}
     </>
   );
 }
@@ -74,6 +76,7 @@ function PolicyEditor({ base, onRebase, onClose }: PolicyEditorProps) {
   const change = useChange({
     change: (wanted: Record<string, unknown>) =>
       putPolicy(base.service, wanted, base.revision, reason.reason.trim()),
+    undo: () => (done) => putPolicy(base.service, base.policy, done.revision, t("control.undoReason")),
     onDone: onClose,
   });
   const problem = change.error instanceof ApiError ? change.error.problem : null;

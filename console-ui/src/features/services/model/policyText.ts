@@ -1,3 +1,5 @@
+import { t } from "@/lib/i18n";
+
 export type Parsed = { policy: Record<string, unknown> } | { error: string };
 
 export const policyText = (policy: Record<string, unknown>) => JSON.stringify(policy, null, 2);
@@ -9,7 +11,7 @@ export function parsePolicy(text: string): Parsed {
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       return { policy: value as Record<string, unknown> };
     }
-    return { error: `found ${Array.isArray(value) ? "an array" : typeof value} (expected: an object)` };
+    return { error: t("policy.notAnObject", { found: Array.isArray(value) ? "array" : typeof value }) };
   } catch (cause) {
     return { error: cause instanceof Error ? cause.message : String(cause) };
   }

@@ -17,7 +17,7 @@ export function AttentionBar({ topology }: { topology: Topology }) {
   return (
     <ul className={css.list} aria-label={t("topology.attention")}>
       {items.slice(0, SHOWN).map((item) => (
-        <li key={`${item.select}${item.text}`}>
+        <li key={item.id}>
           <Link
             className={css.item}
             data-tone={item.tone}

@@ -44,10 +44,10 @@ export function EdgeLabel({ edge, faded, selected, shown, onSelect }: EdgeLabelP
         style={{ left: end.x - 6, top: end.y }}
         onClick={() => onSelect(selected ? undefined : edge.id)}
       >
-        <span className={css.above}>
+        <span className={css.above} aria-hidden="true">
           <Num q={rate(red.rate)} />
         </span>
-        <span className={css.below}>
+        <span className={css.below} aria-hidden="true">
           {tone && <Num q={share(red.errorShare)} tone={tone} />}
           <Num q={millis(red.p99Millis)} tone="quiet" />
         </span>

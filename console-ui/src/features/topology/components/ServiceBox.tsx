@@ -43,14 +43,16 @@ export function ServiceBox({ node, at, faded, selected, zoom, onSelect, onMove }
         <span className={css.words}>
           <span className={css.name}>{service.service}</span>
           {service.kind === "client" ? (
-            <span className={css.numbers}>{t("topology.client")}</span>
+            <span className={css.numbers} aria-hidden="true">
+              {t("topology.client")}
+            </span>
           ) : (
             <Numbers node={node} />
           )}
         </span>
       </span>
       {node.instances.length > 0 && (
-        <span className={css.instances}>
+        <span className={css.instances} aria-hidden="true">
           {node.instances.map((instance) => (
             <InstanceRow key={instance.id} instance={instance} service={service.service} />
           ))}
@@ -64,7 +66,7 @@ function Numbers({ node }: { node: SceneNode }) {
   const { red } = node.service;
   const tone = errorTone(red);
   return (
-    <span className={css.numbers}>
+    <span className={css.numbers} aria-hidden="true">
       <Num q={rate(red.rate)} />
       {tone ? <Num q={share(red.errorShare)} tone={tone} /> : <Num q={millis(red.p99Millis)} />}
     </span>

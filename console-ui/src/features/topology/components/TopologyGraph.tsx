@@ -63,7 +63,7 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
     const resize = new ResizeObserver(() => graph.fit());
     resize.observe(host.current);
     const unsubscribe = subscribeScheme(() => {
-      graph.restyle(false);
+      graph.restyle();
       traffic.recolor();
     });
     return () => {
@@ -88,7 +88,7 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
     if (selected) view.current?.reveal(selected, DRAWER);
   }, [selected]);
 
-  useEffect(() => view.current?.restyle(plain), [plain]);
+  useEffect(() => view.current?.setPlain(plain), [plain]);
 
   const moving = !reduced && live.state === "live";
   useEffect(() => {

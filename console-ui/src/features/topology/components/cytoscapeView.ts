@@ -22,6 +22,7 @@ const EDGE_COLORS = { ok: "--edge", unknown: "--edge", warn: "--warn", bad: "--b
 export class CytoscapeView {
   private readonly cy: Core;
   private moved = false;
+  private plain = false;
 
   constructor(
     private readonly container: HTMLElement,
@@ -36,7 +37,7 @@ export class CytoscapeView {
       autounselectify: true,
       style: [],
     });
-    this.restyle(false);
+    this.restyle();
     this.cy.on("viewport", () => events.onViewport(this.viewport()));
     this.cy.on("dragpan scrollzoom pinchzoom", () => {
       this.moved = true;
@@ -52,8 +53,16 @@ export class CytoscapeView {
     return { zoom: this.cy.zoom(), pan: { ...this.cy.pan() } };
   }
 
-  /** `plain`: too far out for HTML boxes, so that boxes are drawn here. */
-  restyle(plain: boolean) {
+  /** Too far out for HTML boxes: boxes are drawn here. */
+  setPlain(plain: boolean) {
+    if (plain === this.plain) return;
+    this.plain = plain;
+    this.restyle();
+  }
+
+  /** Takes the colours of the current theme. */
+  restyle() {
+    const { plain } = this;
     const rules = [...nodeRules(plain), ...edgeRules()];
     this.cy.style(rules as cytoscape.StylesheetJson);
   }

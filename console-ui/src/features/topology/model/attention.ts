@@ -5,6 +5,8 @@ import { edgeId } from "../search";
 import { blocksAll, breakerMark } from "./scene";
 
 export interface Attention {
+  /** Stays the same while its numbers change. */
+  id: string;
   tone: "bad" | "warn" | "forced";
   text: string;
   select: string;
@@ -22,7 +24,8 @@ function ofInstances(service: ServiceNode): Attention[] {
   return service.instances.flatMap((instance) => {
     const text = instanceTrouble(instance);
     if (!text) return [];
-    return [{ tone: instance.state === "gone" ? "bad" : "warn", text, select: service.service }];
+    const tone = instance.state === "gone" ? "bad" : "warn";
+    return [{ id: `${service.service}/${instance.id}`, tone, text, select: service.service }];
   });
 }
 
@@ -42,15 +45,16 @@ function ofEdge(edge: Edge): Attention[] {
   const { caller, callee, red } = edge;
   const mark = breakerMark(edge);
   const select = edgeId(caller, callee);
+  const id = select;
   const breaker = { caller, callee, stuck: mark.stuck, of: mark.of };
   if (mark.shape === "open" && mark.forced)
-    return [{ tone: "forced", select, text: t("topology.forcedOpen", breaker) }];
-  if (mark.forced) return [{ tone: "forced", select, text: t("topology.forcedOther", breaker) }];
+    return [{ id, tone: "forced", select, text: t("topology.forcedOpen", breaker) }];
+  if (mark.forced) return [{ id, tone: "forced", select, text: t("topology.forcedOther", breaker) }];
   if (mark.shape === "open") {
     const text = blocksAll(mark) ? t("topology.openAll", breaker) : t("topology.openSome", breaker);
-    return [{ tone: "bad", select, text }];
+    return [{ id, tone: "bad", select, text }];
   }
   if (edge.health !== "bad" && edge.health !== "warn") return [];
   const errors = plain(share(red.errorShare));
-  return [{ tone: edge.health, select, text: t("topology.failing", { caller, callee, errors }) }];
+  return [{ id, tone: edge.health, select, text: t("topology.failing", { caller, callee, errors }) }];
 }
