@@ -40,10 +40,10 @@ export function EdgeLabel({ edge, faded, selected, shown, onSelect }: EdgeLabelP
         data-faded={faded}
         data-shown={shown}
         aria-pressed={selected}
-        aria-label={describe(edge)}
         style={{ left: end.x - 6, top: end.y }}
         onClick={() => onSelect(selected ? undefined : edge.id)}
       >
+        <span className="spoken">{describe(edge)}</span>
         <span className={css.above} aria-hidden="true">
           <Num q={rate(red.rate)} />
         </span>

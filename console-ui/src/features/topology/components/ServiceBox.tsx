@@ -31,14 +31,14 @@ export function ServiceBox({ node, at, faded, selected, zoom, onSelect, onMove }
       data-faded={faded}
       data-health={service.health}
       aria-pressed={selected}
-      aria-label={describe(node)}
       style={{ left: at.x, top: at.y, width: node.width, height: node.height }}
       {...drag.handlers}
       onClick={() => {
         if (!drag.dragged()) onSelect(selected ? undefined : node.id);
       }}
     >
-      <span className={css.head}>
+      <span className="spoken">{describe(node)}</span>
+      <span className={css.head} aria-hidden="true">
         <HealthRing health={service.health} okShare={1 - service.red.errorShare} />
         <span className={css.words}>
           <span className={css.name}>{service.service}</span>
