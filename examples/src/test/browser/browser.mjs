@@ -74,13 +74,18 @@ export async function eventually(page, expected, ask, millis = PATIENCE_MILLIS) 
   throw new Error(`expected within ${millis} ms: ${expected}; found: ${seen}`);
 }
 
+/** What is read aloud for an element: its label, or the words that stand in it for that. */
+export const spokenName = (locator) => locator.evaluate(NAME_OF);
+
+const NAME_OF = (one) => one.getAttribute("aria-label") ?? one.querySelector(".spoken")?.textContent ?? "";
+
 /** The element's accessible name as soon as it fits the pattern. */
 export async function nameFitting(page, locator, pattern, millis) {
   return eventually(
     page,
     `${locator} named like ${pattern}`,
     async () => {
-      const names = await locator.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+      const names = await Promise.all((await locator.all()).map(spokenName));
       const value = names.find((name) => pattern.test(name));
       return { found: value !== undefined, value: value ?? names.join(" | ") };
     },

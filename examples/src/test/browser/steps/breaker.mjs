@@ -1,5 +1,5 @@
 // Point 3: a breaker is held open by hand, and put back.
-import { eventually, nameFitting } from "../browser.mjs";
+import { eventually, nameFitting, spokenName } from "../browser.mjs";
 import { appliedByAll, edgeOf, goTo, rateIn, shootLight } from "./navigation.mjs";
 
 const WHOLE = "orders to payments, all methods and instances";
@@ -41,7 +41,7 @@ async function noCallPasses(page) {
   await eventually(page, "payments to ledger without calls", async () => {
     const edge = edgeOf(page, "payments", "ledger");
     if ((await edge.count()) === 0) return { found: true };
-    const value = await edge.getAttribute("aria-label");
+    const value = await spokenName(edge);
     return { found: rateIn(value) === 0, value };
   });
 }

@@ -1,5 +1,5 @@
 // Point 1: the live topology; a killed and a new instance.
-import { eventually, nameFitting } from "../browser.mjs";
+import { eventually, nameFitting, spokenName } from "../browser.mjs";
 import { boxOf, edgeOf, rateIn, shootLight } from "./navigation.mjs";
 
 const SERVICES = ["storefront", "orders", "inventory", "payments", "shipping", "ledger"];
@@ -33,7 +33,7 @@ async function ratesMoveByThemselves({ page, report, shop }) {
   for (const [index, [caller, callee]] of EDGES.entries()) {
     const was = rateIn(before[index]);
     await eventually(page, `another rate of ${caller} to ${callee} than ${was}/s`, async () => {
-      const value = rateIn(await edgeOf(page, caller, callee).getAttribute("aria-label"));
+      const value = rateIn(await spokenName(edgeOf(page, caller, callee)));
       return { found: value > 0 && value !== was, value };
     });
   }
