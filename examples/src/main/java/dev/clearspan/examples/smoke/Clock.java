@@ -17,11 +17,6 @@ final class Clock {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
-  /** The start of the step that is being counted. */
-  static Instant currentStep() {
-    return Instant.ofEpochSecond(Instant.now().getEpochSecond() / STEP_SECONDS * STEP_SECONDS);
-  }
-
   /** The start of the first step that holds nothing counted before now. */
   static Instant nextFreshStep() {
     long earliest = Instant.now().plus(PUSH).getEpochSecond();

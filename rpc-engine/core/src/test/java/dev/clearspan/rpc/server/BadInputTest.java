@@ -149,9 +149,7 @@ class BadInputTest {
   @Test
   void pingsThatComeTooFastCloseTheConnection() throws IOException {
     try (RawPeer peer = greeted()) {
-      for (int i = 0; i < 14; i++) {
-        peer.sendHex("00000008 05 00 00000000 0000000000000001");
-      }
+      peer.sendHex("00000008 05 00 00000000 0000000000000001".repeat(14));
       assertThat(peer.readToEnd()).contains("pings closer than PT0.2S: 11 (expected: <= 10)");
     }
   }
