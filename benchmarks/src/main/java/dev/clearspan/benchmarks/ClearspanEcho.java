@@ -37,7 +37,7 @@ final class ClearspanEcho {
             .service(
                 () ->
                     new ServiceDefinition(
-                        "bench.Echo", List.of(new BoundMethod<>(METHOD, ball -> ball)), null));
+                        "bench.Echo", List.of(BoundMethod.unary(METHOD, ball -> ball)), null));
     if (onLoop) {
       builder.runOnLoop("bench.Echo");
     }

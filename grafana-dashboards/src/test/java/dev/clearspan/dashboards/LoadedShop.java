@@ -207,7 +207,7 @@ final class LoadedShop implements AutoCloseable {
           Stream.of(PLACE, GET, BREAK_EARLY, BREAK_LATE)
               .<BoundMethod<?, ?>>map(
                   method ->
-                      new BoundMethod<>(method, request -> answer(method.fullName(), request)))
+                      BoundMethod.unary(method, request -> answer(method.fullName(), request)))
               .toList(),
           null);
     }

@@ -16,6 +16,16 @@ public interface Call {
   /** Runs the action when the caller gives up, at once if it has already. */
   void onCancel(Runnable action);
 
+  /**
+   * Metadata to send before the first message of the reply; the last one set wins.
+   *
+   * @throws IllegalStateException if the reply has begun
+   */
+  void setHeaders(Metadata headers);
+
+  /** Metadata to send with the status; the last one set wins. A failure's own is added to it. */
+  void setTrailers(Metadata trailers);
+
   /** The call handled by this thread, or null outside of handlers. */
   static @Nullable Call current() {
     return CurrentCall.get();

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param deadline time the whole call may take, retries included; null: policy, then the kind's
  *     default. An inherited deadline and the policy's maximum still bound it
  * @param metadata sent with the request
+ * @param replyMetadata hears the metadata of the reply; null: nobody does
  */
-public record CallOptions(@Nullable Duration deadline, Metadata metadata) {
-  public static final CallOptions DEFAULT = new CallOptions(null, Metadata.EMPTY);
+public record CallOptions(
+    @Nullable Duration deadline, Metadata metadata, @Nullable ReplyMetadata replyMetadata) {
+  public static final CallOptions DEFAULT = new CallOptions(null, Metadata.EMPTY, null);
 
   public CallOptions {
     if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
@@ -20,10 +22,14 @@ public record CallOptions(@Nullable Duration deadline, Metadata metadata) {
   }
 
   public CallOptions withDeadline(Duration value) {
-    return new CallOptions(value, metadata);
+    return new CallOptions(value, metadata, replyMetadata);
   }
 
   public CallOptions withMetadata(Metadata value) {
-    return new CallOptions(deadline, value);
+    return new CallOptions(deadline, value, replyMetadata);
+  }
+
+  public CallOptions withReplyMetadata(ReplyMetadata value) {
+    return new CallOptions(deadline, metadata, value);
   }
 }

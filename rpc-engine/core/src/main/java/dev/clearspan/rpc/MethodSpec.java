@@ -7,6 +7,7 @@ import java.util.Objects;
  * instances are immutable and compared by identity on the hot path, by name elsewhere.
  *
  * @param fullName "package.Service/Method", as in gRPC's path without the leading slash
+ * @param shape which sides stream
  * @param kind sets the default deadline
  * @param idempotent whether running it twice does no harm, from protobuf's {@code
  *     idempotency_level}; decides whether an attempt with an unknown outcome may be retried
@@ -15,12 +16,14 @@ import java.util.Objects;
  */
 public record MethodSpec<Q, R>(
     String fullName,
+    MethodShape shape,
     MethodKind kind,
     boolean idempotent,
     Codec<Q> requestCodec,
     Codec<R> responseCodec) {
 
   public MethodSpec {
+    Objects.requireNonNull(shape, "shape");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(requestCodec, "requestCodec");
     Objects.requireNonNull(responseCodec, "responseCodec");
@@ -29,6 +32,16 @@ public record MethodSpec<Q, R>(
       throw new IllegalArgumentException(
           "fullName: " + fullName + " (expected: package.Service/Method)");
     }
+  }
+
+  /** A unary method. */
+  public MethodSpec(
+      String fullName,
+      MethodKind kind,
+      boolean idempotent,
+      Codec<Q> requestCodec,
+      Codec<R> responseCodec) {
+    this(fullName, MethodShape.UNARY, kind, idempotent, requestCodec, responseCodec);
   }
 
   /** "package.Service". */

@@ -85,7 +85,7 @@ final class BaseSource {
   private Call binding(ServiceModel.Method method) {
     String client = source.refer(service.clientType());
     return Call.of(
-        "new " + source.rpc("ServiceDefinition.BoundMethod") + "<>",
+        source.rpc("ServiceDefinition.BoundMethod") + ".unary",
         List.of(
             Call.word(client + "." + method.names().constant()),
             Call.word("this::" + method.names().blocking())));

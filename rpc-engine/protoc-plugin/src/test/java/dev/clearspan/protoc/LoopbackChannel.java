@@ -7,6 +7,7 @@ import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcService;
 import dev.clearspan.rpc.ServiceDefinition;
 import dev.clearspan.rpc.ServiceDefinition.BoundMethod;
+import dev.clearspan.rpc.ServiceDefinition.UnaryHandler;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class LoopbackChannel implements RpcChannel {
       @SuppressWarnings("unchecked") // the bound method equals the called one, and so do its types
       A request = copy(bound.method().requestCodec(), (A) in);
       @SuppressWarnings("unchecked") // as above
-      R reply = (R) bound.handler().handle(request);
+      R reply = (R) ((UnaryHandler<A, B>) bound.handler()).handle(request);
       return reply;
     } catch (RuntimeException e) {
       throw e;

@@ -41,11 +41,15 @@ public final class ServedMethod<Q, R> {
   /** The bound method behind the interceptors, the first of which is the outermost. */
   static <Q, R> ServedMethod<Q, R> of(
       BoundMethod<Q, R> bound, List<Interceptor> interceptors, boolean onLoop) {
+    if (!(bound.handler() instanceof UnaryHandler<Q, R> handler)) {
+      throw new IllegalArgumentException(
+          bound.method().fullName() + ": a streaming handler (expected: a unary one)");
+    }
     Interceptor.Next<Q, R> next = null;
     for (int i = interceptors.size() - 1; i >= 0; i--) {
-      next = link(interceptors.get(i), next == null ? last(bound.handler()) : next);
+      next = link(interceptors.get(i), next == null ? last(handler) : next);
     }
-    return new ServedMethod<>(bound.method(), bound.handler(), next, onLoop);
+    return new ServedMethod<>(bound.method(), handler, next, onLoop);
   }
 
   public MethodSpec<Q, R> spec() {

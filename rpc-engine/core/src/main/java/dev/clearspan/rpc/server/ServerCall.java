@@ -48,6 +48,8 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task {
   private volatile int ended;
   private volatile boolean cancelled;
   private volatile long handlerNanos;
+  private volatile Metadata headers = Metadata.EMPTY;
+  private volatile Metadata trailers = Metadata.EMPTY;
   private @Nullable String errorType; // written by the one that ends the call
 
   /** A call that the gate has admitted. Takes over the request. */
@@ -95,6 +97,26 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task {
     if (cancelled) {
       runHooks();
     }
+  }
+
+  @Override
+  public void setHeaders(Metadata value) {
+    headers = value;
+  }
+
+  @Override
+  public void setTrailers(Metadata value) {
+    trailers = value;
+  }
+
+  /** What the handler wants sent before its reply. */
+  public Metadata headers() {
+    return headers;
+  }
+
+  /** What the handler wants sent with the status. */
+  public Metadata trailers() {
+    return trailers;
   }
 
   public ServedMethod<Q, R> method() {

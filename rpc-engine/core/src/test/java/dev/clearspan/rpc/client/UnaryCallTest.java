@@ -364,6 +364,16 @@ class UnaryCallTest extends ChannelFixture {
       public void onCancel(Runnable action) {
         hooks.add(action);
       }
+
+      @Override
+      public void setHeaders(Metadata headers) {
+        throw new UnsupportedOperationException("not asked for by a caller");
+      }
+
+      @Override
+      public void setTrailers(Metadata trailers) {
+        throw new UnsupportedOperationException("not asked for by a caller");
+      }
     };
   }
 }

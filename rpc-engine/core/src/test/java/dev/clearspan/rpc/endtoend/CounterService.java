@@ -38,9 +38,9 @@ final class CounterService implements RpcService {
     return new ServiceDefinition(
         "test.Counter",
         List.of(
-            new BoundMethod<>(ECHO, counted(echo)),
-            new BoundMethod<>(WRITE, counted(text -> text)),
-            new BoundMethod<>(BLOCK, counted(this::block))),
+            BoundMethod.unary(ECHO, counted(echo)),
+            BoundMethod.unary(WRITE, counted(text -> text)),
+            BoundMethod.unary(BLOCK, counted(this::block))),
         null);
   }
 

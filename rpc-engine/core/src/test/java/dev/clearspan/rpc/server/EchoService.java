@@ -49,7 +49,7 @@ public final class EchoService implements RpcService {
 
   private BoundMethod<StringValue, StringValue> bound(
       MethodSpec<StringValue, StringValue> method, UnaryHandler<StringValue, StringValue> handler) {
-    return new BoundMethod<>(
+    return BoundMethod.unary(
         method,
         request -> {
           handled.incrementAndGet();

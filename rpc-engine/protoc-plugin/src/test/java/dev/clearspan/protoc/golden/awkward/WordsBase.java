@@ -160,18 +160,18 @@ public abstract class WordsBase implements RpcService {
     return new ServiceDefinition(
         "golden.awkward.Words",
         List.of(
-            new ServiceDefinition.BoundMethod<>(WordsClient.NEW, this::new_),
-            new ServiceDefinition.BoundMethod<>(WordsClient.NEW_, this::new__),
-            new ServiceDefinition.BoundMethod<>(WordsClient.GET, this::get),
-            new ServiceDefinition.BoundMethod<>(WordsClient.GET_ASYNC, this::getAsync_),
-            new ServiceDefinition.BoundMethod<>(WordsClient.GET_IT2_NOW, this::getIt2Now),
-            new ServiceDefinition.BoundMethod<>(WordsClient.HTTP_PING, this::hTTPPing),
-            new ServiceDefinition.BoundMethod<>(WordsClient.GET_CLASS, this::getClass),
-            new ServiceDefinition.BoundMethod<>(WordsClient.EQUALS, this::equals),
-            new ServiceDefinition.BoundMethod<>(WordsClient.DEFINITION, this::definition),
-            new ServiceDefinition.BoundMethod<>(WordsClient.WITH, this::with),
-            new ServiceDefinition.BoundMethod<>(WordsClient.OF, this::of),
-            new ServiceDefinition.BoundMethod<>(WordsClient.FORGET, this::forget)),
+            ServiceDefinition.BoundMethod.unary(WordsClient.NEW, this::new_),
+            ServiceDefinition.BoundMethod.unary(WordsClient.NEW_, this::new__),
+            ServiceDefinition.BoundMethod.unary(WordsClient.GET, this::get),
+            ServiceDefinition.BoundMethod.unary(WordsClient.GET_ASYNC, this::getAsync_),
+            ServiceDefinition.BoundMethod.unary(WordsClient.GET_IT2_NOW, this::getIt2Now),
+            ServiceDefinition.BoundMethod.unary(WordsClient.HTTP_PING, this::hTTPPing),
+            ServiceDefinition.BoundMethod.unary(WordsClient.GET_CLASS, this::getClass),
+            ServiceDefinition.BoundMethod.unary(WordsClient.EQUALS, this::equals),
+            ServiceDefinition.BoundMethod.unary(WordsClient.DEFINITION, this::definition),
+            ServiceDefinition.BoundMethod.unary(WordsClient.WITH, this::with),
+            ServiceDefinition.BoundMethod.unary(WordsClient.OF, this::of),
+            ServiceDefinition.BoundMethod.unary(WordsClient.FORGET, this::forget)),
         WordsOuterClass.getDescriptor());
   }
 }

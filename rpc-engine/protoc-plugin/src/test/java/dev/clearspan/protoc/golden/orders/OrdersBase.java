@@ -61,9 +61,9 @@ public abstract class OrdersBase implements RpcService {
     return new ServiceDefinition(
         "golden.Orders",
         List.of(
-            new ServiceDefinition.BoundMethod<>(OrdersClient.PLACE, this::place),
-            new ServiceDefinition.BoundMethod<>(OrdersClient.FIND, this::find),
-            new ServiceDefinition.BoundMethod<>(OrdersClient.CHARGE_AT_BANK, this::chargeAtBank)),
+            ServiceDefinition.BoundMethod.unary(OrdersClient.PLACE, this::place),
+            ServiceDefinition.BoundMethod.unary(OrdersClient.FIND, this::find),
+            ServiceDefinition.BoundMethod.unary(OrdersClient.CHARGE_AT_BANK, this::chargeAtBank)),
         OrdersOuterClass.getDescriptor());
   }
 }

@@ -66,10 +66,10 @@ public abstract class ShadowsBase implements RpcService {
     return new ServiceDefinition(
         "golden.shadows.Shadows",
         java.util.List.of(
-            new ServiceDefinition.BoundMethod<>(ShadowsClient.TO_OPTIONS, this::toOptions),
-            new ServiceDefinition.BoundMethod<>(ShadowsClient.WITH, this::with),
-            new ServiceDefinition.BoundMethod<>(ShadowsClient.REPLACE, this::replace),
-            new ServiceDefinition.BoundMethod<>(ShadowsClient.ENUMERATE, this::enumerate)),
+            ServiceDefinition.BoundMethod.unary(ShadowsClient.TO_OPTIONS, this::toOptions),
+            ServiceDefinition.BoundMethod.unary(ShadowsClient.WITH, this::with),
+            ServiceDefinition.BoundMethod.unary(ShadowsClient.REPLACE, this::replace),
+            ServiceDefinition.BoundMethod.unary(ShadowsClient.ENUMERATE, this::enumerate)),
         ShadowsOuterClass.getDescriptor());
   }
 }

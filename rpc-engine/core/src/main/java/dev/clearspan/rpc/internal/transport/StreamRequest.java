@@ -1,0 +1,18 @@
+package dev.clearspan.rpc.internal.transport;
+
+import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.ledger.TraceContext;
+
+/**
+ * What opens one attempt of a streaming call; its messages follow.
+ *
+ * @param attempt 1 for the first
+ */
+public record StreamRequest<Q, R>(
+    MethodSpec<Q, R> method,
+    Metadata metadata,
+    Deadline deadline,
+    int attempt,
+    TraceContext trace) {}
