@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
@@ -53,7 +54,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
   private volatile int mostMessageBytes;
 
   private final Backoff backoff = new Backoff();
-  private List<PendingCall<?>> waiting = new ArrayList<>();
+  private List<Exchange> waiting = new ArrayList<>();
   private @Nullable ClientLink link;
   private long readySince;
 
@@ -109,10 +110,45 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
   @Override
   public <Q, R> StreamSender<Q> open(
       StreamRequest<Q, R> request, StreamAttemptListener<R> attempt) {
-    attempt.ended(
-        new AttemptResult.NotSent<>(
-            Status.of(Status.Code.UNIMPLEMENTED, "no streams to " + address.authority() + " yet")));
-    return new Unsent<>();
+    if (request.method().shape() == MethodShape.UNARY) {
+      return new UnaryAsStream<>(this, request, attempt);
+    }
+    ConnectionState now = state;
+    if (now != ConnectionState.READY && now != ConnectionState.CONNECTING) {
+      attempt.ended(new AttemptResult.NotSent<>(unavailable(now + ": " + cause)));
+      return new Unsent<>();
+    }
+    if (inFlight.incrementAndGet() > mostInFlight) {
+      inFlight.decrementAndGet();
+      attempt.ended(new AttemptResult.NotSent<>(tooMany()));
+      return new Unsent<>();
+    }
+    ClientStream<Q, R> stream = new ClientStream<>(this, request, attempt);
+    outbox.put(() -> write(stream));
+    return stream;
+  }
+
+  /** Has the loop run the command, and flush. Thread-safe. */
+  void onLoop(Runnable command) {
+    outbox.put(command);
+  }
+
+  /** Has the loop give the attempt up. Thread-safe. */
+  void giveUp(Exchange call) {
+    outbox.put(() -> cancel(call));
+  }
+
+  /** A stream has ended. */
+  void left() {
+    inFlight.decrementAndGet();
+  }
+
+  int mostMessageBytes() {
+    return mostMessageBytes;
+  }
+
+  int mostReplyBytes() {
+    return limits.messageBytes();
   }
 
   @Override
@@ -166,7 +202,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
     }
   }
 
-  private void write(PendingCall<?> call) {
+  private void write(Exchange call) {
     assert loop.inEventLoop();
     ClientLink current = link;
     if (call.hasEnded()) {
@@ -181,12 +217,9 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
     }
   }
 
-  private void cancel(PendingCall<?> call) {
+  private void cancel(Exchange call) {
     assert loop.inEventLoop();
-    if (call.hasEnded()) {
-      return;
-    }
-    if (link != null && link.cancel(call)) {
+    if ((link != null && link.cancel(call)) || call.hasEnded()) {
       return;
     }
     waiting.remove(call);
@@ -200,7 +233,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
   }
 
   private void releaseWaiting() {
-    List<PendingCall<?>> calls = waiting;
+    List<Exchange> calls = waiting;
     waiting = new ArrayList<>();
     calls.forEach(this::write);
     flush();
@@ -227,7 +260,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
     if (state == ConnectionState.CLOSED) {
       return;
     }
-    ClientLink next = new ClientLink(address, identity, limits, this);
+    ClientLink next = new ClientLink(address, identity, limits, this, outbox);
     link = next;
     new Bootstrap()
         .group(loop)
