@@ -15,23 +15,23 @@ import dev.clearspan.rpc.internal.frame.ProtocolException;
 import dev.clearspan.rpc.internal.frame.RequestHead;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
-import dev.clearspan.rpc.server.Chunk;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.server.ServerStream;
 import dev.clearspan.rpc.server.TurnedAway;
+import dev.clearspan.rpc.server.UnaryWire;
 import dev.clearspan.rpc.server.UndecodableRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.collection.IntObjectHashMap;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * dispatched when the burst ends; replies come back through the outbox and are flushed together.
  * Confined to its event loop, but for the outbox.
  */
-final class ServerLink extends ByteToMessageDecoder implements FrameSink {
+final class ServerLink extends ByteToMessageDecoder implements FrameSink, ServedConnection {
   private static final long DRAIN_TOKEN = 0x647261696e000000L;
   private static final long DRAIN_WAIT_MILLIS = 1_000;
 
@@ -51,14 +51,14 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   private final ServerConnections connections;
   private final FrameDecoder decoder;
   private final PingGuard pings;
-  private final IntObjectHashMap<ServerCall<?, ?>> calls = new IntObjectHashMap<>(64);
+  private final IntObjectHashMap<CallInProgress<?>> calls = new IntObjectHashMap<>(64);
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final Deque<Chunk> gathered = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable DeadlineSweep deadlines;
+  private @Nullable CallBurst burst;
   private @Nullable Hello peer;
   private String peerAddress = "";
   private volatile int mostReplyBytes;
@@ -107,13 +107,15 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
    * Announces that no more calls are taken, waits until the client has heard it, then says which
    * call was the last. Completes when later calls are refused. Thread-safe.
    */
-  CompletableFuture<Void> drain() {
+  @Override
+  public CompletableFuture<Void> drain() {
     outbox().put(this::announceDrain);
     return drained;
   }
 
   /** Completes when the connection is closed. */
-  CompletableFuture<Void> closed() {
+  @Override
+  public CompletableFuture<Void> closed() {
     return closed;
   }
 
@@ -122,6 +124,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     context = ctx;
     peerAddress = Addresses.text(ctx.channel().remoteAddress());
     outbox = new Outbox(ctx.channel().eventLoop(), ctx::flush);
+    burst = new CallBurst(scope.dispatcher(), outbox);
     deadlines = new DeadlineSweep(ctx.executor(), calls::values);
     connections.add(this);
   }
@@ -157,9 +160,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     if (deadlines != null) {
       deadlines.stop();
     }
-    Collection<ServerCall<?, ?>> open = new ArrayList<>(calls.values());
+    Collection<CallInProgress<?>> open = new ArrayList<>(calls.values());
     calls.clear();
-    open.forEach(ServerCall::cancel);
+    open.forEach(CallInProgress::cancel);
     closed.complete(null);
   }
 
@@ -217,7 +220,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   }
 
   private void cancel(int streamId) {
-    ServerCall<?, ?> call = calls.remove(streamId);
+    CallInProgress<?> call = calls.remove(streamId);
     if (call != null) {
       call.cancel();
     }
@@ -291,42 +294,33 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
         new CallIntake(
             head.metadata(), deadline, callerName(), arrival.startNanos(), arrival.bytes());
     FrameExchange<R> exchange = new FrameExchange<>(this, arrival.streamId());
+    if (!method.isUnary()) {
+      ServerStream<Q, R> call =
+          UnaryWire.call(scope, method, intake, source, arrival.served(), exchange);
+      track(arrival.streamId(), call);
+      call.start();
+      return;
+    }
     ServerCall<Q, R> call =
         new ServerCall<>(scope, method, intake, source, arrival.served(), exchange);
-    calls.put(arrival.streamId(), call);
-    if (deadlines != null) {
-      deadlines.add(deadline);
-    }
-    if (method.onLoop()) {
+    track(arrival.streamId(), call);
+    if (method.onLoop() || burst == null) {
       call.run();
     } else {
-      enqueue(call);
+      burst.add(call);
     }
   }
 
-  private void enqueue(ServerCall<?, ?> call) {
-    Chunk last = gathered.peekLast();
-    boolean alone = call.method().isSlow();
-    if (last == null || last.isFull() || alone || last.isUrgent()) {
-      last = new Chunk(outbox());
-      gathered.add(last);
-    }
-    last.add(call);
-    if (alone) {
-      last.markUrgent();
+  private void track(int streamId, CallInProgress<?> call) {
+    calls.put(streamId, call);
+    if (deadlines != null) {
+      deadlines.add(call.deadline());
     }
   }
 
   private void dispatchGathered() {
-    Chunk next;
-    while ((next = gathered.poll()) != null) {
-      dispatch(next);
-    }
-  }
-
-  private void dispatch(Chunk work) {
-    if (!scope.dispatcher().dispatch(work)) {
-      work.refuse("dispatch queue is full: " + scope.dispatcher().queued());
+    if (burst != null) {
+      burst.dispatch();
     }
   }
 
