@@ -126,6 +126,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     outbox = new Outbox(ctx.channel().eventLoop(), ctx::flush);
     burst = new CallBurst(scope.dispatcher(), outbox);
     deadlines = new DeadlineSweep(ctx.executor(), calls::values);
+    ctx.pipeline().addBefore(ctx.name(), null, new FrameGatherer());
     connections.add(this);
   }
 
