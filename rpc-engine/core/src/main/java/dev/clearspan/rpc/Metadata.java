@@ -76,6 +76,20 @@ public final class Metadata {
     return of(more);
   }
 
+  /**
+   * This metadata, then the other's.
+   *
+   * @throws IllegalArgumentException if there are too many pairs or they are too large
+   */
+  public Metadata plus(Metadata other) {
+    if (isEmpty() || other.isEmpty()) {
+      return isEmpty() ? other : this;
+    }
+    List<Entry> more = new ArrayList<>(entries);
+    more.addAll(other.entries);
+    return of(more);
+  }
+
   /** The first value of the key, or null. */
   public @Nullable String first(String key) {
     for (Entry entry : entries) {

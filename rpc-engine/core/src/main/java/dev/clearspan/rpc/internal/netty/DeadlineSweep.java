@@ -1,7 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Deadline;
-import dev.clearspan.rpc.server.ServerCall;
+import dev.clearspan.rpc.server.CallInProgress;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlineSweep {
   private final EventExecutor loop;
-  private final Supplier<Collection<ServerCall<?, ?>>> calls;
+  private final Supplier<Collection<CallInProgress<?>>> calls;
   private @Nullable ScheduledFuture<?> timer;
   private @Nullable Deadline next;
 
-  DeadlineSweep(EventExecutor loop, Supplier<Collection<ServerCall<?, ?>>> calls) {
+  DeadlineSweep(EventExecutor loop, Supplier<Collection<CallInProgress<?>>> calls) {
     this.loop = loop;
     this.calls = calls;
   }
@@ -49,16 +49,16 @@ final class DeadlineSweep {
     timer = null;
     next = null;
     long now = System.nanoTime();
-    List<ServerCall<?, ?>> overdue = new ArrayList<>();
+    List<CallInProgress<?>> overdue = new ArrayList<>();
     Deadline earliest = null;
-    for (ServerCall<?, ?> call : calls.get()) {
+    for (CallInProgress<?> call : calls.get()) {
       if (call.deadline().remainingNanos(now) <= 0) {
         overdue.add(call);
       } else {
         earliest = earliest == null ? call.deadline() : earliest.min(call.deadline());
       }
     }
-    overdue.forEach(ServerCall::expire);
+    overdue.forEach(CallInProgress::expire);
     if (earliest != null) {
       add(earliest);
     }

@@ -15,13 +15,16 @@ import dev.clearspan.rpc.internal.frame.ProtocolException;
 import dev.clearspan.rpc.internal.frame.RequestHead;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
 import dev.clearspan.rpc.server.Chunk;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.server.ServerStream;
 import dev.clearspan.rpc.server.TurnedAway;
+import dev.clearspan.rpc.server.UnaryWire;
 import dev.clearspan.rpc.server.UndecodableRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -52,7 +55,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   private final ServerConnections connections;
   private final FrameDecoder decoder;
   private final PingGuard pings;
-  private final IntObjectHashMap<ServerCall<?, ?>> calls = new IntObjectHashMap<>(64);
+  private final IntObjectHashMap<CallInProgress<?>> calls = new IntObjectHashMap<>(64);
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -158,9 +161,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     if (deadlines != null) {
       deadlines.stop();
     }
-    Collection<ServerCall<?, ?>> open = new ArrayList<>(calls.values());
+    Collection<CallInProgress<?>> open = new ArrayList<>(calls.values());
     calls.clear();
-    open.forEach(ServerCall::cancel);
+    open.forEach(CallInProgress::cancel);
     closed.complete(null);
   }
 
@@ -227,7 +230,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   }
 
   private void cancel(int streamId) {
-    ServerCall<?, ?> call = calls.remove(streamId);
+    CallInProgress<?> call = calls.remove(streamId);
     if (call != null) {
       call.cancel();
     }
@@ -301,16 +304,27 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
         new CallIntake(
             head.metadata(), deadline, callerName(), arrival.startNanos(), arrival.bytes());
     FrameExchange<R> exchange = new FrameExchange<>(this, arrival.streamId());
+    if (!method.isUnary()) {
+      ServerStream<Q, R> call =
+          UnaryWire.call(scope, method, intake, source, arrival.served(), exchange);
+      track(arrival.streamId(), call);
+      call.start();
+      return;
+    }
     ServerCall<Q, R> call =
         new ServerCall<>(scope, method, intake, source, arrival.served(), exchange);
-    calls.put(arrival.streamId(), call);
-    if (deadlines != null) {
-      deadlines.add(deadline);
-    }
+    track(arrival.streamId(), call);
     if (method.onLoop()) {
       call.run();
     } else {
       enqueue(call);
+    }
+  }
+
+  private void track(int streamId, CallInProgress<?> call) {
+    calls.put(streamId, call);
+    if (deadlines != null) {
+      deadlines.add(call.deadline());
     }
   }
 
