@@ -29,7 +29,7 @@ public final class ServedBytes {
   private static final Limits LIMITS =
       Limits.DEFAULT
           .with(Limit.MESSAGE_BYTES, MOST_MESSAGE_BYTES)
-          .withHandshake(Duration.ofHours(1)); // no input takes that long
+          .with(Limit.HANDSHAKE, Duration.ofMinutes(10)); // no input takes that long
 
   private final ServerScope scope;
   private final Hello hello;
