@@ -12,6 +12,7 @@ import dev.clearspan.rpc.server.Chunk;
 import dev.clearspan.rpc.server.Dispatcher;
 import dev.clearspan.rpc.server.MethodTable;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.server.StreamThreads;
 import dev.clearspan.rpc.time.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -43,6 +44,7 @@ public final class ServedBytes {
             new MethodTable(List.of(service.definition()), List.of(), name -> false),
             new CallGate(LIMITS.inFlight()),
             new AtOnce(),
+            StreamThreads.create(),
             Ledgers.of(identity),
             LIMITS,
             Ticker.SYSTEM);
