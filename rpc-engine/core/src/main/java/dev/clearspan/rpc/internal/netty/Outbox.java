@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * connection's limit of calls in flight. A thread that runs several calls of one connection holds
  * its wake-ups back until it is through with them.
  */
-final class Outbox implements Runnable, Chunk.Replies {
+public final class Outbox implements Runnable, Chunk.Replies {
   private static final ThreadLocal<@Nullable Outbox> HELD = new ThreadLocal<>();
 
   private static final int CHUNK = 128;
@@ -24,13 +24,14 @@ final class Outbox implements Runnable, Chunk.Replies {
   private final EventLoop loop;
   private final Runnable flush;
 
-  Outbox(EventLoop loop, Runnable flush) {
+  /** An outbox of the loop; {@code flush} runs after each turn's commands. */
+  public Outbox(EventLoop loop, Runnable flush) {
     this.loop = loop;
     this.flush = flush;
   }
 
   /** Has the loop run the command soon. Thread-safe. */
-  void put(Runnable command) {
+  public void put(Runnable command) {
     commands.offer(command);
     if (HELD.get() != this) {
       schedule();
