@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. {@code ended} decides the race of ends; {@link Interruption} the one between an
  * interrupt and the handler's return.
  */
-public final class ServerCall<Q, R> implements Call, Chunk.Task {
+public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCall.class);
   private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> ENDED = endedField();
 
@@ -123,6 +123,7 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task {
     return method;
   }
 
+  @Override
   public Deadline deadline() {
     return intake.deadline();
   }
@@ -165,6 +166,7 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task {
   }
 
   /** The deadline has passed: the caller is told, the handler is interrupted. */
+  @Override
   public void expire() {
     Status.Code code = Status.Code.DEADLINE_EXCEEDED;
     if (claimEnd(code.name())) {

@@ -326,10 +326,12 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     Limits limits = connection.limits();
     try {
       return HeaderMetadata.read(headers, limits);
+    } catch (RpcException e) {
+      breakOff(e.code(), e.status().message());
     } catch (IllegalArgumentException e) {
       breakOff(Status.Code.INTERNAL, String.valueOf(e.getMessage()));
-      return null;
     }
+    return null;
   }
 
   private boolean isOutOfTime() {

@@ -2,6 +2,8 @@ package dev.clearspan.rpc.internal.http2;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.Status;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
@@ -10,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Metadata as HTTP/2 headers. Values of "-bin" keys are base64 in both; a peer may join several with
- * commas and may pad. Pseudo-headers, gRPC's own headers and those of HTTP's machinery are no
+ * Metadata as HTTP/2 headers. Values of "-bin" keys are base64 in both; a peer may join several
+ * with commas and may pad. Pseudo-headers, gRPC's own headers and those of HTTP's machinery are no
  * metadata, nor are names that metadata keys cannot have.
  */
 final class HeaderMetadata {
@@ -19,8 +21,7 @@ final class HeaderMetadata {
       Set.of("content-type", "te", "content-length", "connection", "host", "traceparent");
   // gRPC names of their own that users read and write.
   private static final Set<String> FOR_USERS =
-      Set.of(
-          GrpcNames.STATUS_DETAILS, "grpc-previous-rpc-attempts", "grpc-retry-pushback-ms");
+      Set.of(GrpcNames.STATUS_DETAILS, "grpc-previous-rpc-attempts", "grpc-retry-pushback-ms");
   private static final String BINARY = "-bin";
 
   private HeaderMetadata() {}
@@ -28,8 +29,8 @@ final class HeaderMetadata {
   /**
    * The headers or trailers as metadata.
    *
-   * @throws IllegalArgumentException if they are more than the limits allow, or hold what metadata
-   *     cannot
+   * @throws RpcException RESOURCE_EXHAUSTED if they are more than the limits allow
+   * @throws IllegalArgumentException if they hold what metadata cannot
    */
   static Metadata read(Http2Headers headers, Limits limits) {
     List<Metadata.Entry> entries = null;
@@ -89,7 +90,8 @@ final class HeaderMetadata {
 
   private static void check(String what, int found, int most) {
     if (found > most) {
-      throw new IllegalArgumentException(
+      throw new RpcException(
+          Status.Code.RESOURCE_EXHAUSTED,
           "metadata " + what + ": " + found + " (expected: <= " + most + ")");
     }
   }

@@ -35,12 +35,22 @@ final class MessageAssembler {
    */
   void add(ByteBuf data, Sink sink) {
     while (data.isReadable()) {
-      if (gathered == null && lies(data)) {
-        deliver(data, sink);
-      } else {
-        gather(data, sink);
-      }
+      boolean unused = next(data, sink);
     }
+  }
+
+  /**
+   * Takes from the content of a DATA frame what belongs to the next message.
+   *
+   * @return whether the message was complete; if not, all of the content is consumed
+   * @throws RpcException as {@link #add}
+   */
+  boolean next(ByteBuf data, Sink sink) {
+    if (gathered == null && lies(data)) {
+      deliver(data, sink);
+      return true;
+    }
+    return gather(data, sink);
   }
 
   /** Whether the last message is incomplete. */
@@ -69,7 +79,7 @@ final class MessageAssembler {
     sink.message(data.readSlice(length), compressed);
   }
 
-  private void gather(ByteBuf data, Sink sink) {
+  private boolean gather(ByteBuf data, Sink sink) {
     ByteBuf into = gathered;
     if (into == null) {
       into = ByteBufAllocator.DEFAULT.directBuffer(FIRST_BUFFER);
@@ -84,8 +94,10 @@ final class MessageAssembler {
       if (into.readableBytes() == whole) {
         gathered = null;
         deliverGathered(into, sink);
+        return true;
       }
     }
+    return false;
   }
 
   private void deliverGathered(ByteBuf whole, Sink sink) {

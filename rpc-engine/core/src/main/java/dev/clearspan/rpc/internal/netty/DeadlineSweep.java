@@ -1,7 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Deadline;
-import dev.clearspan.rpc.server.ServerCall;
+import dev.clearspan.rpc.server.Expiring;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
@@ -16,19 +16,21 @@ import org.jspecify.annotations.Nullable;
  * earliest deadline seen: most calls end long before, so it fires about once per deadline's length,
  * not once per call. Loop-confined.
  */
-final class DeadlineSweep {
+public final class DeadlineSweep {
   private final EventExecutor loop;
-  private final Supplier<Collection<ServerCall<?, ?>>> calls;
+  private final Supplier<? extends Collection<? extends Expiring>> calls;
   private @Nullable ScheduledFuture<?> timer;
   private @Nullable Deadline next;
 
-  DeadlineSweep(EventExecutor loop, Supplier<Collection<ServerCall<?, ?>>> calls) {
+  /** {@code calls} gives those in flight. */
+  public DeadlineSweep(
+      EventExecutor loop, Supplier<? extends Collection<? extends Expiring>> calls) {
     this.loop = loop;
     this.calls = calls;
   }
 
   /** A call with this deadline is in flight. */
-  void add(Deadline deadline) {
+  public void add(Deadline deadline) {
     if (next == null || deadline.isBefore(next)) {
       stop();
       next = deadline;
@@ -37,7 +39,8 @@ final class DeadlineSweep {
     }
   }
 
-  void stop() {
+  /** Nothing will expire any more. */
+  public void stop() {
     if (timer != null) {
       timer.cancel(false);
       timer = null;
@@ -49,16 +52,16 @@ final class DeadlineSweep {
     timer = null;
     next = null;
     long now = System.nanoTime();
-    List<ServerCall<?, ?>> overdue = new ArrayList<>();
+    List<Expiring> overdue = new ArrayList<>();
     Deadline earliest = null;
-    for (ServerCall<?, ?> call : calls.get()) {
+    for (Expiring call : calls.get()) {
       if (call.deadline().remainingNanos(now) <= 0) {
         overdue.add(call);
       } else {
         earliest = earliest == null ? call.deadline() : earliest.min(call.deadline());
       }
     }
-    overdue.forEach(ServerCall::expire);
+    overdue.forEach(Expiring::expire);
     if (earliest != null) {
       add(earliest);
     }

@@ -24,7 +24,7 @@ public final class Outbox implements Runnable, Chunk.Replies {
   private final EventLoop loop;
   private final Runnable flush;
 
-  /** An outbox of the loop; {@code flush} runs after each turn's commands. */
+  /** {@code flush} is run on the loop after each round of commands. */
   public Outbox(EventLoop loop, Runnable flush) {
     this.loop = loop;
     this.flush = flush;

@@ -20,7 +20,7 @@ final class ServerConnections {
 
   private final Limits limits;
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
-  private final Set<ServerLink> links = ConcurrentHashMap.newKeySet();
+  private final Set<ServedConnection> links = ConcurrentHashMap.newKeySet();
   private final LongAdder rejected = new LongAdder();
   private volatile boolean draining;
 
@@ -55,11 +55,11 @@ final class ServerConnections {
     }
   }
 
-  void add(ServerLink link) {
+  void add(ServedConnection link) {
     links.add(link);
   }
 
-  void remove(ServerLink link) {
+  void remove(ServedConnection link) {
     links.remove(link);
   }
 
@@ -80,13 +80,13 @@ final class ServerConnections {
   CompletableFuture<Void> drain() {
     draining = true;
     return CompletableFuture.allOf(
-        links.stream().map(ServerLink::drain).toArray(CompletableFuture[]::new));
+        links.stream().map(ServedConnection::drain).toArray(CompletableFuture[]::new));
   }
 
   /** Completes when the clients have closed their connections. */
   CompletableFuture<Void> closedByPeers() {
     return CompletableFuture.allOf(
-        links.stream().map(ServerLink::closed).toArray(CompletableFuture[]::new));
+        links.stream().map(ServedConnection::closed).toArray(CompletableFuture[]::new));
   }
 
   void closeAll() {

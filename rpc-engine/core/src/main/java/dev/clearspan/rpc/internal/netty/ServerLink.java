@@ -16,7 +16,6 @@ import dev.clearspan.rpc.internal.frame.RequestHead;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.server.CallIntake;
-import dev.clearspan.rpc.server.Chunk;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
@@ -28,10 +27,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.collection.IntObjectHashMap;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * dispatched when the burst ends; replies come back through the outbox and are flushed together.
  * Confined to its event loop, but for the outbox.
  */
-final class ServerLink extends ByteToMessageDecoder implements FrameSink {
+final class ServerLink extends ByteToMessageDecoder implements FrameSink, ServedConnection {
   private static final long DRAIN_TOKEN = 0x647261696e000000L;
   private static final long DRAIN_WAIT_MILLIS = 1_000;
 
@@ -55,10 +52,10 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final Deque<Chunk> gathered = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable DeadlineSweep deadlines;
+  private @Nullable CallBurst burst;
   private @Nullable Hello peer;
   private String peerAddress = "";
   private volatile int mostReplyBytes;
@@ -107,13 +104,15 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
    * Announces that no more calls are taken, waits until the client has heard it, then says which
    * call was the last. Completes when later calls are refused. Thread-safe.
    */
-  CompletableFuture<Void> drain() {
+  @Override
+  public CompletableFuture<Void> drain() {
     outbox().put(this::announceDrain);
     return drained;
   }
 
   /** Completes when the connection is closed. */
-  CompletableFuture<Void> closed() {
+  @Override
+  public CompletableFuture<Void> closed() {
     return closed;
   }
 
@@ -122,6 +121,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     context = ctx;
     peerAddress = Addresses.text(ctx.channel().remoteAddress());
     outbox = new Outbox(ctx.channel().eventLoop(), ctx::flush);
+    burst = new CallBurst(scope.dispatcher(), outbox);
     deadlines = new DeadlineSweep(ctx.executor(), calls::values);
     connections.add(this);
   }
@@ -297,36 +297,16 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     if (deadlines != null) {
       deadlines.add(deadline);
     }
-    if (method.onLoop()) {
+    if (method.onLoop() || burst == null) {
       call.run();
     } else {
-      enqueue(call);
-    }
-  }
-
-  private void enqueue(ServerCall<?, ?> call) {
-    Chunk last = gathered.peekLast();
-    boolean alone = call.method().isSlow();
-    if (last == null || last.isFull() || alone || last.isUrgent()) {
-      last = new Chunk(outbox());
-      gathered.add(last);
-    }
-    last.add(call);
-    if (alone) {
-      last.markUrgent();
+      burst.add(call);
     }
   }
 
   private void dispatchGathered() {
-    Chunk next;
-    while ((next = gathered.poll()) != null) {
-      dispatch(next);
-    }
-  }
-
-  private void dispatch(Chunk work) {
-    if (!scope.dispatcher().dispatch(work)) {
-      work.refuse("dispatch queue is full: " + scope.dispatcher().queued());
+    if (burst != null) {
+      burst.dispatch();
     }
   }
 

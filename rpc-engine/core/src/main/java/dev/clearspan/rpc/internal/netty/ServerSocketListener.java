@@ -76,6 +76,16 @@ public final class ServerSocketListener {
     require().connections.established(connection);
   }
 
+  /** The connection is to be told when the server goes, until it is removed. */
+  public void add(ServedConnection connection) {
+    require().connections.add(connection);
+  }
+
+  /** The connection is gone. */
+  public void remove(ServedConnection connection) {
+    require().connections.remove(connection);
+  }
+
   /** Tells all clients to go elsewhere; completes when later calls are refused. */
   public CompletableFuture<Void> drain() {
     return require().connections.drain();

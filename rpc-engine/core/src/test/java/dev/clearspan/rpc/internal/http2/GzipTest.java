@@ -23,7 +23,8 @@ class GzipTest {
   @Test
   void givesUpAtTheSizeLimit() {
     ByteBuf bomb = deflated(new byte[100_000]);
-    assertThatThrownBy(() -> Gzip.inflate(bomb, 10_000)).hasMessageContaining("(expected: <= 10000)");
+    assertThatThrownBy(() -> Gzip.inflate(bomb, 10_000))
+        .hasMessageContaining("(expected: <= 10000)");
   }
 
   @Test

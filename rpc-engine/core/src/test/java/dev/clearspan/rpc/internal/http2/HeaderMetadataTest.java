@@ -40,7 +40,8 @@ class HeaderMetadataTest {
   @Test
   void binaryValuesMayBePaddedAndJoined() {
     headers.add("key-bin", "AP8KDSw=, AQ ,Ag==");
-    assertThat(read().entries()).extracting(Metadata.Entry::value)
+    assertThat(read().entries())
+        .extracting(Metadata.Entry::value)
         .containsExactly("AP8KDSw", "AQ", "Ag");
     assertThat(read().firstBinary("key-bin")).isEqualTo(BYTES);
   }
