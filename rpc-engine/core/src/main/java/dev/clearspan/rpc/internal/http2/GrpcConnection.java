@@ -112,7 +112,8 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
   }
 
   /** Sends the call on the link there is, or lets it wait for the first one. */
-  void write(ClientStream<?> call) {
+  @Override
+  public void write(ClientStream<?> call) {
     assert dialer.loop().inEventLoop();
     if (call.hasEnded()) {
       return;
