@@ -35,6 +35,19 @@ public interface RpcChannel extends AutoCloseable {
    */
   <Q, R> CompletionStage<R> callAsync(MethodSpec<Q, R> method, Q request, CallOptions options);
 
+  /**
+   * Opens a call of any shape, for code that waits; fine on virtual threads. Like every call it has
+   * a deadline: a stream that may last longer than its method's kind allows states its own.
+   */
+  <Q, R> RpcStream<Q, R> open(MethodSpec<Q, R> method, CallOptions options);
+
+  /**
+   * Opens a call of any shape without waiting. The receiver hears what comes back, and exactly once
+   * that the call is over, perhaps before this returns.
+   */
+  <Q, R> StreamSender<Q> open(
+      MethodSpec<Q, R> method, CallOptions options, StreamReceiver<R> receiver);
+
   /** The stages every call of this channel runs through, first to last. */
   List<Stage> pipeline();
 

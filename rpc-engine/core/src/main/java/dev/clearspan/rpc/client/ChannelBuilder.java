@@ -4,6 +4,7 @@ import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.Policy;
 import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.control.ControlPlane;
@@ -44,6 +45,7 @@ public final class ChannelBuilder {
   private @Nullable ProcessIdentity identity;
   private @Nullable CallLedger ledger;
   private @Nullable ClientTransport transport;
+  private @Nullable Protocol protocol;
   private Policy policy = Policy.getDefaultInstance();
   private Executor executor = CompletionPool.SHARED;
   private Ticker ticker = Ticker.SYSTEM;
@@ -101,6 +103,15 @@ public final class ChannelBuilder {
   /** Where calls are recorded; default: the identity's ledger. Not closed with the channel. */
   public ChannelBuilder ledger(CallLedger value) {
     ledger = value;
+    return this;
+  }
+
+  /**
+   * Calls every instance in this protocol; default: as each is registered, Clearspan frames if it
+   * speaks them.
+   */
+  public ChannelBuilder protocol(Protocol value) {
+    protocol = Objects.requireNonNull(value, "protocol");
     return this;
   }
 
@@ -223,6 +234,7 @@ public final class ChannelBuilder {
         wallClock,
         scheduler != null ? scheduler : carrier.scheduler(),
         random,
+        protocol,
         new AtomicInteger(random.nextInt()));
   }
 

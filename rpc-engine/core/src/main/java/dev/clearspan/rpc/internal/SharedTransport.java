@@ -1,6 +1,6 @@
 package dev.clearspan.rpc.internal;
 
-import dev.clearspan.rpc.internal.netty.NettyClientTransport;
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 
 /**
@@ -8,7 +8,7 @@ import dev.clearspan.rpc.internal.transport.ClientTransport;
  * threads, and never closed, because the next channel would only open it again.
  */
 public final class SharedTransport {
-  private static final ClientTransport INSTANCE = NettyClientTransport.create();
+  private static final ClientTransport INSTANCE = new ProtocolTransport(Limits.DEFAULT);
 
   private SharedTransport() {}
 

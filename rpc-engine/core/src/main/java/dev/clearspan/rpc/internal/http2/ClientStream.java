@@ -78,6 +78,9 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
   /** The server's status has come. */
   abstract void answered(Status status, Metadata trailers, ServerNotes notes);
 
+  /** It ends with a status of our own or of HTTP's: what was not delivered is dropped. */
+  abstract void failed(Status status);
+
   /** Tells the result; what is still held is let go. */
   abstract void tell(AttemptResult<R> result);
 
@@ -264,7 +267,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
   /** Ends with a status that stands alone. */
   final void finish(Status status) {
     if (!ended) {
-      answered(status, Metadata.EMPTY, ServerNotes.NONE);
+      failed(status);
     }
   }
 

@@ -3,15 +3,19 @@ package dev.clearspan.rpc.internal.http2;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.StreamSender;
 import dev.clearspan.rpc.internal.netty.Dialer;
 import dev.clearspan.rpc.internal.netty.EventLoops;
 import dev.clearspan.rpc.internal.netty.Outbox;
+import dev.clearspan.rpc.internal.netty.Unsent;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
+import dev.clearspan.rpc.internal.transport.StreamRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.EventExecutor;
@@ -85,6 +89,21 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
       leave();
       throw e;
     }
+    outbox.put(call);
+    return call;
+  }
+
+  @Override
+  public <Q, R> StreamSender<Q> open(
+      StreamRequest<Q, R> request, StreamAttemptListener<R> attempt) {
+    Status refusal = enter();
+    if (refusal != null) {
+      attempt.ended(new AttemptResult.NotSent<>(refusal));
+      return new Unsent<>();
+    }
+    AsciiString[] fields =
+        form.of(request.metadata(), request.attempt(), request.trace(), false);
+    StreamExchange<Q, R> call = new StreamExchange<>(this, request, fields, false, attempt);
     outbox.put(call);
     return call;
   }

@@ -124,7 +124,11 @@ final class GrpcLink extends Http2EventAdapter implements Dialer.Link {
   }
 
   void send(ClientStream<?> call, ByteBuf message, boolean last) {
-    send(call, message, last, requireContext().newPromise());
+    send(call, message, last, promise());
+  }
+
+  ChannelPromise promise() {
+    return requireContext().newPromise();
   }
 
   /** Ends the call's stream on both sides. */

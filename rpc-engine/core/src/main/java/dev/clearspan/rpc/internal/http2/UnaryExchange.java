@@ -25,6 +25,7 @@ final class UnaryExchange<R> extends ClientStream<R> implements SentAttempt {
   private @Nullable ByteBuf request;
   private @Nullable R reply;
   private @Nullable ByteBuf largeReply;
+  private Metadata headers = Metadata.EMPTY;
   private boolean replied;
   private int replyBytes;
 
@@ -55,7 +56,9 @@ final class UnaryExchange<R> extends ClientStream<R> implements SentAttempt {
   }
 
   @Override
-  void began(Metadata headers) {}
+  void began(Metadata value) {
+    headers = value;
+  }
 
   @Override
   void received(ByteBuf payload) {
@@ -83,6 +86,11 @@ final class UnaryExchange<R> extends ClientStream<R> implements SentAttempt {
     } else {
       end(result(status, status.isOk() ? reply : null, trailers, notes));
     }
+  }
+
+  @Override
+  void failed(Status status) {
+    end(result(status, null, Metadata.EMPTY, ServerNotes.NONE));
   }
 
   @Override
@@ -130,6 +138,7 @@ final class UnaryExchange<R> extends ClientStream<R> implements SentAttempt {
     return new AttemptResult.Replied<>(
         status,
         message,
+        headers,
         trailers,
         notes.keep(),
         notes.serverNanos(),

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.internal.netty;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.StreamSender;
 import dev.clearspan.rpc.internal.frame.Hello;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
@@ -10,6 +11,8 @@ import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
+import dev.clearspan.rpc.internal.transport.StreamRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,6 +85,15 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
     PendingCall<R> call = pending(request, payloadBytes, attempt);
     outbox.put(() -> write(call));
     return () -> outbox.put(() -> cancel(call));
+  }
+
+  @Override
+  public <Q, R> StreamSender<Q> open(
+      StreamRequest<Q, R> request, StreamAttemptListener<R> attempt) {
+    attempt.ended(
+        new AttemptResult.NotSent<>(
+            Status.of(Status.Code.UNIMPLEMENTED, "no streams to " + address.authority() + " yet")));
+    return new Unsent<>();
   }
 
   @Override

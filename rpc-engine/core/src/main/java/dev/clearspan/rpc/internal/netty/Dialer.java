@@ -27,6 +27,7 @@ public final class Dialer<L extends Dialer.Link> {
   private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
   private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
   private static final long GOOD_LINK_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long USEFUL_LINK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final EventLoops loops;
   private final EventLoop loop;
@@ -108,19 +109,19 @@ public final class Dialer<L extends Dialer.Link> {
 
   /**
    * The link takes no new calls but another one may: it is left to its calls, and a new one is
-   * dialled beside it; after a backoff if it had only just become ready.
+   * dialled beside it, at once unless the link had only just become ready. Calls wait meanwhile.
    */
   public void replace(String reason) {
-    boolean wasGood = noteEnd();
+    boolean hadTime = lifeNanos() > USEFUL_LINK_NANOS;
+    noteEnd();
     link = null;
     if (state == ConnectionState.CLOSED) {
       return;
     }
-    if (wasGood) {
-      become(ConnectionState.CONNECTING, reason);
+    become(ConnectionState.CONNECTING, reason);
+    if (hadTime) {
       dial();
     } else {
-      become(ConnectionState.DRAINING, reason);
       dialLater();
     }
   }
@@ -149,14 +150,17 @@ public final class Dialer<L extends Dialer.Link> {
     }
   }
 
-  /** Whether the link had been good for long enough to trust the endpoint again. */
-  private boolean noteEnd() {
-    boolean wasReady = state == ConnectionState.READY || state == ConnectionState.DRAINING;
-    boolean wasGood = wasReady && System.nanoTime() - readySince > GOOD_LINK_NANOS;
-    if (wasGood) {
+  /** A link that was good for some time lets the endpoint be trusted again. */
+  private void noteEnd() {
+    if (lifeNanos() > GOOD_LINK_NANOS) {
       backoff.reset();
     }
-    return wasGood;
+  }
+
+  /** How long ago the link became ready; 0 if it has not. */
+  private long lifeNanos() {
+    boolean wasReady = state == ConnectionState.READY || state == ConnectionState.DRAINING;
+    return wasReady ? System.nanoTime() - readySince : 0;
   }
 
   private void dialLater() {
