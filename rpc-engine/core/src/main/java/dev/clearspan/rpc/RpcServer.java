@@ -148,6 +148,7 @@ public final class RpcServer implements AutoCloseable {
     }
     listener.close();
     scope.dispatcher().close();
+    scope.streamThreads().close();
     closeGauges();
     scope.ledger().close();
     LOG.info("{} has stopped", identity.instanceId());

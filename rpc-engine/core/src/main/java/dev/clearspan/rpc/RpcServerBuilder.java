@@ -13,6 +13,7 @@ import dev.clearspan.rpc.server.PipelineStages;
 import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerGauges;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.server.StreamThreads;
 import dev.clearspan.rpc.time.Ticker;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -167,6 +168,7 @@ public final class RpcServerBuilder {
             methods,
             new CallGate(limits.inFlight()),
             dispatcher,
+            StreamThreads.create(),
             ledger == null ? Ledgers.of(self) : ledger,
             limits,
             Ticker.SYSTEM);

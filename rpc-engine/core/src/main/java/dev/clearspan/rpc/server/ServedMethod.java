@@ -2,9 +2,11 @@ package dev.clearspan.rpc.server;
 
 import dev.clearspan.rpc.CallSpec;
 import dev.clearspan.rpc.Interceptor;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.ServiceDefinition.BoundMethod;
+import dev.clearspan.rpc.ServiceDefinition.Handler;
 import dev.clearspan.rpc.ServiceDefinition.UnaryHandler;
 import dev.clearspan.rpc.Status;
 import java.util.List;
@@ -20,40 +22,62 @@ public final class ServedMethod<Q, R> {
   private static final int MOST_SCORE = 64;
 
   private final MethodSpec<Q, R> spec;
-  private final UnaryHandler<Q, R> handler;
+  private final Handler<Q, R> handler;
+  private final @Nullable UnaryHandler<Q, R> unary;
+  private final List<Interceptor> interceptors;
   private final Interceptor.@Nullable Next<Q, R> chain;
   private final boolean onLoop;
   // A hint, so races do not matter. Up with slow calls, down with others: one call that lost its
   // core for a moment says nothing of the method.
   private int slowness;
 
-  private ServedMethod(
-      MethodSpec<Q, R> spec,
-      UnaryHandler<Q, R> handler,
-      Interceptor.@Nullable Next<Q, R> chain,
-      boolean onLoop) {
-    this.spec = spec;
-    this.handler = handler;
-    this.chain = chain;
+  private ServedMethod(BoundMethod<Q, R> bound, List<Interceptor> interceptors, boolean onLoop) {
+    this.spec = bound.method();
+    this.handler = bound.handler();
+    this.unary = handler instanceof UnaryHandler<Q, R> present ? present : null;
+    this.interceptors = List.copyOf(interceptors);
+    this.chain = unary == null ? null : chain(unary, interceptors);
     this.onLoop = onLoop;
   }
 
   /** The bound method behind the interceptors, the first of which is the outermost. */
   static <Q, R> ServedMethod<Q, R> of(
       BoundMethod<Q, R> bound, List<Interceptor> interceptors, boolean onLoop) {
-    if (!(bound.handler() instanceof UnaryHandler<Q, R> handler)) {
+    MethodShape shape = bound.method().shape();
+    if (bound.handler() instanceof UnaryHandler<Q, R> && shape != MethodShape.UNARY) {
       throw new IllegalArgumentException(
-          bound.method().fullName() + ": a streaming handler (expected: a unary one)");
+          "%s is %s: a unary handler (expected: a StreamHandler or an AsyncHandler)"
+              .formatted(bound.method().fullName(), shape));
     }
-    Interceptor.Next<Q, R> next = null;
-    for (int i = interceptors.size() - 1; i >= 0; i--) {
-      next = link(interceptors.get(i), next == null ? last(handler) : next);
-    }
-    return new ServedMethod<>(bound.method(), handler, next, onLoop);
+    return new ServedMethod<>(bound, interceptors, onLoop);
   }
 
   public MethodSpec<Q, R> spec() {
     return spec;
+  }
+
+  /**
+   * Whether its handler turns one request into one reply: its calls are {@link ServerCall}s. All
+   * others, also of unary shape, are {@link ServerStream}s.
+   */
+  public boolean isUnary() {
+    return unary != null;
+  }
+
+  Handler<Q, R> handler() {
+    return handler;
+  }
+
+  /** The call as the interceptors let it through. */
+  CallSpec<Q, R> opened(CallSpec<Q, R> call) {
+    CallSpec<Q, R> opened = call;
+    for (Interceptor interceptor : interceptors) {
+      opened = interceptor.open(opened);
+      if (opened == null) {
+        throw nothingFrom(interceptor, "a call");
+      }
+    }
+    return opened;
   }
 
   /** Whether the handler asked to run on the event loop; it must never block. */
@@ -79,11 +103,27 @@ public final class ServedMethod<Q, R> {
   }
 
   R handle(Q request) throws Exception {
-    return handler.handle(request);
+    return unary().handle(request);
   }
 
   CompletionStage<R> proceed(CallSpec<Q, R> call, Q request) {
-    return chain == null ? last(handler).proceed(call, request) : chain.proceed(call, request);
+    return chain == null ? last(unary()).proceed(call, request) : chain.proceed(call, request);
+  }
+
+  private UnaryHandler<Q, R> unary() {
+    if (unary == null) {
+      throw new IllegalStateException(spec.fullName() + " has no unary handler");
+    }
+    return unary;
+  }
+
+  private static <Q, R> Interceptor.@Nullable Next<Q, R> chain(
+      UnaryHandler<Q, R> handler, List<Interceptor> interceptors) {
+    Interceptor.Next<Q, R> next = null;
+    for (int i = interceptors.size() - 1; i >= 0; i--) {
+      next = link(interceptors.get(i), next == null ? last(handler) : next);
+    }
+    return next;
   }
 
   private static <Q, R> Interceptor.Next<Q, R> last(UnaryHandler<Q, R> handler) {
@@ -101,11 +141,15 @@ public final class ServedMethod<Q, R> {
     return (call, request) -> {
       CompletionStage<R> stage = interceptor.intercept(call, request, next);
       if (stage == null) {
-        throw new RpcException(
-            Status.Code.INTERNAL,
-            "interceptor " + interceptor.name() + " returned null (expected: a stage)");
+        throw nothingFrom(interceptor, "a stage");
       }
       return stage;
     };
+  }
+
+  private static RpcException nothingFrom(Interceptor interceptor, String expected) {
+    return new RpcException(
+        Status.Code.INTERNAL,
+        "interceptor " + interceptor.name() + " returned null (expected: " + expected + ")");
   }
 }

@@ -9,7 +9,6 @@ import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. {@code ended} decides the race of ends; {@link Interruption} the one between an
  * interrupt and the handler's return.
  */
-public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
+public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Task {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCall.class);
   private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> ENDED = endedField();
 
@@ -109,16 +108,17 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     trailers = value;
   }
 
-  /** What the handler wants sent before its reply. */
+  @Override
   public Metadata headers() {
     return headers;
   }
 
-  /** What the handler wants sent with the status. */
+  @Override
   public Metadata trailers() {
     return trailers;
   }
 
+  @Override
   public ServedMethod<Q, R> method() {
     return method;
   }
@@ -132,6 +132,7 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     return ended != 0;
   }
 
+  @Override
   public String traceId() {
     return served.traceId();
   }
@@ -165,7 +166,6 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     letGo();
   }
 
-  /** The deadline has passed: the caller is told, the handler is interrupted. */
   @Override
   public void expire() {
     Status.Code code = Status.Code.DEADLINE_EXCEEDED;
@@ -176,7 +176,7 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     }
   }
 
-  /** The caller gave up or is gone: the handler is interrupted and nobody is answered. */
+  @Override
   public void cancel() {
     if (claimEnd(Status.Code.CANCELLED.name())) {
       sink.abandoned(this);
@@ -184,11 +184,7 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     }
   }
 
-  /**
-   * Writes the call into the ledger. Called once, by the sink.
-   *
-   * @return times and keep bit for the reply
-   */
+  @Override
   public Timing record(Status status, int responseBytes) {
     long now = scope.ticker().nanos();
     long began = handlerNanos == 0 ? now : handlerNanos;
@@ -291,14 +287,9 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     if (present == null) {
       return;
     }
-    List<Runnable> due = present.cancel();
-    for (Runnable hook : due) {
-      try {
-        hook.run();
-      } catch (RuntimeException e) {
-        LOG.warn("cancellation hook of {}, trace {}", method.spec().fullName(), traceId(), e);
-      }
-    }
+    CancelHooks.run(
+        present.cancel(),
+        e -> LOG.warn("cancellation hook of {}, trace {}", method.spec().fullName(), traceId(), e));
   }
 
   private boolean claimEnd(@Nullable String type) {

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * An endpoint's connection over its whole life: a sequence of {@link ClientLink}s, one TCP
- * connection each, that a {@link Dialer} makes. Callers touch the outbox only; everything else is confined to one event loop, the same for all links.
+ * connection each, that a {@link Dialer} makes. Callers touch the outbox only; everything else is
+ * confined to one event loop, the same for all links.
  */
 final class ClientConnection implements EndpointConnection, ClientLink.Owner {
   private final EndpointAddress address;

@@ -15,12 +15,15 @@ import dev.clearspan.rpc.internal.frame.ProtocolException;
 import dev.clearspan.rpc.internal.frame.RequestHead;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.server.ServerStream;
 import dev.clearspan.rpc.server.TurnedAway;
+import dev.clearspan.rpc.server.UnaryWire;
 import dev.clearspan.rpc.server.UndecodableRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -48,7 +51,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   private final ServerConnections connections;
   private final FrameDecoder decoder;
   private final PingGuard pings;
-  private final IntObjectHashMap<ServerCall<?, ?>> calls = new IntObjectHashMap<>(64);
+  private final IntObjectHashMap<CallInProgress<?>> calls = new IntObjectHashMap<>(64);
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -157,9 +160,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     if (deadlines != null) {
       deadlines.stop();
     }
-    Collection<ServerCall<?, ?>> open = new ArrayList<>(calls.values());
+    Collection<CallInProgress<?>> open = new ArrayList<>(calls.values());
     calls.clear();
-    open.forEach(ServerCall::cancel);
+    open.forEach(CallInProgress::cancel);
     closed.complete(null);
   }
 
@@ -217,7 +220,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   }
 
   private void cancel(int streamId) {
-    ServerCall<?, ?> call = calls.remove(streamId);
+    CallInProgress<?> call = calls.remove(streamId);
     if (call != null) {
       call.cancel();
     }
@@ -291,16 +294,27 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
         new CallIntake(
             head.metadata(), deadline, callerName(), arrival.startNanos(), arrival.bytes());
     FrameExchange<R> exchange = new FrameExchange<>(this, arrival.streamId());
+    if (!method.isUnary()) {
+      ServerStream<Q, R> call =
+          UnaryWire.call(scope, method, intake, source, arrival.served(), exchange);
+      track(arrival.streamId(), call);
+      call.start();
+      return;
+    }
     ServerCall<Q, R> call =
         new ServerCall<>(scope, method, intake, source, arrival.served(), exchange);
-    calls.put(arrival.streamId(), call);
-    if (deadlines != null) {
-      deadlines.add(deadline);
-    }
+    track(arrival.streamId(), call);
     if (method.onLoop() || burst == null) {
       call.run();
     } else {
       burst.add(call);
+    }
+  }
+
+  private void track(int streamId, CallInProgress<?> call) {
+    calls.put(streamId, call);
+    if (deadlines != null) {
+      deadlines.add(call.deadline());
     }
   }
 
