@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Policy;
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Protocol;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the code's layer of policy
  * @param executor runs what users hang on an asynchronous call
  * @param protocol what all endpoints are called in; null: each as it is registered
+ * @param compression how messages are packed
  * @param cursor where round robin goes on, from one snapshot to the next
  */
 record ChannelSettings(
@@ -36,4 +38,5 @@ record ChannelSettings(
     Scheduler scheduler,
     RandomGenerator random,
     @Nullable Protocol protocol,
+    Compression compression,
     AtomicInteger cursor) {}

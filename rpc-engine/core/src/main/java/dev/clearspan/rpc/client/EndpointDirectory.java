@@ -2,9 +2,9 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.InstanceControl;
+import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.breaker.ForcedStates;
 import dev.clearspan.rpc.client.Routes.Target;
-import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard.Urgency;
 import dev.clearspan.rpc.discovery.InstanceSet;

@@ -189,7 +189,13 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
     attempt = next;
     next.send(
         new AttemptRequest<>(
-            method, request, metadata, next.deadline(), number, ledgerAttempt.wireContext()));
+            method,
+            request,
+            metadata,
+            next.deadline(),
+            number,
+            ledgerAttempt.wireContext(),
+            core.settings().compression()));
   }
 
   private long attemptDeadline(MethodRoute route, long now) {
@@ -263,8 +269,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   private void backOff(Failure failure, RetrySettings settings) {
     int retry = attempts - transparentAttempts;
     long wished = Pushback.nanos(failure.metadata());
-    long delay =
-        wished >= 0 ? wished : Backoff.nanos(settings, retry, core.settings().random());
+    long delay = wished >= 0 ? wished : Backoff.nanos(settings, retry, core.settings().random());
     if (deadlineNanos - core.ticker().nanos() <= delay) {
       fail(markedIfRetried(failure));
       return;

@@ -19,10 +19,7 @@ import io.grpc.testing.integration.Messages.StreamingOutputCallResponse;
 final class Interop {
   static final MethodSpec<Empty, Empty> EMPTY_CALL =
       method(
-          "EmptyCall",
-          MethodShape.UNARY,
-          Empty.getDefaultInstance(),
-          Empty.getDefaultInstance());
+          "EmptyCall", MethodShape.UNARY, Empty.getDefaultInstance(), Empty.getDefaultInstance());
 
   static final MethodSpec<SimpleRequest, SimpleResponse> UNARY_CALL =
       method(

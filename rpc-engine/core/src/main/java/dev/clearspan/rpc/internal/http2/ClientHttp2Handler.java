@@ -101,8 +101,7 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
     decoder()
         .flowController()
         .incrementWindowSize(
-            connection.connectionStream(),
-            CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+            connection.connectionStream(), CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
   }
 
   private static final class Builder

@@ -50,10 +50,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
   private @Nullable ForeignReply foreign;
 
   ClientStream(
-      GrpcConnection connection,
-      MethodSpec<?, R> method,
-      AsciiString[] fields,
-      Deadline deadline) {
+      GrpcConnection connection, MethodSpec<?, R> method, AsciiString[] fields, Deadline deadline) {
     this.connection = connection;
     this.method = method;
     this.fields = fields;
@@ -166,7 +163,8 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     }
     if (!gzip) {
       throw new RpcException(
-          Status.Code.INTERNAL, "compressed message (expected: a plain one, without grpc-encoding)");
+          Status.Code.INTERNAL,
+          "compressed message (expected: a plain one, without grpc-encoding)");
     }
     ByteBuf plain = Gzip.inflate(payload, connection.limits().messageBytes());
     try {
@@ -343,7 +341,6 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
 
   private static boolean isInformational(Http2Headers headers) {
     CharSequence status = headers.status();
-    return status != null
-        && HttpStatusClass.valueOf(status) == HttpStatusClass.INFORMATIONAL;
+    return status != null && HttpStatusClass.valueOf(status) == HttpStatusClass.INFORMATIONAL;
   }
 }

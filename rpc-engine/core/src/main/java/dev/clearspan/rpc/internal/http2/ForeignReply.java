@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply that is not gRPC's, as proxies and web servers give it: its HTTP status decides the call's
- * (http-grpc-status-mapping.md), and the beginning of its body goes into the message. Loop-confined.
+ * A reply that is not gRPC's, as proxies and web servers give it: its HTTP status decides the
+ * call's (http-grpc-status-mapping.md), and the beginning of its body goes into the message.
+ * Loop-confined.
  */
 final class ForeignReply {
   private static final int SHOWN_BYTES = 256;

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http2;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
@@ -28,10 +29,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of one endpoint over gRPC: a sequence of {@link GrpcLink}s, one HTTP/2 connection each, that
- * a {@link Dialer} makes. When a server sends one away, its calls end there while new ones use the
- * next. Callers encode and touch the outbox; everything else is confined to one event loop, the same
- * for all links.
+ * Calls of one endpoint over gRPC: a sequence of {@link GrpcLink}s, one HTTP/2 connection each,
+ * that a {@link Dialer} makes. When a server sends one away, its calls end there while new ones use
+ * the next. Callers encode and touch the outbox; everything else is confined to one event loop, the
+ * same for all links.
  */
 final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
   private final EndpointAddress address;
@@ -101,9 +102,9 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
       attempt.ended(new AttemptResult.NotSent<>(refusal));
       return new Unsent<>();
     }
-    AsciiString[] fields =
-        form.of(request.metadata(), request.attempt(), request.trace(), false);
-    StreamExchange<Q, R> call = new StreamExchange<>(this, request, fields, false, attempt);
+    boolean gzip = request.compression() == Compression.GZIP;
+    AsciiString[] fields = form.of(request.metadata(), request.attempt(), request.trace(), gzip);
+    StreamExchange<Q, R> call = new StreamExchange<>(this, request, fields, gzip, attempt);
     outbox.put(call);
     return call;
   }
@@ -205,11 +206,11 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
 
   private <Q, R> UnaryExchange<R> encoded(
       AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
-    AsciiString[] fields =
-        form.of(request.metadata(), request.attempt(), request.trace(), false);
+    boolean gzip = request.compression() == Compression.GZIP;
+    AsciiString[] fields = form.of(request.metadata(), request.attempt(), request.trace(), gzip);
     ByteBuf message =
         MessageFrame.encode(
-            request.method().requestCodec(), request.message(), false, limits.messageBytes());
+            request.method().requestCodec(), request.message(), gzip, limits.messageBytes());
     return new UnaryExchange<>(this, request, fields, message, attempt);
   }
 
@@ -218,7 +219,9 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
     if (current != null) {
       current.flush();
     }
-    leaving.forEach(GrpcLink::flush);
+    if (!leaving.isEmpty()) {
+      leaving.forEach(GrpcLink::flush);
+    }
   }
 
   private void releaseWaiting() {

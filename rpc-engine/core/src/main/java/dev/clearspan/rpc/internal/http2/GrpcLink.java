@@ -76,8 +76,7 @@ final class GrpcLink extends Http2EventAdapter implements Dialer.Link {
   private boolean goingAway;
   private String whyClosed = "";
 
-  GrpcLink(
-      EndpointAddress address, Limits limits, RequestFields form, boolean ours, Owner owner) {
+  GrpcLink(EndpointAddress address, Limits limits, RequestFields form, boolean ours, Owner owner) {
     this.address = address;
     this.limits = limits;
     this.form = form;
@@ -194,8 +193,12 @@ final class GrpcLink extends Http2EventAdapter implements Dialer.Link {
     }
   }
 
+  /** The connection cannot go on and is about to be closed. */
   void connectionBroken(Throwable cause) {
     noteCause(address.authority() + " broke HTTP/2: " + cause.getMessage());
+    goingAway = true;
+    owner.lost(this, whyClosed);
+    leaveParked();
   }
 
   void streamBroken(StreamException cause) {
@@ -311,7 +314,12 @@ final class GrpcLink extends Http2EventAdapter implements Dialer.Link {
     call.sent(this, id);
     Http2Headers headers =
         ReadOnlyHttp2Headers.clientHeaders(
-            false, POST, paths.of(call.method), HttpScheme.HTTP.name(), authority, call.fields(form));
+            false,
+            POST,
+            paths.of(call.method),
+            HttpScheme.HTTP.name(),
+            authority,
+            call.fields(form));
     http2.encoder().writeHeaders(ctx, id, headers, 0, false, ctx.newPromise());
     if (!call.hasEnded()) {
       call.opened(this);
@@ -360,9 +368,7 @@ final class GrpcLink extends Http2EventAdapter implements Dialer.Link {
   }
 
   private PeerWatch newWatch() {
-    return ours
-        ? new PeerWatch(OWN_PING_MILLIS)
-        : new PeerWatch(FOREIGN_PING_MILLIS, allowance);
+    return ours ? new PeerWatch(OWN_PING_MILLIS) : new PeerWatch(FOREIGN_PING_MILLIS, allowance);
   }
 
   private void startWatch() {

@@ -28,11 +28,7 @@ record ServerNotes(
     }
     int middle = AsciiString.indexOf(timing, ';', 0);
     return new ServerNotes(
-        true,
-        keep,
-        refused,
-        nanos(timing, 0, middle),
-        nanos(timing, middle + 1, timing.length()));
+        true, keep, refused, nanos(timing, 0, middle), nanos(timing, middle + 1, timing.length()));
   }
 
   /** The decimal number between the two positions; -1 if there is none. */

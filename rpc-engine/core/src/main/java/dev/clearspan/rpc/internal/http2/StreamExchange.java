@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Sending: messages are encoded by whoever sends them and counted in {@code queued} until their
  * bytes have left, which the server's window decides; little queued is what ready means.
  *
- * <p>Receiving: a message that nobody has requested yet is kept as bytes, and as long as one is, the
- * window is not widened. So a slow reader holds at most a window and a message.
+ * <p>Receiving: a message that nobody has requested yet is kept as bytes, and as long as one is,
+ * the window is not widened. So a slow reader holds at most a window and a message.
  */
 final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender<Q> {
   /** As in grpc-java: more than this is no little. */
@@ -70,8 +70,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
     if (over) {
       return;
     }
-    ByteBuf frame =
-        MessageFrame.encode(codec, message, gzip, connection.limits().messageBytes());
+    ByteBuf frame = MessageFrame.encode(codec, message, gzip, connection.limits().messageBytes());
     int size = frame.readableBytes();
     long before = queued.getAndAdd(size);
     if (before > MOST_QUEUED_BYTES) {
@@ -293,7 +292,6 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
 
   private RpcException wrongCount(String found) {
     return new RpcException(
-        Status.Code.INTERNAL,
-        "reply of " + method.fullName() + ": " + found + " (expected: 1)");
+        Status.Code.INTERNAL, "reply of " + method.fullName() + ": " + found + " (expected: 1)");
   }
 }

@@ -87,8 +87,7 @@ public final class Dialer<L extends Dialer.Link> {
 
   /** Why no call can be sent now. */
   public Status unavailable() {
-    return Status.of(
-        Status.Code.UNAVAILABLE, address.authority() + " is " + state + ": " + cause);
+    return Status.of(Status.Code.UNAVAILABLE, address.authority() + " is " + state + ": " + cause);
   }
 
   /** Begins to dial. Thread-safe. */

@@ -63,8 +63,7 @@ class ForeignServerTest {
 
   @Test
   void httpErrorWithoutBodyIsMappedByItsStatus() throws Exception {
-    assertError(
-        request -> request.headers(true, "401"), Code.UNAUTHENTICATED, "HTTP status 401");
+    assertError(request -> request.headers(true, "401"), Code.UNAUTHENTICATED, "HTTP status 401");
     assertError(request -> request.headers(true, "403"), Code.PERMISSION_DENIED, "403");
     assertError(request -> request.headers(true, "404"), Code.UNIMPLEMENTED, "404");
     assertError(request -> request.headers(true, "429"), Code.UNAVAILABLE, "429");
@@ -84,8 +83,7 @@ class ForeignServerTest {
   @Test
   void anotherContentTypeIsNamed() throws Exception {
     assertError(
-        request ->
-            request.headers(false, "200", "content-type", "application/json").data(true, HI),
+        request -> request.headers(false, "200", "content-type", "application/json").data(true, HI),
         Code.UNKNOWN,
         "content-type application/json (expected: 200, application/grpc)");
   }
@@ -220,8 +218,7 @@ class ForeignServerTest {
   void informationalHeadersAreSkipped() throws Exception {
     AttemptResult<StringValue> result =
         answerTo(
-            request ->
-                request.headers(false, "103").ok().message(HI).trailers("grpc-status", "0"));
+            request -> request.headers(false, "103").ok().message(HI).trailers("grpc-status", "0"));
     assertThat(TestCaller.textOf(result)).isEqualTo("hi");
   }
 

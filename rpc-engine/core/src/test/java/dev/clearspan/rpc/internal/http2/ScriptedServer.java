@@ -12,13 +12,14 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Frame;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -28,9 +29,12 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -40,7 +44,11 @@ final class ScriptedServer implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel listener;
   private final List<Channel> accepted = new CopyOnWriteArrayList<>();
+  private final AtomicLong bytesWritten = new AtomicLong();
+  private final AtomicLong bytesRead = new AtomicLong();
   private volatile Consumer<Request> script = request -> {};
+  private volatile boolean widening;
+  private volatile Consumer<Request> begun = request -> {};
 
   final List<Http2Headers> requests = new CopyOnWriteArrayList<>();
   final List<Long> resets = new CopyOnWriteArrayList<>();
@@ -82,6 +90,22 @@ final class ScriptedServer implements AutoCloseable {
     return server;
   }
 
+  /** Also tells of requests whose headers have come. */
+  ScriptedServer begun(Consumer<Request> value) {
+    begun = value;
+    return this;
+  }
+
+  /** Of DATA, with prefixes: what the client's windows have let through. */
+  long bytesWritten() {
+    return bytesWritten.get();
+  }
+
+  /** Of DATA, with prefixes; the windows are not widened for it but by {@link Request#widen}. */
+  long bytesRead() {
+    return bytesRead.get();
+  }
+
   int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
   }
@@ -99,11 +123,11 @@ final class ScriptedServer implements AutoCloseable {
   public void close() {
     listener.close().syncUninterruptibly();
     hangUp();
-    loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   /** A complete request, and the ways to answer it. Any thread may. */
-  static final class Request {
+  final class Request {
     private final ChannelHandlerContext ctx;
     private final Http2FrameStream stream;
 
@@ -139,20 +163,31 @@ final class ScriptedServer implements AutoCloseable {
     Request message(byte... bytes) {
       ByteBuf frame = Unpooled.buffer();
       frame.writeByte(0).writeInt(bytes.length).writeBytes(bytes);
-      return write(new DefaultHttp2DataFrame(frame, false).stream(stream));
+      int size = frame.readableBytes();
+      return write(
+          new DefaultHttp2DataFrame(frame, false).stream(stream),
+          () -> bytesWritten.addAndGet(size));
+    }
+
+    /** Gives the client back what it has sent, and from now on whatever it sends. */
+    Request widen() {
+      widening = true;
+      return write(new DefaultHttp2WindowUpdateFrame((int) bytesRead()).stream(stream));
     }
 
     Request reset(Http2Error error) {
       return write(new DefaultHttp2ResetFrame(error).stream(stream));
     }
 
-    /** GOAWAY that names the last stream it stands for by what lies between it and this one. */
-    Request goAway(int extraStreams, Http2Error error, String text) {
-      DefaultHttp2GoAwayFrame frame =
-          new DefaultHttp2GoAwayFrame(
-              error, Unpooled.copiedBuffer(text, java.nio.charset.StandardCharsets.UTF_8));
-      frame.setExtraStreamIds(extraStreams);
-      return write(frame);
+    /** GOAWAY whose last stream is this one. */
+    Request goAway(Http2Error error, String text) {
+      byte[] debug = text.getBytes(StandardCharsets.UTF_8);
+      ByteBuf frame = Unpooled.buffer();
+      frame.writeMedium(8 + debug.length).writeByte(7).writeByte(0).writeInt(0);
+      frame.writeInt(streamId()).writeInt((int) error.code()).writeBytes(debug);
+      // Past the codec, which names only the last stream there is.
+      ctx.channel().pipeline().context(Http2FrameCodec.class).writeAndFlush(frame);
+      return this;
     }
 
     private Request headers(Http2Headers headers, boolean last, String... fields) {
@@ -163,7 +198,11 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private Request write(Http2Frame frame) {
-      ctx.executor().execute(() -> ctx.writeAndFlush(frame));
+      return write(frame, () -> {});
+    }
+
+    private Request write(Http2Frame frame, Runnable written) {
+      ctx.executor().execute(() -> ctx.writeAndFlush(frame).addListener(future -> written.run()));
       return this;
     }
   }
@@ -173,8 +212,14 @@ final class ScriptedServer implements AutoCloseable {
     protected void channelRead0(ChannelHandlerContext ctx, Http2Frame frame) {
       if (frame instanceof Http2HeadersFrame headers) {
         requests.add(headers.headers());
+        begun.accept(new Request(ctx, headers.stream()));
         complete(ctx, headers.stream(), headers.isEndStream());
       } else if (frame instanceof Http2DataFrame data) {
+        bytesRead.addAndGet(data.content().readableBytes());
+        if (widening) {
+          int bytes = data.initialFlowControlledBytes();
+          ctx.writeAndFlush(new DefaultHttp2WindowUpdateFrame(bytes).stream(data.stream()));
+        }
         complete(ctx, data.stream(), data.isEndStream());
       } else if (frame instanceof Http2ResetFrame reset) {
         resets.add(reset.errorCode());
