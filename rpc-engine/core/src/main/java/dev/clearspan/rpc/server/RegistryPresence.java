@@ -39,7 +39,10 @@ public final class RegistryPresence implements AutoCloseable {
     Subscription status = registry.status().contribute(part -> describe(part, identity, pipeline));
     // No rule concerns servers yet; watching is what acknowledges them.
     Subscription rules = registry.watchRules(identity.service(), received -> {});
-    Registration registration = registry.register(instance(identity, advertised, services));
+    ServiceDescriptors descriptors = ServiceDescriptors.of(services);
+    descriptors.publish(registry);
+    Registration registration =
+        registry.register(instance(identity, advertised, descriptors.hash()));
     return new RegistryPresence(registration, status, rules);
   }
 
@@ -68,7 +71,7 @@ public final class RegistryPresence implements AutoCloseable {
   }
 
   private static Instance instance(
-      ProcessIdentity identity, Advertised advertised, Collection<ServiceDefinition> services) {
+      ProcessIdentity identity, Advertised advertised, String descriptorHash) {
     return Instance.newBuilder()
         .setService(identity.service())
         .setInstanceId(identity.instanceId())
@@ -81,7 +84,7 @@ public final class RegistryPresence implements AutoCloseable {
         .addProtocols(Protocol.CLEARSPAN.registeredAs())
         .addProtocols(Protocol.GRPC.registeredAs())
         .addProtocols("connect")
-        .setDescriptorHash(DescriptorHash.of(services))
+        .setDescriptorHash(descriptorHash)
         .setIncarnation(identity.processId())
         .setStarted(
             Timestamp.newBuilder()
