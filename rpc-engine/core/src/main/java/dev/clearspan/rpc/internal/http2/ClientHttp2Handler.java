@@ -28,18 +28,18 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
   /** For gRPC's and HTTP's own headers, beside the metadata. */
   private static final int HEADER_OVERHEAD = 8 * 1024;
 
-  private final GrpcLink link;
+  private final GrpcClientLink link;
 
   private ClientHttp2Handler(
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
-      GrpcLink link) {
+      GrpcClientLink link) {
     super(decoder, encoder, settings);
     this.link = link;
   }
 
-  static ClientHttp2Handler create(GrpcLink link, Limits limits) {
+  static ClientHttp2Handler create(GrpcClientLink link, Limits limits) {
     Http2Connection connection = new DefaultHttp2Connection(false);
     UniformStreamByteDistributor turns = new UniformStreamByteDistributor(connection);
     turns.minAllocationChunk(TURN_BYTES);
@@ -106,9 +106,9 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
 
   private static final class Builder
       extends AbstractHttp2ConnectionHandlerBuilder<ClientHttp2Handler, Builder> {
-    private final GrpcLink link;
+    private final GrpcClientLink link;
 
-    Builder(GrpcLink link, Http2Connection connection, Limits limits) {
+    Builder(GrpcClientLink link, Http2Connection connection, Limits limits) {
       this.link = link;
       connection(connection);
       frameListener(link);

@@ -42,7 +42,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
   private final Deadline deadline;
   private final MessageAssembler assembler;
 
-  private @Nullable GrpcLink link;
+  private @Nullable GrpcClientLink link;
   private int streamId;
   private boolean replying;
   private boolean gzip;
@@ -59,7 +59,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
   }
 
   /** The stream is open: sends what there is. */
-  abstract void opened(GrpcLink on);
+  abstract void opened(GrpcClientLink on);
 
   /** The reply begins. */
   abstract void began(Metadata headers);
@@ -93,7 +93,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     return ended;
   }
 
-  final @Nullable GrpcLink link() {
+  final @Nullable GrpcClientLink link() {
     return link;
   }
 
@@ -107,7 +107,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     return fields;
   }
 
-  final void sent(GrpcLink on, int id) {
+  final void sent(GrpcClientLink on, int id) {
     link = on;
     streamId = id;
   }
@@ -204,7 +204,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     if (ended) {
       return;
     }
-    GrpcLink on = link;
+    GrpcClientLink on = link;
     if (on == null) {
       connection.forget(this);
     } else {
@@ -255,7 +255,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
   }
 
   final void breakOff(Status status) {
-    GrpcLink on = link;
+    GrpcClientLink on = link;
     if (on != null && !ended) {
       on.reset(this, Http2Error.CANCEL);
     }

@@ -29,21 +29,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of one endpoint over gRPC: a sequence of {@link GrpcLink}s, one HTTP/2 connection each,
+ * Calls of one endpoint over gRPC: a sequence of {@link GrpcClientLink}s, one HTTP/2 connection each,
  * that a {@link Dialer} makes. When a server sends one away, its calls end there while new ones use
  * the next. Callers encode and touch the outbox; everything else is confined to one event loop, the
  * same for all links.
  */
-final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
+final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
   private final EndpointAddress address;
   private final Limits limits;
   private final Consumer<GrpcConnection> onClosed;
   private final RequestFields form;
-  private final Dialer<GrpcLink> dialer;
+  private final Dialer<GrpcClientLink> dialer;
   private final Outbox outbox;
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  private final Set<GrpcLink> leaving = new HashSet<>();
+  private final Set<GrpcClientLink> leaving = new HashSet<>();
   private List<ClientStream<?>> waiting = new ArrayList<>();
   private boolean peerIsClearspan;
 
@@ -138,7 +138,7 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
     if (call.hasEnded()) {
       return;
     }
-    GrpcLink current = dialer.link();
+    GrpcClientLink current = dialer.link();
     ConnectionState now = dialer.state();
     if (now == ConnectionState.READY && current != null) {
       current.open(call);
@@ -152,7 +152,7 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
   /** A call that was not sent has ended. */
   void forget(ClientStream<?> call) {
     waiting.remove(call);
-    GrpcLink current = dialer.link();
+    GrpcClientLink current = dialer.link();
     if (current != null) {
       current.forget(call);
     }
@@ -164,7 +164,7 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
   }
 
   @Override
-  public void goingAway(GrpcLink link, String reason) {
+  public void goingAway(GrpcClientLink link, String reason) {
     if (dialer.link() == link) {
       leaving.add(link);
       dialer.replace(reason);
@@ -172,7 +172,7 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
   }
 
   @Override
-  public void lost(GrpcLink link, String reason) {
+  public void lost(GrpcClientLink link, String reason) {
     leaving.remove(link);
     if (dialer.link() == link) {
       dialer.lost(reason);
@@ -184,8 +184,8 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
     peerIsClearspan = true;
   }
 
-  private GrpcLink newLink() {
-    return new GrpcLink(address, limits, form, peerIsClearspan, this);
+  private GrpcClientLink newLink() {
+    return new GrpcClientLink(address, limits, form, peerIsClearspan, this);
   }
 
   /** Counts one more call in; what speaks against it, or null. */
@@ -215,12 +215,12 @@ final class GrpcConnection implements EndpointConnection, GrpcLink.Owner {
   }
 
   private void flush() {
-    GrpcLink current = dialer.link();
+    GrpcClientLink current = dialer.link();
     if (current != null) {
       current.flush();
     }
     if (!leaving.isEmpty()) {
-      leaving.forEach(GrpcLink::flush);
+      leaving.forEach(GrpcClientLink::flush);
     }
   }
 

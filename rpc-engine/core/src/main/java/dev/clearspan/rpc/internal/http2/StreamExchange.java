@@ -111,7 +111,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
   }
 
   @Override
-  void opened(GrpcLink on) {
+  void opened(GrpcClientLink on) {
     boolean ended = false;
     while (!unsent.isEmpty()) {
       ByteBuf next = unsent.remove();
@@ -183,7 +183,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
   }
 
   private void write(ByteBuf frame) {
-    GrpcLink on = link();
+    GrpcClientLink on = link();
     if (hasEnded()) {
       frame.release();
     } else if (on == null) {
@@ -193,14 +193,14 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
     }
   }
 
-  private void write(GrpcLink on, ByteBuf frame, boolean last) {
+  private void write(GrpcClientLink on, ByteBuf frame, boolean last) {
     int size = frame.readableBytes();
     requestBytes += size - MessageFrame.PREFIX_BYTES;
     on.send(this, frame, last, on.promise().addListener(written -> left(size)));
   }
 
   private void writeEnd() {
-    GrpcLink on = link();
+    GrpcClientLink on = link();
     if (on == null) {
       finishing = true;
     } else if (!hasEnded()) {
@@ -241,7 +241,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
   /** All that came has been delivered: more may come, or the result is told. */
   private void caughtUp() {
     AttemptResult<R> result = untold;
-    GrpcLink on = link();
+    GrpcClientLink on = link();
     if (result != null) {
       untold = null;
       telling(result);

@@ -47,7 +47,7 @@ final class UnaryExchange<R> extends ClientStream<R> implements SentAttempt {
   }
 
   @Override
-  void opened(GrpcLink on) {
+  void opened(GrpcClientLink on) {
     ByteBuf message = request;
     request = null;
     if (message != null) {

@@ -36,15 +36,15 @@ import org.jspecify.annotations.Nullable;
  * loop. Its owner hears {@code ready}, perhaps {@code goingAway}, and {@code lost} exactly once if
  * the connection had been made.
  */
-final class GrpcLink extends Http2EventAdapter implements Dialer.Link {
+final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
   /** What the link tells the connection it belongs to. */
   interface Owner {
     void ready();
 
     /** The link takes no more calls; those in flight go on. */
-    void goingAway(GrpcLink link, String reason);
+    void goingAway(GrpcClientLink link, String reason);
 
-    void lost(GrpcLink link, String reason);
+    void lost(GrpcClientLink link, String reason);
 
     /** Sends a call that this link has not sent elsewhere. */
     void write(ClientStream<?> call);
@@ -76,7 +76,7 @@ final class GrpcLink extends Http2EventAdapter implements Dialer.Link {
   private boolean goingAway;
   private String whyClosed = "";
 
-  GrpcLink(EndpointAddress address, Limits limits, RequestFields form, boolean ours, Owner owner) {
+  GrpcClientLink(EndpointAddress address, Limits limits, RequestFields form, boolean ours, Owner owner) {
     this.address = address;
     this.limits = limits;
     this.form = form;
