@@ -150,6 +150,11 @@ function serviceNode(shop, service, edges) {
   };
 }
 
+const callersOf = (shop, edge) =>
+  Math.max(1, shop.instances.filter((i) => i.service === edge.caller && i.alive).length);
+
+const forcedBy = ({ author, reason, at, expiresAt }) => ({ author, reason, since: at, expiresAt });
+
 export function breakers(shop) {
   const rows = [];
   for (const edge of topology(shop).edges) {
@@ -163,11 +168,12 @@ export function breakers(shop) {
       instance: "",
       computed: "CLOSED",
       forced: forced?.state ?? null,
-      since: forced?.at ?? null,
+      since: null,
       probeAt: null,
       cause: "",
-      forcedBy: forced ? { author: forced.author, reason: forced.reason, expiresAt: forced.expiresAt } : null,
-      processes: Math.max(1, shop.instances.filter((i) => i.service === edge.caller && i.alive).length),
+      forcedBy: forced ? forcedBy(forced) : null,
+      processes: callersOf(shop, edge),
+      callers: callersOf(shop, edge),
       red: edge.red,
     });
     for (const target of edge.instances) {
@@ -184,7 +190,8 @@ export function breakers(shop) {
         probeAt: i.probeAt,
         cause: "5 failures in a row, last UNAVAILABLE: bank timed out",
         forcedBy: null,
-        processes: 2,
+        processes: 1,
+        callers: callersOf(shop, edge),
         red: target.red,
       });
     }
@@ -197,11 +204,12 @@ export function breakers(shop) {
       instance: f.instance,
       computed: "CLOSED",
       forced: f.state,
-      since: f.at,
+      since: null,
       probeAt: null,
       cause: "",
-      forcedBy: { author: f.author, reason: f.reason, expiresAt: f.expiresAt },
+      forcedBy: forcedBy(f),
       processes: 2,
+      callers: 2,
       red: none,
     });
   }

@@ -106,6 +106,7 @@ export const breaker = (more: Partial<Breaker> = {}): Breaker => ({
   cause: "",
   forcedBy: null,
   processes: 2,
+  callers: 2,
   red: red(),
   ...more,
 });

@@ -259,11 +259,12 @@ export interface Breaker {
   instance: string; // "" = all
   computed: BreakerState;
   forced: BreakerState | null;
-  since: string | null;
+  since: string | null; // of the computed state
   probeAt: string | null;
   cause: string;
-  forcedBy: { author: string; reason: string; expiresAt: string | null } | null;
-  processes: number; // caller processes that report this state
+  forcedBy: { author: string; reason: string; since: string | null; expiresAt: string | null } | null;
+  processes: number; // caller processes in this state; of a whole edge all, or those that applied the forcing
+  callers: number; // caller processes with a channel to the service
   red: Red;
 }
 // PUT /services/{s}/breakers -> ChangeResult. state AUTO removes the entry with the same caller, method and instance.

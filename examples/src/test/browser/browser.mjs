@@ -74,10 +74,8 @@ export async function eventually(page, expected, ask, millis = PATIENCE_MILLIS) 
   throw new Error(`expected within ${millis} ms: ${expected}; found: ${seen}`);
 }
 
-/** What is read aloud for an element: its label, or the words that stand in it for that. */
-export const spokenName = (locator) => locator.evaluate(NAME_OF);
-
-const NAME_OF = (one) => one.getAttribute("aria-label") ?? one.querySelector(".spoken")?.textContent ?? "";
+/** What is read aloud for a box or an edge of the topology. */
+export const spokenName = async (locator) => (await locator.getAttribute("aria-label")) ?? "";
 
 /** The element's accessible name as soon as it fits the pattern. */
 export async function nameFitting(page, locator, pattern, millis) {

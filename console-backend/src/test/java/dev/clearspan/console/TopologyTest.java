@@ -126,6 +126,10 @@ class TopologyTest {
         .filteredOn(row -> row.get("service").textValue().equals("t5"))
         .extracting(row -> row.get("method").textValue() + " " + row.get("computed").textValue())
         .containsExactly(" CLOSED", "shop.T5/Get OPEN");
+    assertThat(rows)
+        .filteredOn(row -> row.get("service").textValue().equals("t5"))
+        .extracting(row -> row.get("processes").intValue() + " of " + row.get("callers").intValue())
+        .containsExactly("1 of 1", "1 of 1");
     assertThat(console.admin().get("/api/v1/topology").body().get("edges"))
         .filteredOn(edge -> edge.get("callee").textValue().equals("t5"))
         .extracting(edge -> edge.get("breaker").textValue() + " " + edge.get("health").textValue())

@@ -136,7 +136,8 @@ final class ServiceChannel implements RpcChannel {
       @Nullable Call serving,
       long now) {
     CallSpec<Q, R> spec = spec(method, options, deadline, ledger.traceId());
-    InterceptedCall<Q, R> call = new InterceptedCall<>(core, spec, options.replyMetadata(), ledger, now);
+    InterceptedCall<Q, R> call =
+        new InterceptedCall<>(core, spec, options.replyMetadata(), ledger, now);
     if (serving != null) {
       ServingLink.tie(serving, call);
     }

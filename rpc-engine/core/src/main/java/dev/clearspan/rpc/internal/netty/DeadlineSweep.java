@@ -16,19 +16,21 @@ import org.jspecify.annotations.Nullable;
  * earliest deadline seen: most calls end long before, so it fires about once per deadline's length,
  * not once per call. Loop-confined.
  */
-final class DeadlineSweep {
+public final class DeadlineSweep {
   private final EventExecutor loop;
-  private final Supplier<Collection<CallInProgress<?>>> calls;
+  private final Supplier<? extends Collection<? extends CallInProgress<?>>> calls;
   private @Nullable ScheduledFuture<?> timer;
   private @Nullable Deadline next;
 
-  DeadlineSweep(EventExecutor loop, Supplier<Collection<CallInProgress<?>>> calls) {
+  /** {@code calls} gives those in flight. */
+  public DeadlineSweep(
+      EventExecutor loop, Supplier<? extends Collection<? extends CallInProgress<?>>> calls) {
     this.loop = loop;
     this.calls = calls;
   }
 
   /** A call with this deadline is in flight. */
-  void add(Deadline deadline) {
+  public void add(Deadline deadline) {
     if (next == null || deadline.isBefore(next)) {
       stop();
       next = deadline;
@@ -37,7 +39,8 @@ final class DeadlineSweep {
     }
   }
 
-  void stop() {
+  /** Nothing will expire any more. */
+  public void stop() {
     if (timer != null) {
       timer.cancel(false);
       timer = null;

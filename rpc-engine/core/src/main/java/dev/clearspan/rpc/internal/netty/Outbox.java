@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * connection's limit of calls in flight. A thread that runs several calls of one connection holds
  * its wake-ups back until it is through with them.
  */
-final class Outbox implements Runnable, Chunk.Replies {
-  private static final ThreadLocal<@Nullable Outbox> HELD = new ThreadLocal<>();
-
-  private static final int CHUNK = 128;
+public final class Outbox implements Runnable, Chunk.Replies {
+  private static final int CHUNK = 512;
   private static final int MOST_PER_TURN = 1024;
 
   private final MpscUnboundedAtomicArrayQueue<Runnable> commands =
@@ -24,27 +22,33 @@ final class Outbox implements Runnable, Chunk.Replies {
   private final EventLoop loop;
   private final Runnable flush;
 
-  Outbox(EventLoop loop, Runnable flush) {
+  /** The last thread that holds: another that does too sends at once, which costs time only. */
+  private volatile @Nullable Thread holder;
+
+  /** {@code flush} is run on the loop after each round of commands. */
+  public Outbox(EventLoop loop, Runnable flush) {
     this.loop = loop;
     this.flush = flush;
   }
 
   /** Has the loop run the command soon. Thread-safe. */
-  void put(Runnable command) {
+  public void put(Runnable command) {
     commands.offer(command);
-    if (HELD.get() != this) {
+    if (holder != Thread.currentThread()) {
       schedule();
     }
   }
 
   @Override
   public void hold() {
-    HELD.set(this);
+    holder = Thread.currentThread();
   }
 
   @Override
   public void release() {
-    HELD.remove();
+    if (holder == Thread.currentThread()) {
+      holder = null;
+    }
     send();
   }
 

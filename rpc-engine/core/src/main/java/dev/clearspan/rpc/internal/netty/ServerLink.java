@@ -19,7 +19,6 @@ import dev.clearspan.rpc.internal.frame.StreamFrames;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
-import dev.clearspan.rpc.server.Chunk;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
@@ -32,11 +31,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.util.collection.IntObjectHashMap;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  * dispatched when the burst ends; replies come back through the outbox and are flushed together.
  * Confined to its event loop, but for the outbox.
  */
-final class ServerLink extends ByteToMessageDecoder implements FrameSink {
+final class ServerLink extends ByteToMessageDecoder implements FrameSink, ServedConnection {
   private static final long DRAIN_TOKEN = 0x647261696e000000L;
+  private static final long ARE_YOU_THERE = 0x69646c6500000000L;
   private static final long DRAIN_WAIT_MILLIS = 1_000;
 
   private final ServerScope scope;
@@ -56,14 +52,14 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
   private final ServerConnections connections;
   private final FrameDecoder decoder;
   private final PingGuard pings;
-  private final IntObjectHashMap<CallInProgress<?>> calls = new IntObjectHashMap<>(64);
+  private final StreamTable<CallInProgress<?>> calls = new StreamTable<>();
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final Deque<Chunk> gathered = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable DeadlineSweep deadlines;
+  private @Nullable CallBurst burst;
   private @Nullable ServerStreams streams;
   private @Nullable Hello peer;
   private String peerAddress = "";
@@ -139,13 +135,15 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
    * Announces that no more calls are taken, waits until the client has heard it, then says which
    * call was the last. Completes when later calls are refused. Thread-safe.
    */
-  CompletableFuture<Void> drain() {
+  @Override
+  public CompletableFuture<Void> drain() {
     outbox().put(this::announceDrain);
     return drained;
   }
 
   /** Completes when the connection is closed. */
-  CompletableFuture<Void> closed() {
+  @Override
+  public CompletableFuture<Void> closed() {
     return closed;
   }
 
@@ -154,7 +152,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     context = ctx;
     peerAddress = Addresses.text(ctx.channel().remoteAddress());
     outbox = new Outbox(ctx.channel().eventLoop(), ctx::flush);
+    burst = new CallBurst(scope.dispatcher(), outbox);
     deadlines = new DeadlineSweep(ctx.executor(), calls::values);
+    ctx.pipeline().addBefore(ctx.name(), null, new FrameGatherer());
     connections.add(this);
   }
 
@@ -189,13 +189,22 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     if (deadlines != null) {
       deadlines.stop();
     }
-    Collection<CallInProgress<?>> open = new ArrayList<>(calls.values());
+    Collection<CallInProgress<?>> open = calls.values();
     calls.clear();
     open.forEach(CallInProgress::cancel);
     if (streams != null) {
       streams.closeAll();
     }
     closed.complete(null);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof IdleCheck check) {
+      ctx.writeAndFlush(Frames.of(out -> ControlFrames.writePing(out, ARE_YOU_THERE)));
+      check.asked();
+    }
+    super.userEventTriggered(ctx, event);
   }
 
   @Override
@@ -377,10 +386,10 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     ServerCall<Q, R> call =
         new ServerCall<>(scope, method, intake, source, arrival.served(), exchange);
     track(arrival.streamId(), call);
-    if (method.onLoop()) {
+    if (method.onLoop() || burst == null) {
       call.run();
     } else {
-      enqueue(call);
+      burst.add(call);
     }
   }
 
@@ -391,29 +400,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink {
     }
   }
 
-  private void enqueue(ServerCall<?, ?> call) {
-    Chunk last = gathered.peekLast();
-    boolean alone = call.method().isSlow();
-    if (last == null || last.isFull() || alone || last.isUrgent()) {
-      last = new Chunk(outbox());
-      gathered.add(last);
-    }
-    last.add(call);
-    if (alone) {
-      last.markUrgent();
-    }
-  }
-
   private void dispatchGathered() {
-    Chunk next;
-    while ((next = gathered.poll()) != null) {
-      dispatch(next);
-    }
-  }
-
-  private void dispatch(Chunk work) {
-    if (!scope.dispatcher().dispatch(work)) {
-      work.refuse("dispatch queue is full: " + scope.dispatcher().queued());
+    if (burst != null) {
+      burst.dispatch();
     }
   }
 
