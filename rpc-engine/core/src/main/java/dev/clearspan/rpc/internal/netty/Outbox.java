@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * its wake-ups back until it is through with them.
  */
 public final class Outbox implements Runnable, Chunk.Replies {
-  private static final int CHUNK = 128;
+  private static final int CHUNK = 512;
   private static final int MOST_PER_TURN = 1024;
 
   private final MpscUnboundedAtomicArrayQueue<Runnable> commands =
