@@ -10,6 +10,7 @@ import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.retry.Backoff;
+import dev.clearspan.rpc.retry.Pushback;
 import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.retry.RetrySettings;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
@@ -188,7 +189,13 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
     attempt = next;
     next.send(
         new AttemptRequest<>(
-            method, request, metadata, next.deadline(), number, ledgerAttempt.wireContext()));
+            method,
+            request,
+            metadata,
+            next.deadline(),
+            number,
+            ledgerAttempt.wireContext(),
+            core.settings().compression()));
   }
 
   private long attemptDeadline(MethodRoute route, long now) {
@@ -261,7 +268,8 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
 
   private void backOff(Failure failure, RetrySettings settings) {
     int retry = attempts - transparentAttempts;
-    long delay = Backoff.nanos(settings, retry, core.settings().random());
+    long wished = Pushback.nanos(failure.metadata());
+    long delay = wished >= 0 ? wished : Backoff.nanos(settings, retry, core.settings().random());
     if (deadlineNanos - core.ticker().nanos() <= delay) {
       fail(markedIfRetried(failure));
       return;
