@@ -76,7 +76,8 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
   private boolean goingAway;
   private String whyClosed = "";
 
-  GrpcClientLink(EndpointAddress address, Limits limits, RequestFields form, boolean ours, Owner owner) {
+  GrpcClientLink(
+      EndpointAddress address, Limits limits, RequestFields form, boolean ours, Owner owner) {
     this.address = address;
     this.limits = limits;
     this.form = form;

@@ -29,10 +29,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of one endpoint over gRPC: a sequence of {@link GrpcClientLink}s, one HTTP/2 connection each,
- * that a {@link Dialer} makes. When a server sends one away, its calls end there while new ones use
- * the next. Callers encode and touch the outbox; everything else is confined to one event loop, the
- * same for all links.
+ * Calls of one endpoint over gRPC: a sequence of {@link GrpcClientLink}s, one HTTP/2 connection
+ * each, that a {@link Dialer} makes. When a server sends one away, its calls end there while new
+ * ones use the next. Callers encode and touch the outbox; everything else is confined to one event
+ * loop, the same for all links.
  */
 final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
   private final EndpointAddress address;
