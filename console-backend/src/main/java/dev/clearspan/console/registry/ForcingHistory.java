@@ -31,8 +31,7 @@ public final class ForcingHistory {
 
   private static boolean holds(RegistryKey.BreakerKey key, String document, ForcedBreaker entry) {
     try {
-      return !document.isEmpty()
-          && Values.forced(key, document).getForcedList().contains(entry);
+      return !document.isEmpty() && Values.forced(key, document).getForcedList().contains(entry);
     } catch (InvalidValueException e) {
       return false;
     }

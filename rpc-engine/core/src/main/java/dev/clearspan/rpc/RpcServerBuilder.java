@@ -15,6 +15,7 @@ import dev.clearspan.rpc.server.ServerGauges;
 import dev.clearspan.rpc.server.ServerScope;
 import dev.clearspan.rpc.server.StreamThreads;
 import dev.clearspan.rpc.time.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,9 +24,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Configures an {@link RpcServer}. Not thread-safe. */
 public final class RpcServerBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(RpcServerBuilder.class);
   private static final int MOST_WEIGHT = 10_000;
 
   private final String service;
@@ -41,11 +45,16 @@ public final class RpcServerBuilder {
   private int weight = 100;
   private String zone = "";
   private String version = "";
-  private Limits limits = Limits.DEFAULT;
+  private Limits limits = Limits.fromEnvironment();
   private @Nullable Registry registry;
   private @Nullable ProcessIdentity identity;
   private @Nullable CallLedger ledger;
 
+  /**
+   * A builder for the service's server.
+   *
+   * @throws IllegalArgumentException if a limit set from outside is malformed or out of range
+   */
   RpcServerBuilder(String service) {
     this.service = Objects.requireNonNull(service, "service");
   }
@@ -124,8 +133,29 @@ public final class RpcServerBuilder {
     return this;
   }
 
+  /** Replaces all limits; by default they are {@link Limits#fromEnvironment}. */
   public RpcServerBuilder limits(Limits value) {
     limits = Objects.requireNonNull(value, "limits");
+    return this;
+  }
+
+  /**
+   * Sets one limit: bytes or a count.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public RpcServerBuilder limit(Limit limit, long value) {
+    limits = limits.with(limit, value);
+    return this;
+  }
+
+  /**
+   * Sets one limit of time.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public RpcServerBuilder limit(Limit limit, Duration value) {
+    limits = limits.with(limit, value);
     return this;
   }
 
@@ -174,7 +204,13 @@ public final class RpcServerBuilder {
             Ticker.SYSTEM);
     List<Stage> pipeline = PipelineStages.of(dispatcher, interceptors);
     listener.accept(scope, self, new HttpGateway(scope, listener, Set.copyOf(origins)));
-    AutoCloseable gauges = ServerGauges.register(scope, listener::connections);
+    AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);
+    LOG.info(
+        "{} serves {} on port {}; limits: {}",
+        self.instanceId(),
+        methods.services().stream().map(ServiceDefinition::name).toList(),
+        listener.port(),
+        limits);
     RegistryPresence presence =
         registry == null
             ? null

@@ -38,7 +38,10 @@ public final class RegistryPresence implements AutoCloseable {
     Subscription status = registry.status().contribute(part -> describe(part, identity, pipeline));
     // No rule concerns servers yet; watching is what acknowledges them.
     Subscription rules = registry.watchRules(identity.service(), received -> {});
-    Registration registration = registry.register(instance(identity, advertised, services));
+    ServiceDescriptors descriptors = ServiceDescriptors.of(services);
+    descriptors.publish(registry);
+    Registration registration =
+        registry.register(instance(identity, advertised, descriptors.hash()));
     return new RegistryPresence(registration, status, rules);
   }
 
@@ -67,7 +70,7 @@ public final class RegistryPresence implements AutoCloseable {
   }
 
   private static Instance instance(
-      ProcessIdentity identity, Advertised advertised, Collection<ServiceDefinition> services) {
+      ProcessIdentity identity, Advertised advertised, String descriptorHash) {
     return Instance.newBuilder()
         .setService(identity.service())
         .setInstanceId(identity.instanceId())
@@ -79,7 +82,7 @@ public final class RegistryPresence implements AutoCloseable {
         .putAllTags(advertised.tags())
         .addProtocols("clearspan/1")
         .addProtocols("http/1.1")
-        .setDescriptorHash(DescriptorHash.of(services))
+        .setDescriptorHash(descriptorHash)
         .setIncarnation(identity.processId())
         .setStarted(
             Timestamp.newBuilder()

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.RpcServer;
 import java.io.IOException;
@@ -24,7 +25,8 @@ class BadInputTest {
 
   @BeforeEach
   void start() {
-    Limits limits = Limits.DEFAULT.withHandshake(Duration.ofMillis(400)).withConnections(3);
+    Limits limits =
+        Limits.DEFAULT.with(Limit.HANDSHAKE, Duration.ofMillis(400)).with(Limit.CONNECTIONS, 3);
     server = RpcServer.builder("echo").service(service).limits(limits).start();
   }
 

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerLink extends ByteToMessageDecoder implements FrameSink, ServedConnection {
   private static final long DRAIN_TOKEN = 0x647261696e000000L;
+  private static final long ARE_YOU_THERE = 0x69646c6500000000L;
   private static final long DRAIN_WAIT_MILLIS = 1_000;
 
   private final ServerScope scope;
@@ -164,6 +165,15 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     calls.clear();
     open.forEach(CallInProgress::cancel);
     closed.complete(null);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof IdleCheck check) {
+      ctx.writeAndFlush(Frames.of(out -> ControlFrames.writePing(out, ARE_YOU_THERE)));
+      check.asked();
+    }
+    super.userEventTriggered(ctx, event);
   }
 
   @Override

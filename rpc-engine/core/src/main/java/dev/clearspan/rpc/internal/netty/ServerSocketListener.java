@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.internal.frame.Hello;
+import dev.clearspan.rpc.ledger.Gauges;
 import dev.clearspan.rpc.server.ServerScope;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -11,6 +12,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +67,13 @@ public final class ServerSocketListener {
     return require().connections.isDraining();
   }
 
-  public int connections() {
-    return require().connections.open();
-  }
-
-  public long rejectedConnections() {
-    return require().connections.rejected();
+  /** Open connections, and how many were closed for which reason. */
+  public List<Gauges.Sample> gauges() {
+    ServerConnections connections = require().connections;
+    List<Gauges.Sample> samples = new ArrayList<>(connections.counters().samples());
+    samples.add(
+        new Gauges.Sample("clearspan.server.connection.open", connections.open(), Map.of(), false));
+    return samples;
   }
 
   /** The connection has sent a complete request: it is no idle stranger. */

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.frame;
 
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,7 +11,7 @@ import java.util.List;
  * only way to fail, and how the bytes were cut makes no difference.
  */
 public final class FramesFuzz {
-  private static final Limits LIMITS = Limits.DEFAULT.withMessageBytes(64 * 1024);
+  private static final Limits LIMITS = Limits.DEFAULT.with(Limit.MESSAGE_BYTES, 64 * 1024);
 
   private FramesFuzz() {}
 

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.RpcService;
@@ -28,8 +29,8 @@ public final class ServedBytes {
   private static final int MOST_MESSAGE_BYTES = 64 * 1024;
   private static final Limits LIMITS =
       Limits.DEFAULT
-          .withMessageBytes(MOST_MESSAGE_BYTES)
-          .withHandshake(Duration.ofHours(1)); // no input takes that long
+          .with(Limit.MESSAGE_BYTES, MOST_MESSAGE_BYTES)
+          .with(Limit.HANDSHAKE, Duration.ofMinutes(10)); // no input takes that long
 
   private final ServerScope scope;
   private final Hello hello;
