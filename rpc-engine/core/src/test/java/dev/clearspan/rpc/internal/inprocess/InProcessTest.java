@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.StringValue;
 import dev.clearspan.rpc.Call;
 import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodKind;
@@ -43,7 +44,7 @@ class InProcessTest {
   void start() {
     server =
         RpcServer.builder("echo")
-            .limits(Limits.DEFAULT.withMessageBytes(10_000))
+            .limits(Limits.DEFAULT.with(Limit.MESSAGE_BYTES, 10_000))
             .service(this::services)
             .start();
     channel = RpcChannel.builder("echo").inProcess(server).build();
