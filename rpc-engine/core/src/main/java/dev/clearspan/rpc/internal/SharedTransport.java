@@ -1,7 +1,6 @@
 package dev.clearspan.rpc.internal;
 
 import dev.clearspan.rpc.Limits;
-import dev.clearspan.rpc.internal.netty.NettyClientTransport;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public final class SharedTransport {
     try {
       ClientTransport present = instance;
       if (present == null) {
-        present = new NettyClientTransport(Limits.fromEnvironment());
+        present = new ProtocolTransport(Limits.fromEnvironment());
         instance = present;
       }
       return present;

@@ -5,6 +5,7 @@ import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.PipelineStage;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.ServiceDefinition;
@@ -80,8 +81,9 @@ public final class RegistryPresence implements AutoCloseable {
         .setZone(advertised.zone())
         .setVersion(advertised.version())
         .putAllTags(advertised.tags())
-        .addProtocols("clearspan/1")
-        .addProtocols("http/1.1")
+        .addProtocols(Protocol.CLEARSPAN.registeredAs())
+        .addProtocols(Protocol.GRPC.registeredAs())
+        .addProtocols("connect")
         .setDescriptorHash(descriptorHash)
         .setIncarnation(identity.processId())
         .setStarted(

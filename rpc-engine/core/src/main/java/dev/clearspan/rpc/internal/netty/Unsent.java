@@ -3,7 +3,7 @@ package dev.clearspan.rpc.internal.netty;
 import dev.clearspan.rpc.StreamSender;
 
 /** The sending half of an attempt that ended before it began: takes everything, sends nothing. */
-final class Unsent<S> implements StreamSender<S> {
+public final class Unsent<S> implements StreamSender<S> {
   @Override
   public void send(S message) {}
 
