@@ -2,6 +2,7 @@ package dev.clearspan.rpc;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
@@ -11,11 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
- * The default codec: protobuf's binary form of generated message types. Thread-safe. The {@code
- * bytes} fields of a decoded message of more than 32 KiB are views of one array: whoever keeps a
- * small one keeps all.
+ * The default codec: protobuf's binary form. Thread-safe. The {@code bytes} fields of a decoded
+ * message of more than 32 KiB are views of one array: whoever keeps a small one keeps all.
  *
- * @param <T> the generated message type
+ * @param <T> the message type, mostly a generated one
  */
 public final class ProtobufCodec<T extends Message> implements Codec<T> {
   // Protobuf parses arrays only, and would make one of each buffer that is none.
@@ -24,16 +24,24 @@ public final class ProtobufCodec<T extends Message> implements Codec<T> {
 
   private final T prototype;
   private final Parser<T> parser;
+  private final ExtensionRegistryLite extensions;
 
-  private ProtobufCodec(T prototype, Parser<T> parser) {
+  private ProtobufCodec(T prototype, Parser<T> parser, ExtensionRegistryLite extensions) {
     this.prototype = prototype;
     this.parser = parser;
+    this.extensions = extensions;
   }
 
   /** The codec of the message's type; generated code passes {@code X.getDefaultInstance()}. */
-  @SuppressWarnings("unchecked") // a generated message's parser makes messages of its own type
   public static <T extends Message> ProtobufCodec<T> of(T prototype) {
-    return new ProtobufCodec<>(prototype, (Parser<T>) prototype.getParserForType());
+    return of(prototype, ExtensionRegistryLite.getEmptyRegistry());
+  }
+
+  /** The codec of the message's type that reads these extensions as fields. */
+  @SuppressWarnings("unchecked") // a message's parser makes messages of its own type
+  public static <T extends Message> ProtobufCodec<T> of(
+      T prototype, ExtensionRegistryLite extensions) {
+    return new ProtobufCodec<>(prototype, (Parser<T>) prototype.getParserForType(), extensions);
   }
 
   /** An empty message of the type, through which JSON and reflection see its fields. */
@@ -77,7 +85,7 @@ public final class ProtobufCodec<T extends Message> implements Codec<T> {
 
   private T parseFromScratch(ByteBuffer source, int length) throws InvalidProtocolBufferException {
     if (source.hasArray()) {
-      return parser.parseFrom(source);
+      return parser.parseFrom(source, extensions);
     }
     byte[] scratch = SCRATCH.get();
     if (scratch.length < length) {
@@ -85,7 +93,7 @@ public final class ProtobufCodec<T extends Message> implements Codec<T> {
       SCRATCH.set(scratch);
     }
     source.get(scratch, 0, length);
-    return parser.parseFrom(scratch, 0, length);
+    return parser.parseFrom(scratch, 0, length, extensions);
   }
 
   /** Fields of type {@code bytes} of the message share one copy of the source. */
@@ -94,7 +102,7 @@ public final class ProtobufCodec<T extends Message> implements Codec<T> {
     source.get(bytes);
     CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
     in.enableAliasing(true);
-    T message = parser.parseFrom(in);
+    T message = parser.parseFrom(in, extensions);
     in.checkLastTagWas(0);
     return message;
   }

@@ -7,9 +7,9 @@ import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.pipeline.InterceptorRun;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +49,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   private volatile int letGo;
   private volatile boolean cancelled;
   private volatile long handlerNanos;
+  private volatile @Nullable InterceptorRun<Q, R> stages;
   private volatile @Nullable Metadata headers;
   private volatile @Nullable Metadata trailers;
   private @Nullable String errorType; // written by the one that ends the call
@@ -180,8 +181,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   public void expire() {
     Status.Code code = Status.Code.DEADLINE_EXCEEDED;
     if (claimEnd(code.name())) {
-      String where = handlerNanos == 0 ? "while queued" : "while the handler ran";
-      sink.failed(this, Status.of(code, "deadline passed " + where), Metadata.EMPTY, false);
+      sink.failed(this, Status.of(code, "deadline passed " + where()), Metadata.EMPTY, false);
       giveUp();
     }
   }
@@ -226,12 +226,37 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
     }
   }
 
+  /** Where the call is, for people. */
+  private String where() {
+    if (handlerNanos == 0) {
+      return "while queued";
+    }
+    InterceptorRun<Q, R> run = stages;
+    InterceptorRun.Holder holder = run == null ? null : run.holder();
+    return holder == null
+        ? "while the handler ran"
+        : "in interceptor " + holder.stage() + ", which " + holder.sin();
+  }
+
+  private RpcException failedAt(String stage, RpcException failure) {
+    if (failure.getCause() != null) {
+      LOG.error(
+          "{} failed in interceptor {}, trace {}",
+          method.spec().fullName(),
+          stage,
+          traceId(),
+          failure.getCause());
+    }
+    return failure;
+  }
+
   private void invoke() {
     try {
       Q message = request.read();
       if (method.isIntercepted()) {
-        CompletionStage<R> stage = method.proceed(spec(), message);
-        stage.whenComplete(this::finish);
+        InterceptorRun<Q, R> run = method.run(this::failedAt);
+        stages = run;
+        run.start(spec(), message).whenComplete(this::finish);
       } else {
         finish(method.handle(message), null);
       }

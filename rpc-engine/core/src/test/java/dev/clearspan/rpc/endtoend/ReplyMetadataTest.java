@@ -140,8 +140,7 @@ class ReplyMetadataTest {
     }
 
     @Override
-    public <Q, R> CompletionStage<R> intercept(
-        CallSpec<Q, R> call, Q request, Next<Q, R> next) {
+    public <Q, R> CompletionStage<R> intercept(CallSpec<Q, R> call, Q request, Next<Q, R> next) {
       return next.proceed(call, request);
     }
   }

@@ -33,11 +33,12 @@ final class RequestFields {
 
   /** The fields of one request; the value of {@code grpc-timeout} is still missing. */
   AsciiString[] of(Metadata metadata, int attempt, TraceContext trace, boolean gzip) {
-    int mostPairs = 4 + metadata.entries().size();
-    AsciiString[] fields = Arrays.copyOf(constant, constant.length + 1 + PAIR * mostPairs);
+    boolean keep = (trace.clearspanFlags() & TraceContext.KEEP) != 0;
+    int pairs = 1 + one(keep) + one(gzip) + one(attempt > 1) + metadata.entries().size();
+    AsciiString[] fields = Arrays.copyOf(constant, constant.length + 1 + PAIR * pairs);
     int end = constant.length + 1;
     end = put(fields, end, GrpcNames.TRACE_PARENT, TraceParentText.of(trace));
-    if ((trace.clearspanFlags() & TraceContext.KEEP) != 0) {
+    if (keep) {
       end = put(fields, end, GrpcNames.KEEP, GrpcNames.ONE);
     }
     if (gzip) {
@@ -62,6 +63,10 @@ final class RequestFields {
   /** Whether a field differs from call to call, so that HPACK's table should not remember it. */
   static boolean changesAlways(CharSequence name) {
     return name == GrpcNames.TIMEOUT || name == GrpcNames.TRACE_PARENT;
+  }
+
+  private static int one(boolean present) {
+    return present ? 1 : 0;
   }
 
   private static int put(AsciiString[] fields, int at, AsciiString name, AsciiString value) {
