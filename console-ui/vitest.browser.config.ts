@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.browser.ts"],
     environment: "node",
-    testTimeout: 60_000,
-    hookTimeout: 30_000,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     fileParallelism: false,
   },
 });

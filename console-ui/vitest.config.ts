@@ -9,6 +9,8 @@ export default defineConfig({
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    // Nothing waits that long: a busy machine may.
+    testTimeout: 60_000,
     pool: "threads",
     isolate: false,
     css: false,

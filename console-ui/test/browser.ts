@@ -57,7 +57,7 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
     viewport: { width, height },
     colorScheme: theme,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));

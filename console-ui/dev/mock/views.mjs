@@ -150,6 +150,11 @@ function serviceNode(shop, service, edges) {
   };
 }
 
+const callersOf = (shop, edge) =>
+  Math.max(1, shop.instances.filter((i) => i.service === edge.caller && i.alive).length);
+
+const forcedBy = ({ author, reason, at, expiresAt }) => ({ author, reason, since: at, expiresAt });
+
 export function breakers(shop) {
   const rows = [];
   for (const edge of topology(shop).edges) {
@@ -163,11 +168,12 @@ export function breakers(shop) {
       instance: "",
       computed: "CLOSED",
       forced: forced?.state ?? null,
-      since: forced?.at ?? null,
+      since: null,
       probeAt: null,
       cause: "",
-      forcedBy: forced ? { author: forced.author, reason: forced.reason, expiresAt: forced.expiresAt } : null,
-      processes: Math.max(1, shop.instances.filter((i) => i.service === edge.caller && i.alive).length),
+      forcedBy: forced ? forcedBy(forced) : null,
+      processes: callersOf(shop, edge),
+      callers: callersOf(shop, edge),
       red: edge.red,
     });
     for (const target of edge.instances) {
@@ -184,7 +190,8 @@ export function breakers(shop) {
         probeAt: i.probeAt,
         cause: "5 failures in a row, last UNAVAILABLE: bank timed out",
         forcedBy: null,
-        processes: 2,
+        processes: 1,
+        callers: callersOf(shop, edge),
         red: target.red,
       });
     }
@@ -197,11 +204,12 @@ export function breakers(shop) {
       instance: f.instance,
       computed: "CLOSED",
       forced: f.state,
-      since: f.at,
+      since: null,
       probeAt: null,
       cause: "",
-      forcedBy: { author: f.author, reason: f.reason, expiresAt: f.expiresAt },
+      forcedBy: forcedBy(f),
       processes: 2,
+      callers: 2,
       red: none,
     });
   }
@@ -371,16 +379,24 @@ export function system(shop) {
     },
     intake: {
       spansReceived: 182_244,
-      spansDropped: 0,
+      spansPerSecond: shop.scenario === "empty" ? 0 : 1_240,
+      spansDropped: shop.dropping ? 3_120 : 0,
+      spansDroppedPerSecond: shop.dropping ? 84 : 0,
+      truncatedValues: 12,
       metricPointsReceived: 88_120,
+      metricPointsRejected: 0,
       rejectedRequests: 0,
       queueDepth: 3,
     },
     traceStore: {
       traces: 41_204,
-      bytes: 48_233_111,
+      spans: 502_118,
+      bytes: 448_233_111,
+      maxBytes: 2_147_483_648,
       oldest: new Date(Date.now() - 3_000_000).toISOString(),
       retentionHours: 24,
+      corruptFragments: 0,
+      notice: "",
     },
     processes: shop.instances.filter((i) => i.alive).length + 1,
     ignoredRegistryValues: [],

@@ -5,6 +5,7 @@ let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void) {
+  if (subscribers.size === 0) now = Date.now();
   subscribers.add(listener);
   timer ??= setInterval(tick, 1_000);
   return () => {

@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach } from "vitest";
 
 // What jsdom lacks and components ask for.
@@ -15,6 +15,9 @@ window.ResizeObserver = class {
   disconnect() {}
 } as unknown as typeof ResizeObserver;
 Element.prototype.scrollIntoView = () => {};
+
+// How long findBy and waitFor look before they give up; they end as soon as they have found.
+configure({ asyncUtilTimeout: 20_000 });
 
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);

@@ -3,7 +3,7 @@ import { en } from "./en";
 import { type MessageKey, setLocale, t } from "./index";
 import { zh } from "./zh";
 
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((m) => m[1]))].sort();
 
 describe("dictionaries", () => {
   afterEach(() => setLocale("en"));
@@ -15,6 +15,11 @@ describe("dictionaries", () => {
   it.each(Object.keys(en) as MessageKey[])("%s has the same parts in both languages", (key) => {
     expect(placeholders(zh[key])).toEqual(placeholders(en[key]));
     expect(zh[key].trim()).not.toBe("");
+  });
+
+  it("choose a word by its number", () => {
+    expect(t("breakers.processes", { n: 1 })).toBe("1 caller process");
+    expect(t("breakers.processes", { n: 0 })).toBe("0 caller processes");
   });
 
   it("speak the chosen language", () => {

@@ -31,9 +31,13 @@ export function subscribeLocale(listener: () => void) {
   return () => void subscribers.delete(listener);
 }
 
-/** The message in the current language, with {name} parts filled in. */
+/** {name}, or {name#one|many} for a word that goes by a number. */
+const PART = /\{(\w+)(?:#([^|}]*)\|([^}]*))?\}/g;
+
+/** The message in the current language, with its parts filled in. */
 export function t(key: MessageKey, params: Params = {}): string {
-  return DICTIONARIES[locale][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in params ? String(params[name]) : whole,
-  );
+  return DICTIONARIES[locale][key].replace(PART, (whole, name: string, one?: string, many?: string) => {
+    if (!(name in params)) return whole;
+    return one === undefined ? String(params[name]) : String(Number(params[name]) === 1 ? one : many);
+  });
 }

@@ -1,12 +1,11 @@
 import { Button } from "@mantine/core";
 import type { ForcedChoice, ForceTarget } from "@/components/control/ForceBreakerDialog";
-import { Ago } from "@/components/ui/Ago";
 import { Num } from "@/components/ui/Num";
 import { Tag } from "@/components/ui/Tag";
 import type { Breaker } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { millis, rate, share } from "@/lib/format/quantity";
-import { until } from "@/lib/format/time";
+import { ago, exact, span, until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
 import { errorTone } from "@/lib/tone";
 import { useNow } from "@/lib/useNow";
@@ -48,7 +47,8 @@ export function BreakerTile({ breaker, onForce }: BreakerTileProps) {
 
 function States({ breaker }: { breaker: Breaker }) {
   const now = useNow();
-  const { computed, forced, forcedBy, since, probeAt, cause, processes } = breaker;
+  const { computed, forced, forcedBy, probeAt, cause } = breaker;
+  const since = forcedBy ? forcedBy.since : breaker.since;
   if (loudness(breaker) === "quiet") return null;
   const tone = computed === "OPEN" ? "bad" : computed === "CLOSED" ? "neutral" : "warn";
   return (
@@ -74,12 +74,29 @@ function States({ breaker }: { breaker: Breaker }) {
       )}
       {cause && !forcedBy && <p>{cause}</p>}
       <p className={css.quiet}>
-        {since && <Ago at={since} />}
+        {since && (
+          <time dateTime={since} title={exact(since)}>
+            {forcedBy
+              ? t("breakers.forcedAgo", { ago: ago(since, now) })
+              : t("breakers.lasts", {
+                  state: t(`breakers.state.${computed}`),
+                  span: span(now - Date.parse(since)),
+                })}
+          </time>
+        )}
         {since && " · "}
-        {t("breakers.processes", { n: processes })}
+        {processesWords(breaker)}
       </p>
     </div>
   );
+}
+
+/** "1 of 2 caller processes"; of a closed whole edge simply how many there are. */
+function processesWords({ method, instance, forced, processes, callers }: Breaker): string {
+  const whole = !method && !instance && forced === null;
+  return whole
+    ? t("breakers.processes", { n: callers })
+    : t("breakers.processesOf", { n: processes, of: Math.max(processes, callers) });
 }
 
 function Verbs({ breaker, onForce }: BreakerTileProps) {

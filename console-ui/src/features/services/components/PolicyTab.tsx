@@ -1,8 +1,8 @@
 import { Button, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { AcksStrip } from "@/components/control/AcksStrip";
 import { type Reason, ReasonFields } from "@/components/control/ReasonFields";
-import { RecentChanges } from "@/components/control/RecentChanges";
 import { useChange } from "@/components/control/useChange";
 import { CodeBlock } from "@/components/ui/CodeBlock";
 import { JsonDiff } from "@/components/ui/JsonDiff";
@@ -36,9 +36,6 @@ export function PolicyTab({ service }: { service: string }) {
           )
         }
       </Loaded>
-      <Panel title={t("changes.title")} hint={t("changes.hint")}>
-        <RecentChanges service={service} />
-      </Panel>
       {query.data && <PolicyVersions current={query.data} />}
     </>
   );
@@ -53,6 +50,11 @@ function PolicyView({ document, onEdit }: { document: PolicyDocument; onEdit: ()
         hint={stated ? t("policy.revision", { revision: document.revision }) : t("policy.none")}
         actions={<Button onClick={onEdit}>{t("policy.edit")}</Button>}
       >
+        {stated && (
+          <div className={css.proof}>
+            <AcksStrip service={document.service} revision={document.revision} />
+          </div>
+        )}
         <CodeBlock label={t("policy.title")}>{policyText(document.policy)}</CodeBlock>
       </Panel>
       <Panel title={t("policy.defaults")} hint={t("policy.defaultsHint")}>

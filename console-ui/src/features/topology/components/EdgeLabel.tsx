@@ -11,6 +11,8 @@ interface EdgeLabelProps {
   selected: boolean;
   shown: boolean;
   onSelect: (id: string | undefined) => void;
+  /** Reached by keyboard. */
+  onReach: (id: string) => void;
 }
 
 type Side = "above" | "below" | "around";
@@ -25,7 +27,7 @@ function sideOf({ curve, breaker }: PlacedEdge): Side {
 }
 
 /** Rate, then errors and p99; the breaker's state in words at its mark. */
-export function EdgeLabel({ edge, faded, selected, shown, onSelect }: EdgeLabelProps) {
+export function EdgeLabel({ edge, faded, selected, shown, onSelect, onReach }: EdgeLabelProps) {
   const { red } = edge.edge;
   const { end } = edge.curve;
   const tone = errorTone(red);
@@ -37,13 +39,15 @@ export function EdgeLabel({ edge, faded, selected, shown, onSelect }: EdgeLabelP
         type="button"
         className={css.label}
         data-side={side}
+        data-marked={edge.breaker.shape !== "none"}
         data-faded={faded}
         data-shown={shown}
         aria-pressed={selected}
         style={{ left: end.x - 6, top: end.y }}
+        onFocus={(event) => event.currentTarget.matches(":focus-visible") && onReach(edge.id)}
         onClick={() => onSelect(selected ? undefined : edge.id)}
       >
-        <span className="spoken">{describe(edge)}</span>
+        <span className="visually-hidden">{describe(edge)}</span>
         <span className={css.above} aria-hidden="true">
           <Num q={rate(red.rate)} />
         </span>
@@ -75,6 +79,7 @@ export function breakerWord({ edge, breaker }: PlacedEdge): string | null {
   return breaker.stuck < breaker.of ? `${word} ${breaker.stuck}/${breaker.of}` : word;
 }
 
+/** All that label and breaker mark show, in words. */
 function describe(placed: PlacedEdge): string {
   const { caller, callee, red } = placed.edge;
   const words = t("topology.edge", {

@@ -18,10 +18,13 @@ interface ServiceBoxProps {
   selected: boolean;
   zoom: () => number;
   onSelect: (id: string | undefined) => void;
+  /** Reached by keyboard. */
+  onReach: (id: string) => void;
   onMove: (id: string, to: Point) => void;
 }
 
-export function ServiceBox({ node, at, faded, selected, zoom, onSelect, onMove }: ServiceBoxProps) {
+export function ServiceBox(props: ServiceBoxProps) {
+  const { node, at, faded, selected, zoom, onSelect, onReach, onMove } = props;
   const drag = useDrag(at, zoom, (to) => onMove(node.id, to));
   const { service } = node;
   return (
@@ -33,19 +36,18 @@ export function ServiceBox({ node, at, faded, selected, zoom, onSelect, onMove }
       aria-pressed={selected}
       style={{ left: at.x, top: at.y, width: node.width, height: node.height }}
       {...drag.handlers}
+      onFocus={(event) => event.currentTarget.matches(":focus-visible") && onReach(node.id)}
       onClick={() => {
         if (!drag.dragged()) onSelect(selected ? undefined : node.id);
       }}
     >
-      <span className="spoken">{describe(node)}</span>
+      <span className="visually-hidden">{describe(node)}</span>
       <span className={css.head} aria-hidden="true">
         <HealthRing health={service.health} okShare={1 - service.red.errorShare} />
         <span className={css.words}>
           <span className={css.name}>{service.service}</span>
           {service.kind === "client" ? (
-            <span className={css.numbers} aria-hidden="true">
-              {t("topology.client")}
-            </span>
+            <span className={css.numbers}>{t("topology.client")}</span>
           ) : (
             <Numbers node={node} />
           )}
@@ -66,7 +68,7 @@ function Numbers({ node }: { node: SceneNode }) {
   const { red } = node.service;
   const tone = errorTone(red);
   return (
-    <span className={css.numbers} aria-hidden="true">
+    <span className={css.numbers}>
       <Num q={rate(red.rate)} />
       {tone ? <Num q={share(red.errorShare)} tone={tone} /> : <Num q={millis(red.p99Millis)} />}
     </span>
@@ -102,14 +104,17 @@ export function shortInstance(id: string, service: string): string {
   return id.startsWith(`${service}-`) ? id.slice(service.length) : shortenMiddle(id, 11);
 }
 
+/** All that the box shows, in words. */
 function describe({ service, instances }: SceneNode): string {
   const { red } = service;
+  if (service.kind === "client") return `${service.service}: ${t("topology.client")}`;
   const trouble = instances.map(instanceTrouble).filter((text) => text !== null);
   const words = t("topology.box", {
     service: service.service,
     health: t(`health.${service.health}`),
     rate: plain(rate(red.rate)),
     errors: plain(share(red.errorShare)),
+    p99: plain(millis(red.p99Millis)),
     instances: service.instances.length,
   });
   return [words, ...trouble].join("; ");

@@ -1,5 +1,5 @@
 import { useReducedMotion } from "@mantine/hooks";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Icon } from "@/components/ui/Icon";
 import type { Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
@@ -7,7 +7,8 @@ import { useLive } from "@/lib/live/context";
 import { subscribeScheme } from "@/lib/theme/scheme";
 import { measure } from "../model/layout";
 import { litBy, placeEdges, sceneEdges, sceneNodes } from "../model/scene";
-import { CytoscapeView, type Viewport } from "./cytoscapeView";
+import type { Viewport } from "../model/viewport";
+import { CytoscapeView } from "./cytoscapeView";
 import { EdgeLabel } from "./EdgeLabel";
 import { ServiceBox } from "./ServiceBox";
 import css from "./TopologyGraph.module.css";
@@ -84,12 +85,11 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when boxes come or go
   useEffect(() => view.current?.fit(), [nodes.length, Object.keys(positions).length > 0]);
 
-  useEffect(() => {
-    if (selected) view.current?.reveal(selected, DRAWER);
-  }, [selected]);
+  useEffect(() => view.current?.keepInSight(selected, DRAWER), [selected]);
 
   useEffect(() => view.current?.setPlain(plain), [plain]);
 
+  const reach = useCallback((id: string) => view.current?.reach(id), []);
   const moving = !reduced && live.state === "live";
   useEffect(() => {
     layer.current?.start(moving);
@@ -108,6 +108,7 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
             selected={selected === edge.id}
             shown={placed.length <= ALL_LABELS || (lit?.has(edge.id) ?? false)}
             onSelect={onSelect}
+            onReach={reach}
           />
         ))}
         {nodes.map((node) => (
@@ -119,6 +120,7 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
             selected={selected === node.id}
             zoom={() => view.current?.viewport().zoom ?? 1}
             onSelect={onSelect}
+            onReach={reach}
             onMove={move}
           />
         ))}
@@ -127,7 +129,7 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
         <legend className="visually-hidden">{t("topology.tools")}</legend>
         <Tool icon="plus" label={t("topology.zoomIn")} onClick={() => view.current?.zoomBy(1.25)} />
         <Tool icon="minus" label={t("topology.zoomOut")} onClick={() => view.current?.zoomBy(0.8)} />
-        <Tool icon="fit" label={t("topology.fit")} onClick={() => view.current?.fit(true)} />
+        <Tool icon="fit" label={t("topology.fit")} onClick={() => view.current?.refit()} />
         <Tool icon="layout" label={t("topology.rearrange")} onClick={rearrange} />
       </fieldset>
     </div>

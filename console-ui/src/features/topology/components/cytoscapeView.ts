@@ -3,19 +3,15 @@ import { token } from "@/lib/theme/scheme";
 import { type Box, besideLine } from "../model/geometry";
 import type { Positions } from "../model/layout";
 import { boxOf, type PlacedEdge, type SceneNode } from "../model/scene";
-
-export interface Viewport {
-  zoom: number;
-  pan: { x: number; y: number };
-}
+import { type Viewport, viewFitting, viewShowing } from "../model/viewport";
 
 export interface GraphEvents {
   onViewport: (viewport: Viewport) => void;
   onSelect: (id: string | undefined) => void;
 }
 
-const FIT_PADDING = 26;
 const MAX_FIT_ZOOM = 1.15;
+const MOVE_MILLIS = 240;
 const EDGE_COLORS = { ok: "--edge", unknown: "--edge", warn: "--warn", bad: "--bad" } as const;
 
 /** Pan, zoom, edges and picking; the boxes themselves are HTML above it until they get too small to read. */
@@ -23,6 +19,8 @@ export class CytoscapeView {
   private readonly cy: Core;
   private moved = false;
   private plain = false;
+  private kept: string | undefined;
+  private coveredRight = 0;
 
   constructor(
     private readonly container: HTMLElement,
@@ -113,16 +111,56 @@ export class CytoscapeView {
     return `${(at.x - middle.x).toFixed(1)}px ${(at.y - middle.y).toFixed(1)}px`;
   }
 
-  /** Fits unless the user has moved the view, or asks for it. */
-  fit(force = false) {
-    if (this.moved && !force) return;
+  /** Shows the whole graph, unless the user has moved the view, and what has to stay in sight. */
+  fit() {
+    this.place(0);
+  }
+
+  /** The whole graph again, also when the user has moved the view. */
+  refit() {
     this.moved = false;
+    this.place(MOVE_MILLIS);
+  }
+
+  /** From now on this element stays in sight beside what covers the right of the view. */
+  keepInSight(id: string | undefined, coveredRight: number) {
+    this.kept = id;
+    this.coveredRight = id ? coveredRight : 0;
+    this.place(MOVE_MILLIS);
+  }
+
+  /** Moves to an element that is reached by keyboard. */
+  reach(id: string) {
+    const box = this.extent(id);
+    if (box) this.moveTo(viewShowing(this.viewport(), box, this.frame()), MOVE_MILLIS);
+  }
+
+  private place(millis: number) {
     this.cy.resize();
-    this.cy.fit(undefined, FIT_PADDING);
-    if (this.cy.zoom() > MAX_FIT_ZOOM) {
-      this.cy.zoom(MAX_FIT_ZOOM);
-      this.cy.center();
-    }
+    if (this.cy.elements().empty()) return;
+    const whole = { ...this.frame(), width: this.container.clientWidth };
+    const all = toBox(this.cy.elements().boundingBox({}));
+    const view = this.moved ? this.viewport() : viewFitting(all, whole, MAX_FIT_ZOOM);
+    const kept = this.kept ? this.extent(this.kept) : undefined;
+    this.moveTo(kept ? viewShowing(view, kept, this.frame()) : view, millis);
+  }
+
+  /** A box, or an edge with the boxes at its ends. */
+  private extent(id: string): Box | undefined {
+    const element = this.cy.getElementById(id);
+    return element.empty() ? undefined : toBox(element.union(element.connectedNodes()).boundingBox({}));
+  }
+
+  /** What nothing covers. */
+  private frame(): Box {
+    const { clientWidth, clientHeight } = this.container;
+    return { x: 0, y: 0, width: clientWidth - this.coveredRight, height: clientHeight };
+  }
+
+  private moveTo(view: Viewport, millis: number) {
+    this.cy.stop();
+    if (millis === 0 || matchMedia("(prefers-reduced-motion: reduce)").matches) this.cy.viewport(view);
+    else this.cy.animate(view, { duration: millis });
   }
 
   zoomBy(factor: number) {
@@ -131,22 +169,17 @@ export class CytoscapeView {
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition });
   }
 
-  /** Moves the view just so far that the element is not under the drawer. */
-  reveal(id: string, coveredRight: number) {
-    const element = this.cy.getElementById(id);
-    if (element.empty()) return;
-    const box = element.union(element.connectedNodes()).renderedBoundingBox({});
-    const over = box.x2 + 24 - (this.container.clientWidth - coveredRight);
-    if (over <= 0) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.cy.stop();
-    this.cy.animate({ panBy: { x: -over, y: 0 } }, { duration: calm ? 0 : 240 });
-  }
-
   destroy() {
     this.cy.destroy();
   }
 }
+
+const toBox = ({ x1, y1, w, h }: cytoscape.BoundingBoxWH & cytoscape.BoundingBox12): Box => ({
+  x: x1,
+  y: y1,
+  width: w,
+  height: h,
+});
 
 /** Cytoscape injects a style element unless one of this id exists; the content security policy forbids it. */
 function standInForInjectedStyle() {

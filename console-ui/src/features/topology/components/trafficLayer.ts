@@ -2,7 +2,7 @@ import { token } from "@/lib/theme/scheme";
 import { angleAt, type Curve, pointAt } from "../model/geometry";
 import { blocksAll, type PlacedEdge } from "../model/scene";
 import { BREAKER_AT, type CallMark, Traffic } from "../model/traffic";
-import type { Viewport } from "./cytoscapeView";
+import type { Viewport } from "../model/viewport";
 
 const FADED = 0.12;
 /** Thirty pictures a second are smooth enough for marks this small, at half the work. */

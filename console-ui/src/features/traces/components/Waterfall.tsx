@@ -1,12 +1,14 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
 import { millis, plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { criticalPath } from "../model/criticalPath";
 import { hasFailed, type Interval, type Row, visibleRows } from "../model/rows";
 import { Minimap } from "./Minimap";
+import { NamesHandle } from "./NamesHandle";
 import { paintRows, ROW_HEIGHT } from "./paint";
 import { paletteOfTheme } from "./palette";
 import { type CanvasSize, useCanvas } from "./useCanvas";
+import { useNamesWidth } from "./useNamesWidth";
 import css from "./Waterfall.module.css";
 import { WaterfallName } from "./WaterfallNames";
 
@@ -26,6 +28,7 @@ export function Waterfall({ roots, durationMicros, selectedId, onSelect }: Water
   const [range, setRange] = useState<Interval>({ startMicros: 0, endMicros: durationMicros });
   const rows = useMemo(() => visibleRows(roots, collapsed), [roots, collapsed]);
   const critical = useMemo(() => criticalPath(roots), [roots]);
+  const width = useNamesWidth(rows, collapsed);
   const toggle = (id: string) => setCollapsed((before) => toggled(before, id));
   const onZoomKey = (event: KeyboardEvent) => {
     const zoomed = zoomByKey(event.key, range, durationMicros);
@@ -33,7 +36,12 @@ export function Waterfall({ roots, durationMicros, selectedId, onSelect }: Water
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: + - 0 zoom from whatever is focused inside
-    <div className={css.waterfall} onKeyDown={onZoomKey}>
+    <div
+      className={css.waterfall}
+      style={{ "--wanted": `${width.px}px` } as CSSProperties}
+      onKeyDown={onZoomKey}
+    >
+      <NamesHandle width={width} />
       <div className={css.head}>
         <span className={css.corner}>{t("trace.rows", { n: rows.length })}</span>
         <div className={css.timeHead}>

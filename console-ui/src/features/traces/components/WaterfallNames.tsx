@@ -4,6 +4,7 @@ import { shortMethod } from "@/lib/format/id";
 import { t } from "@/lib/i18n";
 import { hueOf } from "@/lib/theme/hues";
 import type { Row } from "../model/rows";
+import { rowWords } from "../model/rowWords";
 import css from "./Waterfall.module.css";
 
 interface NameProps {
@@ -17,6 +18,7 @@ interface NameProps {
 /** The left cell of a row: who, what, and what went wrong, in words. */
 export function WaterfallName({ row, collapsed, selected, onSelect, onToggle }: NameProps) {
   const style = { "--depth": row.depth, "--hue": hueOf(row.service) } as CSSProperties;
+  const { service, name, flags } = rowWords(row, collapsed);
   return (
     <div className={css.name} style={style} data-selected={selected} data-state={row.state}>
       {row.children.length > 0 ? (
@@ -33,44 +35,21 @@ export function WaterfallName({ row, collapsed, selected, onSelect, onToggle }: 
       ) : (
         <span className={css.leaf} />
       )}
-      <button type="button" className={css.label} aria-pressed={selected} onClick={onSelect}>
-        {row.kind !== "attempt" && <span className={css.service}>{row.service}</span>}
-        <span className={css.method}>{nameOf(row)}</span>
-        <Flags row={row} collapsed={collapsed} />
+      <button
+        type="button"
+        className={css.label}
+        aria-pressed={selected}
+        title={[service, name, ...flags.map((flag) => flag.text)].filter(Boolean).join(" · ")}
+        onClick={onSelect}
+      >
+        {service && <span className={css.service}>{service}</span>}
+        <span className={css.method}>{name}</span>
+        {flags.map(({ text, tone }) => (
+          <span key={text} className={css.flag} data-tone={tone}>
+            {text}
+          </span>
+        ))}
       </button>
     </div>
-  );
-}
-
-function nameOf(row: Row): string {
-  if (row.kind === "attempt")
-    return t("trace.attempt", { n: row.attempt ?? 1, peer: row.peer ?? t("trace.nowhere") });
-  return shortMethod(row.method);
-}
-
-function Flags({ row, collapsed }: { row: Row; collapsed: boolean }) {
-  return (
-    <>
-      {row.attempts !== null && row.attempts > 1 && (
-        <span className={css.flag}>{t("trace.attempts", { n: row.attempts })}</span>
-      )}
-      {row.state === "error" && (
-        <span className={css.flag} data-tone="bad">
-          {row.status}
-        </span>
-      )}
-      {row.state === "refused" && (
-        <span className={css.flag} data-tone="forced">
-          {t("trace.refusedFlag")}
-        </span>
-      )}
-      {row.state === "cancelled" && <span className={css.flag}>{t("trace.cancelledFlag")}</span>}
-      {collapsed && row.errorsBelow > 0 && (
-        <span className={css.flag} data-tone="bad">
-          {t("trace.errorsBelow", { n: row.errorsBelow })}
-        </span>
-      )}
-      {row.orphan && <span className={css.flag}>{t("trace.orphan")}</span>}
-    </>
   );
 }

@@ -43,7 +43,7 @@ async function ratesMoveByThemselves({ page, report, shop }) {
 
 async function seesAKilledInstance({ page, report, shop, shoot }) {
   const killed = await shop.kill(VICTIM);
-  const reported = new RegExp(`${VICTIM} gone, reported by \\d+ of \\d+ callers`);
+  const reported = new RegExp(`${VICTIM} gone, reported by \\d+ of \\d+ callers?`);
   const name = await nameFitting(page, boxOf(page, "inventory"), reported, SEEN_MILLIS * 5);
   report.within(reported.exec(name)[0], Date.now() - killed, SEEN_MILLIS);
   await shoot("instance-killed");

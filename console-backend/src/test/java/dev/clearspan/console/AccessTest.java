@@ -63,7 +63,11 @@ class AccessTest {
                     route -> route.access() != Access.OPERATOR && route.access() != Access.ADMIN)
                 .map(route -> route.method().name() + " " + route.path()))
         .containsExactlyInAnyOrder(
-            "POST /api/v1/session", "DELETE /api/v1/session", "POST /api/v1/setup");
+            "POST /api/v1/session",
+            "DELETE /api/v1/session",
+            "PUT /api/v1/session/password",
+            "DELETE /api/v1/sessions",
+            "POST /api/v1/setup");
   }
 
   @Test

@@ -264,6 +264,11 @@ class ControlTest {
             .orElseThrow();
     assertThat(row.get("forced").textValue()).isEqualTo("OPEN");
     assertThat(row.at("/forcedBy/reason").textValue()).isEqualTo("incident 7");
+    assertThat(row.at("/forcedBy/since").textValue())
+        .as("of the forcing, though the document has changed since")
+        .isEqualTo(auditRow(console, "incident 7").get("at").textValue());
+    assertThat(row.get("processes").intValue()).isEqualTo(1);
+    assertThat(row.get("callers").intValue()).isEqualTo(1);
 
     for (String entry : List.of("", "'method':'shop.C8/Get',")) {
       Client.Answer auto =
@@ -279,5 +284,14 @@ class ControlTest {
     assertThat(unknown.detail())
         .isEqualTo("caller: 'x' (expected: one of c8-caller, or none for all)");
     assertThat(operator.put(path, "{'state':'AJAR','reason':'r'}").field()).isEqualTo("state");
+  }
+
+  private static JsonNode auditRow(TestConsole console, String reason) {
+    for (JsonNode row : console.admin().get("/api/v1/audit?service=c8").body()) {
+      if (row.get("reason").textValue().equals(reason)) {
+        return row;
+      }
+    }
+    throw new AssertionError("no audit row with reason " + reason);
   }
 }

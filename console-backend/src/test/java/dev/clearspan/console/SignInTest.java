@@ -2,6 +2,7 @@ package dev.clearspan.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SignInTest {
@@ -117,6 +118,139 @@ class SignInTest {
       assertThat(first.body().at("/user/role").textValue()).isEqualTo("operator");
       assertThat(second.status()).isEqualTo(401);
       assertThat(second.detail()).contains("used up");
+    }
+  }
+
+  private static Client browser(TestConsole console, Client.Answer session) {
+    return console
+        .anonymous()
+        .with("Cookie", session.cookie())
+        .with("X-CSRF-Token", session.body().get("csrfToken").textValue());
+  }
+
+  @Test
+  void onesOwnPassword_isChangedWithTheOldOne_andEndsTheOtherSessions() {
+    try (TestConsole console = TestConsole.start()) {
+      Client elsewhere = browser(console, setUp(console));
+      Client here = browser(console, signIn(console, "ada", PASSWORD));
+      String path = "/api/v1/session/password";
+      String next = "another fine password";
+
+      Client.Answer wrong =
+          here.put(path, "{'currentPassword':'guessed','newPassword':'" + next + "'}");
+      assertThat(wrong.status()).isEqualTo(422);
+      assertThat(wrong.field()).isEqualTo("currentPassword");
+      Client.Answer weak =
+          here.put(path, "{'currentPassword':'" + PASSWORD + "','newPassword':'short'}");
+      assertThat(weak.status()).isEqualTo(422);
+      assertThat(elsewhere.get("/api/v1/session").status()).isEqualTo(200);
+
+      Client.Answer changed =
+          here.put(path, "{'currentPassword':'" + PASSWORD + "','newPassword':'" + next + "'}");
+      assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+      assertThat(
+              browser(console, changed).get("/api/v1/session").body().at("/user/kind").textValue())
+          .isEqualTo("user");
+      assertThat(here.get("/api/v1/session").status()).isEqualTo(401);
+      assertThat(elsewhere.get("/api/v1/session").status()).isEqualTo(401);
+      assertThat(signIn(console, "ada", PASSWORD).status()).isEqualTo(401);
+      assertThat(signIn(console, "ada", next).status()).isEqualTo(200);
+      assertThat(console.admin().put(path, "{}").status()).as("a token has none").isEqualTo(409);
+    }
+  }
+
+  @Test
+  void signingOutEverywhere_endsAllSessionsOfThePerson_andOfNobodyElse() {
+    try (TestConsole console = TestConsole.start()) {
+      Client one = browser(console, setUp(console));
+      Client two = browser(console, signIn(console, "ada", PASSWORD));
+      console
+          .admin()
+          .post("/api/v1/users", "{'name':'grace','role':'viewer','password':'long enough pass'}");
+      Client grace = browser(console, signIn(console, "grace", "long enough pass"));
+
+      assertThat(two.delete("/api/v1/sessions").status()).isEqualTo(204);
+
+      assertThat(one.get("/api/v1/session").status()).isEqualTo(401);
+      assertThat(two.get("/api/v1/session").status()).isEqualTo(401);
+      assertThat(grace.get("/api/v1/session").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoMaySteerOneService_steersNoOther_andSeesThemAll() {
+    try (TestConsole console = TestConsole.start()) {
+      Client admin = console.admin();
+      Client.Answer token =
+          admin.post(
+              "/api/v1/tokens",
+              "{'name':'payments-robot','role':'operator','services':['payments']}");
+      assertThat(token.body().at("/services/0").textValue()).isEqualTo("payments");
+      Client robot = console.anonymous().withBearer(token.body().get("secret").textValue());
+      String force = "{'state':'OPEN','reason':'incident'}";
+
+      Client.Answer foreign = robot.put("/api/v1/services/orders/breakers", force);
+      assertThat(foreign.status()).isEqualTo(403);
+      assertThat(foreign.detail()).isEqualTo("You may steer payments (expected: orders)");
+      assertThat(robot.put("/api/v1/services/payments/breakers", force).status())
+          .as("allowed, but there is no such service")
+          .isEqualTo(404);
+      assertThat(robot.get("/api/v1/services").status()).isEqualTo(200);
+
+      Client.Answer user =
+          admin.post(
+              "/api/v1/users",
+              "{'name':'grace','role':'operator','services':['payments'],'password':'long enough pass'}");
+      assertThat(user.body().at("/services/0").textValue()).isEqualTo("payments");
+      Client grace = browser(console, signIn(console, "grace", "long enough pass"));
+      assertThat(grace.put("/api/v1/services/orders/breakers", force).status()).isEqualTo(403);
+      assertThat(grace.get("/api/v1/session").body().at("/user/services/0").textValue())
+          .isEqualTo("payments");
+      for (String bad : List.of("'role':'admin','services':['payments']", "'services':['No!']")) {
+        Client.Answer refused = admin.put("/api/v1/users/grace", "{" + bad + "}");
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.field()).isEqualTo("services");
+      }
+      assertThat(admin.put("/api/v1/users/grace", "{'role':'admin'}").body().get("services"))
+          .as("an admin manages everything")
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsDoneToAccounts_isKept() {
+    try (TestConsole console = TestConsole.start()) {
+      setUp(console);
+      Client admin = console.admin();
+      admin.post("/api/v1/users", "{'name':'grace','role':'viewer','password':'long enough pass'}");
+      admin.put("/api/v1/users/grace", "{'role':'operator','password':'longer than before'}");
+      Client.Answer token =
+          admin.post("/api/v1/tokens", "{'name':'ci','role':'viewer','ttlSeconds':60}");
+      admin.delete("/api/v1/tokens/" + token.body().get("id").textValue());
+      admin.delete("/api/v1/users/grace");
+
+      Client.Answer changes = admin.get("/api/v1/account-changes");
+
+      assertThat(changes.body())
+          .extracting(
+              row ->
+                  row.get("author").textValue()
+                      + " "
+                      + row.get("action").textValue()
+                      + " "
+                      + row.get("subject").textValue())
+          .containsExactly(
+              "admin-token user.remove grace",
+              "admin-token token.end ci",
+              "admin-token token.create ci",
+              "admin-token user.change grace",
+              "admin-token user.create grace",
+              "ada setup ada");
+      assertThat(changes.text())
+          .contains("operator of all services, new password")
+          .doesNotContain("longer than before")
+          .doesNotContain(token.body().get("secret").textValue());
+      assertThat(admin.get("/api/v1/account-changes?limit=1").body()).hasSize(1);
     }
   }
 

@@ -42,8 +42,8 @@ public final class ApiServer implements AutoCloseable {
     List<Api> own =
         List.of(
             new SessionApi(features.identity(), cookie, gate, system.env(), system.version()),
-            new UsersApi(features.identity().users()),
-            new TokensApi(features.identity().tokens()),
+            new UsersApi(features.identity().users(), features.identity().log()),
+            new TokensApi(features.identity().tokens(), features.identity().log()),
             new SystemApi(system, features.registry()),
             new TopologyApi(features.topology()),
             new ControlApi(

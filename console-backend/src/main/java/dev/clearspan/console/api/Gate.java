@@ -6,7 +6,9 @@ import dev.clearspan.console.identity.Principal;
 import dev.clearspan.console.identity.Role;
 import dev.clearspan.console.problem.ProblemException;
 import dev.clearspan.console.web.Access;
+import dev.clearspan.console.web.Route;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -60,6 +62,25 @@ final class Gate {
           "You are " + principal.role().word() + " (expected: " + required.word() + ")");
     }
     Callers.remember(context, principal);
+  }
+
+  /** The route's handler; what it does to a service is only for those who may steer that one. */
+  Handler scoped(Route route) {
+    if (!route.mutates() || !route.path().contains("{service}")) {
+      return route.handler();
+    }
+    return context -> {
+      checkScope(Callers.of(context), context.pathParam("service"), context);
+      route.handler().handle(context);
+    };
+  }
+
+  private static void checkScope(Principal principal, String service, Context context) {
+    if (!principal.scope().allows(service)) {
+      LOG.warn("{} may not {} {}", principal.name(), context.method().name(), context.path());
+      throw ProblemException.forbidden(
+          "You may steer " + principal.scope() + " (expected: " + service + ")");
+    }
   }
 
   private static @Nullable Role required(Access access, Context context) {

@@ -43,7 +43,7 @@ final class HttpServer implements AutoCloseable {
               routes.forEach(
                   route ->
                       config.routes.addHttpHandler(
-                          route.method(), route.path(), route.handler(), route.access()));
+                          route.method(), route.path(), gate.scoped(route), route.access()));
             });
   }
 

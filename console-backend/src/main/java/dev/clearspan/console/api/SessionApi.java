@@ -1,5 +1,6 @@
 package dev.clearspan.console.api;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.clearspan.console.identity.ActiveSession;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.identity.Principal;
@@ -13,6 +14,8 @@ import dev.clearspan.console.web.Route;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +41,22 @@ final class SessionApi implements Api {
   /** Who is signed in. */
   record Session(Person user, String csrfToken, Instant expiresAt, String env, String version) {}
 
-  record Person(String name, Role role) {}
+  /** Services they may steer: none means all. */
+  record Person(String name, Role role, List<String> services, Kind kind) {}
+
+  /** What is behind a name. */
+  enum Kind {
+    USER,
+    GUEST,
+    TOKEN;
+
+    @JsonValue
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  record PasswordChangeRequest(@Nullable String currentPassword, @Nullable String newPassword) {}
 
   /** Either a user name and password, or a one-time token. */
   record SignInRequest(
@@ -69,6 +87,16 @@ final class SessionApi implements Api {
             .access(Access.VIEWER)
             .summary("Signs out")
             .handledBy(this::signOut),
+        Route.put("/api/v1/session/password")
+            .access(Access.VIEWER)
+            .summary("Changes one's own password and ends one's other sessions")
+            .takes(PasswordChangeRequest.class)
+            .gives(Session.class)
+            .handledBy(this::changePassword),
+        Route.delete("/api/v1/sessions")
+            .access(Access.VIEWER)
+            .summary("Signs out everywhere")
+            .handledBy(this::signOutEverywhere),
         Route.get("/api/v1/setup")
             .access(Access.OPEN)
             .summary("Says whether the first admin is still to be created")
@@ -95,7 +123,8 @@ final class SessionApi implements Api {
       return;
     }
     Principal principal = Callers.of(context);
-    Person person = new Person(principal.name(), principal.role());
+    Person person =
+        new Person(principal.name(), principal.role(), principal.scope().services(), Kind.TOKEN);
     Json.answer(context, new Session(person, "", NEVER, env, version));
   }
 
@@ -133,7 +162,8 @@ final class SessionApi implements Api {
   }
 
   private void answer(Context context, ActiveSession session) {
-    Person person = new Person(session.name(), session.role());
+    Kind kind = session.guest() ? Kind.GUEST : Kind.USER;
+    Person person = new Person(session.name(), session.role(), session.scope().services(), kind);
     Json.answer(
         context, new Session(person, session.csrfToken(), session.expiresAt(), env, version));
   }
@@ -144,13 +174,41 @@ final class SessionApi implements Api {
     context.status(204);
   }
 
+  private void changePassword(Context context) {
+    PasswordChangeRequest request = Json.body(context, PasswordChangeRequest.class);
+    ActiveSession changed =
+        identity.changePassword(
+            ownSession(context), request.currentPassword(), request.newPassword(), context.ip());
+    cookie.set(context, changed);
+    answer(context, changed);
+  }
+
+  private void signOutEverywhere(Context context) {
+    identity.signOutEverywhere(ownSession(context));
+    cookie.clear(context);
+    context.status(204);
+  }
+
+  private ActiveSession ownSession(Context context) {
+    return gate.session(context)
+        .filter(session -> context.header("Authorization") == null)
+        .orElseThrow(
+            () ->
+                ProblemException.conflict(
+                    "A token has neither password nor sessions (expected: a signed-in browser)."));
+  }
+
   private void createLink(Context context) {
     SignInLinkRequest request = Json.body(context, SignInLinkRequest.class);
     Long ttl = request.ttlSeconds();
-    Json.answer(
-        context,
+    SignInLink link =
         identity
             .links()
-            .create(request.name(), request.role(), ttl == null ? DEFAULT_LINK_SECONDS : ttl));
+            .create(request.name(), request.role(), ttl == null ? DEFAULT_LINK_SECONDS : ttl);
+    String detail = "good until " + link.expiresAt();
+    identity
+        .log()
+        .record(Callers.name(context), "link.create", Objects.toString(request.name(), ""), detail);
+    Json.answer(context, link);
   }
 }

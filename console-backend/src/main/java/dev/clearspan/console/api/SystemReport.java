@@ -51,14 +51,25 @@ public record SystemReport(
   private static SystemState.Intake intakeState(IntakeState state) {
     return new SystemState.Intake(
         state.spansReceived(),
+        state.spansPerSecond(),
         state.spansDropped(),
+        state.spansDroppedPerSecond(),
+        state.truncatedValues(),
         state.metricPointsReceived(),
+        state.metricPointsRejected(),
         state.rejectedRequests(),
         state.queueDepth());
   }
 
   private static SystemState.Traces traceState(TraceStoreState state) {
     return new SystemState.Traces(
-        state.traces(), state.bytes(), state.oldest(), state.retentionHours());
+        state.traces(),
+        state.spans(),
+        state.bytes(),
+        state.maxBytes(),
+        state.oldest(),
+        state.retentionHours(),
+        state.corruptFragments(),
+        state.notice());
   }
 }

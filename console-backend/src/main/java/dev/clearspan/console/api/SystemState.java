@@ -24,14 +24,41 @@ public record SystemState(
 
   public record Registry(boolean connected, long revision, long ageMillis, String detail) {}
 
+  /**
+   * What came in since the console started.
+   *
+   * @param spansPerSecond mean of the last ten seconds; so is spansDroppedPerSecond
+   * @param spansDropped invalid, over a limit, refused by a full queue, or lost by a failing store
+   * @param truncatedValues attributes and events that were cut
+   * @param queueDepth batches waiting to be stored
+   */
   public record Intake(
       long spansReceived,
+      double spansPerSecond,
       long spansDropped,
+      double spansDroppedPerSecond,
+      long truncatedValues,
       long metricPointsReceived,
+      long metricPointsRejected,
       long rejectedRequests,
       int queueDepth) {}
 
-  public record Traces(long traces, long bytes, @Nullable Instant oldest, int retentionHours) {}
+  /**
+   * How full the trace store is.
+   *
+   * @param maxBytes size beyond which the oldest traces go
+   * @param corruptFragments stored parts that could not be read
+   * @param notice what an operator must know; empty if nothing
+   */
+  public record Traces(
+      long traces,
+      long spans,
+      long bytes,
+      long maxBytes,
+      @Nullable Instant oldest,
+      int retentionHours,
+      long corruptFragments,
+      String notice) {}
 
   public record Grafana(String url, List<Dashboard> dashboards) {}
 

@@ -1,6 +1,8 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.identity.AccountLog;
 import dev.clearspan.console.identity.Role;
+import dev.clearspan.console.identity.Scope;
 import dev.clearspan.console.identity.Token;
 import dev.clearspan.console.identity.TokenCreated;
 import dev.clearspan.console.identity.Tokens;
@@ -12,20 +14,23 @@ import dev.clearspan.console.web.Types;
 import io.javalin.http.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keys for programs. */
 final class TokensApi implements Api {
-  private static final Logger LOG = LoggerFactory.getLogger(TokensApi.class);
-
   private final Tokens tokens;
+  private final AccountLog log;
 
-  TokensApi(Tokens tokens) {
+  TokensApi(Tokens tokens, AccountLog log) {
     this.tokens = tokens;
+    this.log = log;
   }
 
-  record TokenRequest(@Nullable String name, @Nullable Role role, @Nullable Long ttlSeconds) {}
+  /** Services it may steer: none given means all. */
+  record TokenRequest(
+      @Nullable String name,
+      @Nullable Role role,
+      @Nullable List<String> services,
+      @Nullable Long ttlSeconds) {}
 
   @Override
   public List<Route> routes() {
@@ -49,19 +54,16 @@ final class TokensApi implements Api {
 
   private void create(Context context) {
     TokenRequest request = Json.body(context, TokenRequest.class);
-    TokenCreated token = tokens.create(request.name(), request.role(), request.ttlSeconds());
-    LOG.info(
-        "{} made token {} ({}, {})",
-        Callers.name(context),
-        token.id(),
-        token.name(),
-        token.role().word());
+    TokenCreated token =
+        tokens.create(request.name(), request.role(), request.services(), request.ttlSeconds());
+    String rights = token.role().word() + " of " + new Scope(token.services());
+    log.record(Callers.name(context), "token.create", token.name(), token.id() + ", " + rights);
     Json.answer(context, token);
   }
 
   private void delete(Context context) {
-    tokens.delete(context.pathParam("id"));
-    LOG.info("{} ended token {}", Callers.name(context), context.pathParam("id"));
+    Token token = tokens.delete(context.pathParam("id"));
+    log.record(Callers.name(context), "token.end", token.name(), token.id());
     context.status(204);
   }
 }

@@ -47,7 +47,8 @@ public final class TracesApi implements Api {
   private Route search() {
     return Route.get("/api/v1/traces")
         .access(Access.VIEWER)
-        .summary("Searches traces, newest first")
+        .summary(
+            "Searches traces, newest first; one whose root has not come yet is listed 3 s later")
         .query("service", "string", "Service that made, served or was the target of a call")
         .query("method", "string", "Full method name, such as shop.Orders/Place")
         .query("status", "string", "ok, error, or a code's name such as UNAVAILABLE")

@@ -19,6 +19,9 @@ final class AckRows {
   /** A process that lives answers well within this time. */
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** After this a process that ended without an answer concerns nobody any more. */
+  static final Duration MOURNED = Duration.ofSeconds(60);
+
   private final RegistrySnapshot snapshot;
   private final String service;
   private final long revision;
@@ -37,7 +40,30 @@ final class AckRows {
       processes.putAll(change.members());
     }
     Concerned.by(snapshot, service).forEach(it -> processes.put(it.getProcessId(), it));
-    return processes.values().stream().map(status -> row(status, change, committedAt)).toList();
+    return processes.values().stream()
+        .filter(status -> counts(status, change, committedAt))
+        .map(status -> row(status, change, committedAt))
+        .toList();
+  }
+
+  private boolean counts(
+      ProcessStatus member, @Nullable TrackedChange change, @Nullable Instant committedAt) {
+    return lives(member)
+        || hadApplied(member, change)
+        || waited(change, committedAt).compareTo(MOURNED) < 0;
+  }
+
+  private boolean lives(ProcessStatus member) {
+    return snapshot.statuses().containsKey(member.getProcessId());
+  }
+
+  private static boolean hadApplied(ProcessStatus member, @Nullable TrackedChange change) {
+    return change != null && change.inForceAt(member.getProcessId()) != null;
+  }
+
+  private Duration waited(@Nullable TrackedChange change, @Nullable Instant committedAt) {
+    Instant since = committedAt != null ? committedAt : change == null ? now : change.seenAt();
+    return Duration.between(since, now);
   }
 
   private AckProcess row(
@@ -48,14 +74,13 @@ final class AckRows {
     if (refused.isPresent()) {
       return row(status, AckProcess.State.REFUSED, null, refused.get().getReason());
     }
-    if (Overrides.appliedRevision(status, service) >= revision) {
+    if (Overrides.appliedRevision(status, service) >= revision || hadApplied(status, change)) {
       return row(status, AckProcess.State.APPLIED, millis(status, change, committedAt), "");
     }
     if (stored == null) {
       return row(status, AckProcess.State.SILENT, null, "its lease has ended");
     }
-    Instant since = committedAt != null ? committedAt : change == null ? now : change.seenAt();
-    Duration waited = Duration.between(since, now);
+    Duration waited = waited(change, committedAt);
     return waited.compareTo(PATIENCE) < 0
         ? row(status, AckProcess.State.PENDING, null, "")
         : row(

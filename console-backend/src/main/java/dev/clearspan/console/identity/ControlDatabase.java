@@ -37,7 +37,13 @@ final class ControlDatabase implements AutoCloseable {
               + " last_used timestamp(3) with time zone)",
           "create table if not exists sign_in_links (fingerprint char(64) primary key, name"
               + " varchar(63) not null, role varchar(16) not null, expires_at timestamp(3) with"
-              + " time zone not null)");
+              + " time zone not null)",
+          "alter table users add column if not exists services varchar(4000)",
+          "alter table tokens add column if not exists services varchar(4000)",
+          "create table if not exists account_log (number bigint generated always as identity"
+              + " primary key, at timestamp(3) with time zone not null, author varchar(63) not"
+              + " null, action varchar(32) not null, subject varchar(63) not null, detail"
+              + " varchar(4000) not null)");
 
   private final JdbcConnectionPool pool;
 

@@ -18,6 +18,7 @@ public final class Identity implements AutoCloseable {
   private final Sessions sessions;
   private final Tokens tokens;
   private final SignInLinks links;
+  private final AccountLog log;
   private final LoginThrottle throttle;
   private final @Nullable String adminToken;
   private final String setupToken = Secrets.create();
@@ -30,6 +31,7 @@ public final class Identity implements AutoCloseable {
     this.sessions = new Sessions(database, clock);
     this.tokens = new Tokens(database, clock);
     this.links = new SignInLinks(database, users, clock);
+    this.log = new AccountLog(database, clock);
     this.throttle = new LoginThrottle(clock);
   }
 
@@ -53,6 +55,11 @@ public final class Identity implements AutoCloseable {
 
   public SignInLinks links() {
     return links;
+  }
+
+  /** What was done to the accounts. */
+  public AccountLog log() {
+    return log;
   }
 
   /** Signs a user in; a wrong password and an unknown user get the same answer. */
@@ -111,8 +118,8 @@ public final class Identity implements AutoCloseable {
       if (!setupRequired()) {
         throw ProblemException.conflict("The console is set up already. Sign in instead.");
       }
-      User admin = users.create(name, Role.ADMIN, password);
-      LOG.info("{} set the console up from {}", admin.name(), address);
+      User admin = users.create(name, Role.ADMIN, null, password);
+      log.record(admin.name(), "setup", admin.name(), "first admin, from " + address);
       return sessions.open(admin);
     } finally {
       settingUp.unlock();
@@ -127,12 +134,51 @@ public final class Identity implements AutoCloseable {
     sessions.close(cookie);
   }
 
+  /**
+   * Changes the password of whoever is signed in, and ends their sessions.
+   *
+   * @return the session that goes on
+   */
+  public ActiveSession changePassword(
+      ActiveSession session, @Nullable String current, @Nullable String next, String address) {
+    String name = session.name();
+    if (session.guest()) {
+      throw ProblemException.conflict("You came by a link and have no password to change.");
+    }
+    throttle.check(name, address);
+    if (current == null || !isPasswordOf(name, current)) {
+      throttle.failed(name, address);
+      LOG.warn("change of {}'s password from {} refused", name, address);
+      throw ProblemException.invalid("currentPassword", "is not your password");
+    }
+    throttle.succeeded(name, address);
+    if (next == null) {
+      throw ProblemException.invalid("newPassword", "missing");
+    }
+    User user = users.change(name, null, null, next);
+    log.record(name, "password.change", name, "their own; other sessions ended");
+    return sessions.open(user);
+  }
+
+  private boolean isPasswordOf(String name, String password) {
+    return password.length() <= Passwords.MAX_LENGTH
+        && users.authenticate(name, password).isPresent();
+  }
+
+  /** Ends all sessions of whoever is signed in. */
+  public void signOutEverywhere(ActiveSession session) {
+    sessions.closeAll(session);
+    log.record(session.name(), "session.end", session.name(), "all sessions");
+  }
+
   /** Who a bearer token belongs to. */
   public Optional<Principal> bearer(String secret) {
     if (adminToken != null && Secrets.same(secret, adminToken)) {
-      return Optional.of(new Principal("admin-token", Role.ADMIN, false));
+      return Optional.of(new Principal("admin-token", Role.ADMIN, Scope.ALL, false));
     }
-    return tokens.find(secret).map(token -> new Principal(token.name(), token.role(), false));
+    return tokens
+        .find(secret)
+        .map(it -> new Principal(it.name(), it.role(), new Scope(it.services()), false));
   }
 
   private static String printable(String name) {

@@ -28,15 +28,15 @@ final class Sessions {
 
   /** Opens a session of a user; the user's role is looked up at each request. */
   ActiveSession open(User user) {
-    return open(user.name(), user.role(), null);
+    return open(user.name(), user.role(), new Scope(user.services()), null);
   }
 
   /** Opens a session of someone who came by a link and has no account. */
   ActiveSession openForGuest(String name, Role role) {
-    return open(name, role, role);
+    return open(name, role, Scope.ALL, role);
   }
 
-  private ActiveSession open(String name, Role role, @Nullable Role guestRole) {
+  private ActiveSession open(String name, Role role, Scope scope, @Nullable Role guestRole) {
     String id = Secrets.create();
     Instant now = clock.instant();
     dropEnded(now);
@@ -48,7 +48,7 @@ final class Sessions {
         guestRole == null ? null : guestRole.word(),
         now,
         now);
-    return new ActiveSession(id, name, role, now.plus(IDLE));
+    return new ActiveSession(id, name, role, scope, guestRole != null, now.plus(IDLE));
   }
 
   /** The session of a cookie's value, if it still runs. */
@@ -56,9 +56,9 @@ final class Sessions {
     Instant now = clock.instant();
     Optional<Row> found =
         database.first(
-            "select s.name, coalesce(s.guest_role, u.role) as role, s.created_at, s.last_seen from"
-                + " sessions s left join users u on u.name = s.name where s.fingerprint = ? and"
-                + " coalesce(s.guest_role, u.role) is not null",
+            "select s.name, coalesce(s.guest_role, u.role) as role, s.guest_role, u.services,"
+                + " s.created_at, s.last_seen from sessions s left join users u on u.name = s.name"
+                + " where s.fingerprint = ? and coalesce(s.guest_role, u.role) is not null",
             Sessions::read,
             Secrets.fingerprint(id));
     return found.filter(row -> row.runsAt(now)).map(row -> touch(id, row, now));
@@ -71,11 +71,21 @@ final class Sessions {
     }
     Instant absolute = row.createdAt().plus(ABSOLUTE);
     Instant idle = now.plus(IDLE);
-    return new ActiveSession(id, row.name(), row.role(), idle.isBefore(absolute) ? idle : absolute);
+    Instant end = idle.isBefore(absolute) ? idle : absolute;
+    return new ActiveSession(id, row.name(), row.role(), row.scope(), row.guest(), end);
   }
 
   void close(String id) {
     database.update("delete from sessions where fingerprint = ?", Secrets.fingerprint(id));
+  }
+
+  /** Ends every session of whoever this one belongs to. */
+  void closeAll(ActiveSession session) {
+    database.update(
+        "delete from sessions where name = ? and guest_role is "
+            + (session.guest() ? "not" : "")
+            + " null",
+        session.name());
   }
 
   private void dropEnded(Instant now) {
@@ -89,11 +99,14 @@ final class Sessions {
     return new Row(
         row.getString("name"),
         Role.of(row.getString("role")),
+        row.getString("guest_role") == null ? Scope.parse(row.getString("services")) : Scope.ALL,
+        row.getString("guest_role") != null,
         ControlDatabase.instant(row, "created_at"),
         ControlDatabase.instant(row, "last_seen"));
   }
 
-  private record Row(String name, Role role, Instant createdAt, Instant lastSeen) {
+  private record Row(
+      String name, Role role, Scope scope, boolean guest, Instant createdAt, Instant lastSeen) {
     boolean runsAt(Instant now) {
       return now.isBefore(lastSeen.plus(IDLE)) && now.isBefore(createdAt.plus(ABSOLUTE));
     }

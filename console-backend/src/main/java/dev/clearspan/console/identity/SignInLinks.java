@@ -52,7 +52,9 @@ public final class SignInLinks {
     Optional<Principal> guest =
         database.first(
             "select name, role from sign_in_links where fingerprint = ? and expires_at > ?",
-            row -> new Principal(row.getString("name"), Role.of(row.getString("role")), true),
+            row ->
+                new Principal(
+                    row.getString("name"), Role.of(row.getString("role")), Scope.ALL, true),
             fingerprint,
             clock.instant());
     int removed = database.update("delete from sign_in_links where fingerprint = ?", fingerprint);

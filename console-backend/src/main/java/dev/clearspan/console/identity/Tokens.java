@@ -18,7 +18,7 @@ public final class Tokens {
 
   private static final Duration WRITE_AT_MOST_EVERY = Duration.ofMinutes(1);
   private static final String COLUMNS =
-      "select id, name, role, created_at, expires_at, last_used from tokens";
+      "select id, name, role, services, created_at, expires_at, last_used from tokens";
 
   private final ControlDatabase database;
   private final Clock clock;
@@ -34,30 +34,37 @@ public final class Tokens {
 
   /** Makes a token that ends after the given time, or never. */
   public TokenCreated create(
-      @Nullable String name, @Nullable Role role, @Nullable Long ttlSeconds) {
+      @Nullable String name,
+      @Nullable Role role,
+      @Nullable List<String> services,
+      @Nullable Long ttlSeconds) {
     String checked = Names.check("name", name);
     Role given = role == null ? Role.of(null) : role;
+    Scope scope = Scope.checked(given, services);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant expiresAt = ttlSeconds == null ? null : now.plusSeconds(checkTtl(ttlSeconds));
     String id = HexFormat.of().formatHex(Secrets.randomBytes(6));
     String secret = "cst_" + Secrets.create();
     database.update(
-        "insert into tokens (id, fingerprint, name, role, created_at, expires_at) values (?, ?, ?,"
-            + " ?, ?, ?)",
+        "insert into tokens (id, fingerprint, name, role, services, created_at, expires_at) values"
+            + " (?, ?, ?, ?, ?, ?, ?)",
         id,
         Secrets.fingerprint(secret),
         checked,
         given.word(),
+        scope.stored(),
         now,
         expiresAt);
-    return new TokenCreated(id, checked, given, now, expiresAt, null, secret);
+    return new TokenCreated(id, checked, given, scope.services(), now, expiresAt, null, secret);
   }
 
-  /** Ends a token. */
-  public void delete(String id) {
+  /** Ends a token; what it was. */
+  public Token delete(String id) {
+    Optional<Token> token = database.first(COLUMNS + " where id = ?", Tokens::read, id);
     if (database.update("delete from tokens where id = ?", id) == 0) {
       throw ProblemException.notFound("There is no token with id '" + id + "'.");
     }
+    return token.orElseThrow();
   }
 
   /** The token of a secret, if it is still good. */
@@ -90,6 +97,7 @@ public final class Tokens {
         row.getString("id"),
         row.getString("name"),
         Role.of(row.getString("role")),
+        Scope.parse(row.getString("services")).services(),
         ControlDatabase.instant(row, "created_at"),
         ControlDatabase.instantOrNull(row, "expires_at"),
         ControlDatabase.instantOrNull(row, "last_used"));

@@ -4,6 +4,7 @@ import dev.clearspan.console.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The people who sign in with a password. Thread-safe. */
 public final class Users {
-  private static final String COLUMNS = "select name, role, created_at, last_sign_in from users";
+  private static final String COLUMNS =
+      "select name, role, services, created_at, last_sign_in from users";
 
   private final ControlDatabase database;
   private final Passwords passwords;
@@ -38,30 +40,44 @@ public final class Users {
   }
 
   /** Adds a user; 409 when the name is taken. */
-  public User create(@Nullable String name, @Nullable Role role, @Nullable String password) {
+  public User create(
+      @Nullable String name,
+      @Nullable Role role,
+      @Nullable List<String> services,
+      @Nullable String password) {
     String checked = Names.check("name", name);
     Role given = required(role);
+    Scope scope = Scope.checked(given, services);
     String hash = hash(checked, password);
     changing.lock();
     try {
       if (find(checked).isPresent()) {
         throw ProblemException.conflict("There is a user '" + checked + "' already.");
       }
-      User user = new User(checked, given, clock.instant().truncatedTo(ChronoUnit.MILLIS), null);
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      User user = new User(checked, given, scope.services(), now, null);
       database.update(
-          "insert into users (name, role, password, created_at) values (?, ?, ?, ?)",
+          "insert into users (name, role, services, password, created_at) values (?, ?, ?, ?, ?)",
           checked,
           given.word(),
+          scope.stored(),
           hash,
-          user.createdAt());
+          now);
       return user;
     } finally {
       changing.unlock();
     }
   }
 
-  /** Changes role, password or both; every session of the user ends. */
-  public User change(String name, @Nullable Role role, @Nullable String password) {
+  /**
+   * Changes what is not null, and ends every session of the user. Who becomes an admin loses a
+   * scope.
+   */
+  public User change(
+      String name,
+      @Nullable Role role,
+      @Nullable List<String> services,
+      @Nullable String password) {
     String hash = password == null ? null : hash(name, password);
     changing.lock();
     try {
@@ -69,10 +85,13 @@ public final class Users {
       if (role != null && role != Role.ADMIN) {
         refuseToLoseLastAdmin(user);
       }
+      boolean keepsScope = services == null && role != Role.ADMIN;
+      Scope scope = Scope.checked(role == null ? user.role() : role, services);
       database.update(
-          "update users set role = coalesce(?, role), password = coalesce(?, password) where name"
-              + " = ?",
+          "update users set role = coalesce(?, role), services = coalesce(?, services), password ="
+              + " coalesce(?, password) where name = ?",
           role == null ? null : role.word(),
+          keepsScope ? null : scope.stored(),
           hash,
           name);
       endSessions(name);
@@ -150,6 +169,7 @@ public final class Users {
     return new User(
         row.getString("name"),
         Role.of(row.getString("role")),
+        Scope.parse(row.getString("services")).services(),
         ControlDatabase.instant(row, "created_at"),
         ControlDatabase.instantOrNull(row, "last_sign_in"));
   }

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What happened since the start. Thread-safe. */
 final class IntakeCounters {
-  final LongAdder spansReceived = new LongAdder();
-  final LongAdder spansDropped = new LongAdder();
+  final CountedRate spansReceived = new CountedRate(System::nanoTime);
+  final CountedRate spansDropped = new CountedRate(System::nanoTime);
   final LongAdder metricPointsReceived = new LongAdder();
   final LongAdder metricPointsRejected = new LongAdder();
   final LongAdder rejectedRequests = new LongAdder();
@@ -13,8 +13,10 @@ final class IntakeCounters {
 
   IntakeState state(SpanSink spans) {
     return new IntakeState(
-        spansReceived.sum(),
-        spansDropped.sum() + spans.lost(),
+        spansReceived.total(),
+        spansReceived.perSecond(),
+        spansDropped.total() + spans.lost(),
+        spansDropped.perSecond() + spans.lostPerSecond(),
         metricPointsReceived.sum(),
         metricPointsRejected.sum(),
         rejectedRequests.sum(),

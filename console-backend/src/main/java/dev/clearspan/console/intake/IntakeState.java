@@ -4,8 +4,10 @@ package dev.clearspan.console.intake;
  * The intake's counters since it started.
  *
  * @param spansReceived spans in well-formed requests
+ * @param spansPerSecond of those, the mean of the last ten seconds
  * @param spansDropped of those, spans not kept: invalid ids, over the limit of their trace, refused
  *     because the queue was full, or lost by a failing store
+ * @param spansDroppedPerSecond the mean of the last ten seconds
  * @param metricPointsReceived data points in well-formed requests
  * @param metricPointsRejected of those, malformed or beyond the number of series kept
  * @param rejectedRequests requests answered with 4xx or 5xx
@@ -14,7 +16,9 @@ package dev.clearspan.console.intake;
  */
 public record IntakeState(
     long spansReceived,
+    double spansPerSecond,
     long spansDropped,
+    double spansDroppedPerSecond,
     long metricPointsReceived,
     long metricPointsRejected,
     long rejectedRequests,

@@ -13,4 +13,7 @@ public interface SpanSink {
 
   /** Spans that were taken and then lost, because storing them failed. */
   long lost();
+
+  /** Of those, the mean of the last ten seconds. */
+  double lostPerSecond();
 }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method full name; empty for all
  * @param instance empty for all
- * @param since when it entered its state
+ * @param since when it entered its computed state
  * @param probeAt when an open one lets the next probe through
- * @param processes caller processes that report this state
+ * @param processes caller processes in this state: those that report it; for a whole edge all of
+ *     them, or while it is forced those that have applied that
+ * @param callers caller processes with a channel to the service
  */
 public record Breaker(
     String caller,
@@ -25,8 +27,14 @@ public record Breaker(
     String cause,
     @Nullable ForcedBy forcedBy,
     int processes,
+    int callers,
     Red red) {
 
-  /** Who forced it. */
-  public record ForcedBy(String author, String reason, @Nullable Instant expiresAt) {}
+  /**
+   * Who forced it.
+   *
+   * @param since null when no audit row is left that tells
+   */
+  public record ForcedBy(
+      String author, String reason, @Nullable Instant since, @Nullable Instant expiresAt) {}
 }

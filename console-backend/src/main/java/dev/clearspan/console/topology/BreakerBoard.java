@@ -67,8 +67,7 @@ final class BreakerBoard {
 
   /** What is forced for the whole edge (or instance), as soon as one of its callers applies it. */
   private EdgeBreaker forcedAndApplied(String caller, String service, String instance) {
-    Stored<ForcedBreakers> stored = registry.forced().get(service);
-    if (stored == null || !anyHasApplied(caller, service, stored.revision())) {
+    if (applied(caller, service) == 0) {
       return EdgeBreaker.CLOSED;
     }
     return forced(new BreakerKey(caller, service, "", instance))
@@ -76,10 +75,17 @@ final class BreakerBoard {
         .orElse(EdgeBreaker.CLOSED);
   }
 
-  private boolean anyHasApplied(String caller, String service, long revision) {
-    return registry.callersOf(service).stream()
-        .filter(status -> status.getService().equals(caller))
-        .anyMatch(status -> Overrides.appliedRevision(status, service) >= revision);
+  /** Processes of the caller that have applied what is forced toward the service. */
+  int applied(String caller, String service) {
+    Stored<ForcedBreakers> stored = registry.forced().get(service);
+    if (stored == null) {
+      return 0;
+    }
+    return (int)
+        registry.callersOf(service).stream()
+            .filter(status -> status.getService().equals(caller))
+            .filter(status -> Overrides.appliedRevision(status, service) >= stored.revision())
+            .count();
   }
 
   /** The first entry that forces this breaker, by the engine's rule. */

@@ -11,6 +11,10 @@ record BreakerKey(String caller, String service, String method, String instance)
           .thenComparing(BreakerKey::method)
           .thenComparing(BreakerKey::instance);
 
+  boolean isWholeEdge() {
+    return method.isEmpty() && instance.isEmpty();
+  }
+
   @Override
   public int compareTo(BreakerKey other) {
     return ORDER.compare(this, other);

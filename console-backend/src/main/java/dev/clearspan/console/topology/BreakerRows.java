@@ -1,6 +1,7 @@
 package dev.clearspan.console.topology;
 
 import dev.clearspan.console.metric.CallTotals;
+import dev.clearspan.console.registry.ForcingHistory;
 import dev.clearspan.console.registry.RegistrySnapshot;
 import dev.clearspan.console.registry.Stored;
 import dev.clearspan.console.registry.Times;
@@ -17,12 +18,16 @@ import java.util.function.Predicate;
 
 /** One row per breaker that is not plainly closed, and one per caller and service. */
 final class BreakerRows {
+  private final RegistrySnapshot registry;
   private final BreakerBoard board;
+  private final ForcingHistory history;
   private final Traffic traffic;
   private final SortedMap<BreakerKey, List<BreakerStatus>> found = new TreeMap<>();
 
   BreakerRows(RegistrySnapshot registry, BreakerBoard board, Traffic traffic) {
+    this.registry = registry;
     this.board = board;
+    this.history = new ForcingHistory(registry);
     this.traffic = traffic;
     for (Stored<ProcessStatus> status : registry.statuses().values()) {
       for (String service : status.value().getCallsList()) {
@@ -56,8 +61,9 @@ final class BreakerRows {
             .map(breaker -> Times.instantOrNull(breaker.hasProbeAt(), breaker.getProbeAt()))
             .orElse(null),
         worst.map(BreakerStatus::getCause).orElse(""),
-        forced.map(BreakerRows::forcedBy).orElse(null),
-        reports.size(),
+        forced.map(entry -> forcedBy(key.service(), entry)).orElse(null),
+        processes(key, reports, forced.isPresent()),
+        callers(key).size(),
         red(key));
   }
 
@@ -75,10 +81,24 @@ final class BreakerRows {
         : state;
   }
 
-  private static Breaker.ForcedBy forcedBy(ForcedBreaker forced) {
+  private int processes(BreakerKey key, List<BreakerStatus> reports, boolean forced) {
+    if (!key.isWholeEdge()) {
+      return reports.size();
+    }
+    return forced ? board.applied(key.caller(), key.service()) : callers(key).size();
+  }
+
+  private List<ProcessStatus> callers(BreakerKey key) {
+    return registry.callersOf(key.service()).stream()
+        .filter(status -> status.getService().equals(key.caller()))
+        .toList();
+  }
+
+  private Breaker.ForcedBy forcedBy(String service, ForcedBreaker forced) {
     return new Breaker.ForcedBy(
         forced.getAuthor(),
         forced.getReason(),
+        history.since(service, forced),
         Times.instantOrNull(forced.hasExpiresAt(), forced.getExpiresAt()));
   }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SliceSearch {
   private static final int PAGE = 200;
   private static final long SKEW_MILLIS = 5 * 60_000;
+  // The root ends last and comes last: processes send what they have at least every two seconds.
+  private static final long SETTLE_MICROS = 3_000_000;
   // A fragment may start this long after its trace.
   private static final long LONGEST_MICROS = 3_600_000_000L;
 
@@ -87,9 +89,13 @@ final class SliceSearch {
     }
     judged.add(row.id());
     TraceAssembly trace = reader.assemble(row.id());
-    if (!trace.isEmpty() && match.matches(trace)) {
+    if (!trace.isEmpty() && !isArriving(trace) && match.matches(trace)) {
       found.add(trace.summary());
     }
+  }
+
+  private boolean isArriving(TraceAssembly trace) {
+    return trace.isArriving(clock.millis() * 1000, SETTLE_MICROS);
   }
 
   private boolean holdsWantedCall(Row row) {

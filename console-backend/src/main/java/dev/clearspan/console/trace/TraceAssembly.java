@@ -95,6 +95,16 @@ final class TraceAssembly {
         errors == 0 ? null : firstError(sorted));
   }
 
+  /**
+   * Whether the root is not here and may still come, since the newest span ended less than so long
+   * ago. One that ended in the future tells of a wrong clock, not of a young trace.
+   */
+  boolean isArriving(long nowMicros, long settleMicros) {
+    long age = nowMicros - (startMicros() + durationMicros());
+    return Math.abs(age) < settleMicros
+        && spans.values().stream().noneMatch(span -> span.parentSpanId() == null);
+  }
+
   private boolean parentIsMissing() {
     return spans.values().stream().anyMatch(this::lacksParent);
   }

@@ -18,7 +18,8 @@ public interface TraceStore extends AutoCloseable {
   void append(List<ResourceSpans> spans);
 
   /**
-   * The newest traces that match, newest first.
+   * The newest traces that match, newest first. One whose root is still on its way is left out
+   * until the root is here, or for 3 s after its last span; {@link #find} has it at once.
    *
    * @throws TraceStoreException if the store cannot be read
    */

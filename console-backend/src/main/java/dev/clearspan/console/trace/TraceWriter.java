@@ -1,12 +1,12 @@
 package dev.clearspan.console.trace;
 
+import dev.clearspan.console.intake.CountedRate;
 import dev.clearspan.console.intake.SpanBatch;
 import dev.clearspan.console.intake.SpanSink;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ public final class TraceWriter implements SpanSink, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final ArrayDeque<SpanBatch> queue = new ArrayDeque<>(); // guarded by lock
-  private final LongAdder lost = new LongAdder();
+  private final CountedRate lost = new CountedRate(System::nanoTime);
   private final Thread thread = new Thread(this::run, "trace-writer");
   private long queuedBytes; // guarded by lock
   private int queuedSpans; // guarded by lock
@@ -75,7 +75,12 @@ public final class TraceWriter implements SpanSink, AutoCloseable {
 
   @Override
   public long lost() {
-    return lost.sum();
+    return lost.total();
+  }
+
+  @Override
+  public double lostPerSecond() {
+    return lost.perSecond();
   }
 
   /** Takes no more, stores what is queued, and returns when that is done. The store stays open. */

@@ -57,6 +57,22 @@ class AckLedgerTest {
   }
 
   @Test
+  void aProcessThatAppliedItAndEndedHasAppliedIt_oneThatDidNotIsForgottenAfterAMinute() {
+    status("applied", 0);
+    status("lost", 0);
+    long revision = change();
+    status("applied", revision);
+    store.delete("status/applied");
+    store.delete("status/lost");
+    assertThat(ledger.acks("s", revision).processes())
+        .extracting(it -> it.processId() + " " + it.state())
+        .containsExactlyInAnyOrder("applied APPLIED", "lost SILENT");
+    clock.advance(Duration.ofSeconds(61));
+    assertThat(only(revision).processId()).isEqualTo("applied");
+    assertThat(ledger.acks("s", revision).complete()).isTrue();
+  }
+
+  @Test
   void aProcessThatOthersCannotReachIsNotWaitedFor() {
     store.put("status/dead", "{\"processId\":\"dead\",\"service\":\"s\",\"instanceId\":\"i\"}");
     store.put(

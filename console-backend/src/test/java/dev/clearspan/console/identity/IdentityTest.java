@@ -23,7 +23,7 @@ class IdentityTest {
   @Test
   void whatWasAcknowledgedIsThereAfterARestart() {
     try (Identity identity = open()) {
-      identity.users().create("ada", Role.ADMIN, PASSWORD);
+      identity.users().create("ada", Role.ADMIN, null, PASSWORD);
     }
     try (Identity identity = open()) {
       assertThat(identity.signIn("ada", PASSWORD, "::1").role()).isEqualTo(Role.ADMIN);
@@ -34,7 +34,7 @@ class IdentityTest {
   @Test
   void aSessionEndsWhenIdle_andAfterTwelveHoursInAnyCase() {
     try (Identity identity = open()) {
-      identity.users().create("ada", Role.VIEWER, PASSWORD);
+      identity.users().create("ada", Role.VIEWER, null, PASSWORD);
       String idle = identity.signIn("ada", PASSWORD, "::1").id();
       clock.advance(Duration.ofMinutes(31));
       assertThat(identity.session(idle)).isEmpty();
@@ -52,7 +52,7 @@ class IdentityTest {
   @Test
   void aTokenEndsWithItsTime_andSecretsAreNotStored() {
     try (Identity identity = open()) {
-      TokenCreated token = identity.tokens().create("ci", Role.OPERATOR, 60L);
+      TokenCreated token = identity.tokens().create("ci", Role.OPERATOR, null, 60L);
       assertThat(identity.bearer(token.secret()).orElseThrow().role()).isEqualTo(Role.OPERATOR);
       clock.advance(Duration.ofSeconds(61));
       assertThat(identity.bearer(token.secret())).isEmpty();
@@ -63,7 +63,7 @@ class IdentityTest {
   @Test
   void aLinkEndsWithItsTime_andTakesNoUsersName() {
     try (Identity identity = open()) {
-      identity.users().create("ada", Role.ADMIN, PASSWORD);
+      identity.users().create("ada", Role.ADMIN, null, PASSWORD);
       assertThatThrownBy(() -> identity.links().create("ada", Role.ADMIN, 60))
           .hasMessageContaining("'ada' is a user");
       SignInLink link = identity.links().create("guest", Role.VIEWER, 60);

@@ -64,6 +64,11 @@ class OtlpReceiverTest {
       return 0;
     }
 
+    @Override
+    public double lostPerSecond() {
+      return 0;
+    }
+
     Span span() {
       return batches.element().spans().get(0).getScopeSpans(0).getSpans(0);
     }

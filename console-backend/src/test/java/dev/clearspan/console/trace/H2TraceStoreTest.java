@@ -64,6 +64,20 @@ class H2TraceStoreTest extends TraceStoreContract {
   }
 
   @Test
+  void aTraceWhoseRootNeverComesIsListedThreeSecondsAfterItsLastSpan() {
+    try (H2TraceStore store = here()) {
+      store.append(order(id(1), NOON, 40, "OK").subList(1, 3));
+      store.append(order(id(2), NOON.plusSeconds(60), 40, "OK").subList(1, 3));
+      assertThat(store.search(TraceQuery.NEWEST).traces())
+          .as("only the one of a process whose clock is a minute ahead")
+          .extracting(TraceSummary::traceId)
+          .containsExactly(id(2).toString());
+      clock.advance(Duration.ofMillis(3_040));
+      assertThat(store.search(TraceQuery.NEWEST).traces()).hasSize(2);
+    }
+  }
+
+  @Test
   void oldSlicesGoByAgeAsAWhole() {
     try (H2TraceStore store = here()) {
       for (int hour = 0; hour < 30; hour++) {

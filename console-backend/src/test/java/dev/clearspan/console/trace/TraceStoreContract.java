@@ -111,11 +111,27 @@ abstract class TraceStoreContract {
 
   @Test
   void aTraceWithoutAParentIsPartial() {
-    store.append(order(id(7), NOON, 40, "OK").subList(1, 3));
+    Instant settled = NOON.minusSeconds(60);
+    store.append(order(id(7), settled, 40, "OK").subList(1, 3));
     Trace trace = store.find(id(7)).orElseThrow();
     assertThat(trace.partial()).isTrue();
-    assertThat(trace.startedAt()).isEqualTo(NOON.plusMillis(1));
+    assertThat(trace.startedAt()).isEqualTo(settled.plusMillis(1));
     assertThat(store.search(TraceQuery.NEWEST).traces().get(0).rootService()).isEqualTo("orders");
+  }
+
+  @Test
+  void aTraceIsListedWhenItsRootIsHere_andFoundByItsIdBefore() {
+    List<ResourceSpans> parts = order(id(7), NOON, 40, "UNAVAILABLE");
+    store.append(parts.subList(1, 3));
+    assertThat(store.search(TraceQuery.NEWEST).traces()).isEmpty();
+    assertThat(store.search(TraceQuery.NEWEST.withService("payments")).traces()).isEmpty();
+    assertThat(store.find(id(7))).isPresent();
+    assertThat(store.failures(10)).isNotEmpty();
+
+    store.append(parts.subList(0, 1));
+    assertThat(store.search(TraceQuery.NEWEST).traces())
+        .extracting(TraceSummary::rootService)
+        .containsExactly("storefront");
   }
 
   @Test

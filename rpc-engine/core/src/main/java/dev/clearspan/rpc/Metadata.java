@@ -110,13 +110,14 @@ public final class Metadata {
     return of(more);
   }
 
-  /** This metadata followed by the other's. */
-  public Metadata and(Metadata other) {
-    if (other.isEmpty()) {
-      return this;
-    }
-    if (isEmpty()) {
-      return other;
+  /**
+   * This metadata, then the other's.
+   *
+   * @throws IllegalArgumentException if there are too many pairs or they are too large
+   */
+  public Metadata plus(Metadata other) {
+    if (isEmpty() || other.isEmpty()) {
+      return isEmpty() ? other : this;
     }
     List<Entry> more = new ArrayList<>(entries);
     more.addAll(other.entries);

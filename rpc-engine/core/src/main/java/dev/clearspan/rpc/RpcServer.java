@@ -1,9 +1,12 @@
 package dev.clearspan.rpc;
 
 import dev.clearspan.rpc.RpcChannel.Stage;
+import dev.clearspan.rpc.internal.inprocess.InProcessTransport;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
+import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.standard.HealthService;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves calls on one port, in Clearspan frames and HTTP/1.1. Thread-safe.
+ * Serves calls on one port, in Clearspan frames, gRPC over HTTP/2 and HTTP/1.1. Thread-safe.
  *
  * <p>It ends in steps that lose no call: the drain mark in the registry, so that nobody picks it;
  * GOAWAY on each connection, so that nobody sends more; calls in flight finish; the instance leaves
@@ -33,8 +36,10 @@ public final class RpcServer implements AutoCloseable {
 
   private final ServerSocketListener listener;
   private final ServerScope scope;
+  private final InProcessTransport inProcess;
   private final ProcessIdentity identity;
   private final List<Stage> pipeline;
+  private final HealthService health;
   private final @Nullable RegistryPresence presence;
   private final AutoCloseable gauges;
   private final ReentrantLock stopping = new ReentrantLock();
@@ -46,12 +51,15 @@ public final class RpcServer implements AutoCloseable {
       ServerScope scope,
       ProcessIdentity identity,
       List<Stage> pipeline,
+      HealthService health,
       @Nullable RegistryPresence presence,
       AutoCloseable gauges) {
     this.listener = listener;
     this.scope = scope;
+    this.inProcess = new InProcessTransport(scope);
     this.identity = identity;
     this.pipeline = pipeline;
+    this.health = health;
     this.presence = presence;
     this.gauges = gauges;
   }
@@ -76,9 +84,27 @@ public final class RpcServer implements AutoCloseable {
     return pipeline;
   }
 
+  /**
+   * The way to this server for channels of the same process, without sockets; see {@link
+   * dev.clearspan.rpc.client.ChannelBuilder#inProcess}.
+   */
+  public ClientTransport inProcess() {
+    return inProcess;
+  }
+
   /** Calls in flight now. */
   public int inFlight() {
     return scope.gate().inFlight();
+  }
+
+  /**
+   * Sets what gRPC's health service tells of a service, or of the server under "". It tells SERVING
+   * of all until told otherwise, and of none once the server drains.
+   *
+   * @throws IllegalArgumentException if the server has no such service
+   */
+  public void setServing(String service, boolean isServing) {
+    health.set(service, isServing);
   }
 
   /**
@@ -97,6 +123,8 @@ public final class RpcServer implements AutoCloseable {
       if (presence != null) {
         presence.drain();
       }
+      health.drain();
+      inProcess.drain();
       boolean unused = waitFor(listener.drain(), DRAIN_ANSWER);
     } finally {
       stopping.unlock();
@@ -147,7 +175,9 @@ public final class RpcServer implements AutoCloseable {
       presence.close();
     }
     listener.close();
+    inProcess.stop();
     scope.dispatcher().close();
+    scope.streamThreads().close();
     closeGauges();
     scope.ledger().close();
     LOG.info("{} has stopped", identity.instanceId());

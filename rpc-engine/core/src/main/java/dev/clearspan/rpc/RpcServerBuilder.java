@@ -2,6 +2,7 @@ package dev.clearspan.rpc;
 
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
+import dev.clearspan.rpc.internal.http2.Http2Gateway;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.Ledgers;
@@ -13,7 +14,11 @@ import dev.clearspan.rpc.server.PipelineStages;
 import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerGauges;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.server.StreamThreads;
+import dev.clearspan.rpc.standard.HealthService;
+import dev.clearspan.rpc.standard.ReflectionService;
 import dev.clearspan.rpc.time.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,9 +27,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Configures an {@link RpcServer}. Not thread-safe. */
 public final class RpcServerBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(RpcServerBuilder.class);
   private static final int MOST_WEIGHT = 10_000;
 
   private final String service;
@@ -40,11 +48,17 @@ public final class RpcServerBuilder {
   private int weight = 100;
   private String zone = "";
   private String version = "";
-  private Limits limits = Limits.DEFAULT;
+  private boolean standardServices = true;
+  private Limits limits = Limits.fromEnvironment();
   private @Nullable Registry registry;
   private @Nullable ProcessIdentity identity;
   private @Nullable CallLedger ledger;
 
+  /**
+   * A builder for the service's server.
+   *
+   * @throws IllegalArgumentException if a limit set from outside is malformed or out of range
+   */
   RpcServerBuilder(String service) {
     this.service = Objects.requireNonNull(service, "service");
   }
@@ -117,14 +131,44 @@ public final class RpcServerBuilder {
     return this;
   }
 
+  /**
+   * Whether gRPC's standard services are offered: health checking always, reflection if a service
+   * has a descriptor. Default: they are. Interceptors see their calls like any others.
+   */
+  public RpcServerBuilder standardServices(boolean value) {
+    standardServices = value;
+    return this;
+  }
+
   /** Lets pages of this origin ("https://shop.example") call over HTTP; by default none may. */
   public RpcServerBuilder allowOrigin(String origin) {
     origins.add(origin);
     return this;
   }
 
+  /** Replaces all limits; by default they are {@link Limits#fromEnvironment}. */
   public RpcServerBuilder limits(Limits value) {
     limits = Objects.requireNonNull(value, "limits");
+    return this;
+  }
+
+  /**
+   * Sets one limit: bytes or a count.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public RpcServerBuilder limit(Limit limit, long value) {
+    limits = limits.with(limit, value);
+    return this;
+  }
+
+  /**
+   * Sets one limit of time.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public RpcServerBuilder limit(Limit limit, Duration value) {
+    limits = limits.with(limit, value);
     return this;
   }
 
@@ -148,17 +192,35 @@ public final class RpcServerBuilder {
    *     instance's values
    */
   public RpcServer start() {
-    MethodTable methods = new MethodTable(services, interceptors, this::runsOnLoop);
+    HealthService health = new HealthService(services.stream().map(each -> each.name()).toList());
+    MethodTable methods = new MethodTable(offered(health), interceptors, this::runsOnLoop);
     ServerSocketListener listener = ServerSocketListener.bind(host, port);
     try {
-      return start(methods, listener);
+      return start(methods, health, listener);
     } catch (RuntimeException e) {
       listener.close();
       throw e;
     }
   }
 
-  private RpcServer start(MethodTable methods, ServerSocketListener listener) {
+  /** The user's services, and gRPC's standard ones unless switched off or offered by the user. */
+  private List<ServiceDefinition> offered(HealthService health) {
+    List<ServiceDefinition> all = new ArrayList<>(services);
+    if (standardServices) {
+      List<RpcService> standard = new ArrayList<>(ReflectionService.of(services));
+      standard.add(0, health);
+      for (RpcService each : standard) {
+        ServiceDefinition definition = each.definition();
+        if (services.stream().noneMatch(own -> own.name().equals(definition.name()))) {
+          all.add(definition);
+        }
+      }
+    }
+    return all;
+  }
+
+  private RpcServer start(
+      MethodTable methods, HealthService health, ServerSocketListener listener) {
     Advertised advertised = advertised(listener.port());
     ProcessIdentity self = self(advertised);
     Dispatcher dispatcher = Dispatcher.create();
@@ -167,17 +229,28 @@ public final class RpcServerBuilder {
             methods,
             new CallGate(limits.inFlight()),
             dispatcher,
+            StreamThreads.create(),
             ledger == null ? Ledgers.of(self) : ledger,
             limits,
             Ticker.SYSTEM);
     List<Stage> pipeline = PipelineStages.of(dispatcher, interceptors);
-    listener.accept(scope, self, new HttpGateway(scope, listener, Set.copyOf(origins)));
-    AutoCloseable gauges = ServerGauges.register(scope, listener::connections);
+    listener.accept(
+        scope,
+        self,
+        new HttpGateway(scope, listener, Set.copyOf(origins)),
+        new Http2Gateway(scope, listener));
+    AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);
+    LOG.info(
+        "{} serves {} on port {}; limits: {}",
+        self.instanceId(),
+        methods.services().stream().map(ServiceDefinition::name).toList(),
+        listener.port(),
+        limits);
     RegistryPresence presence =
         registry == null
             ? null
-            : RegistryPresence.enter(registry, self, advertised, methods.services(), pipeline);
-    return new RpcServer(listener, scope, self, pipeline, presence, gauges);
+            : RegistryPresence.enter(registry, self, advertised, services, pipeline);
+    return new RpcServer(listener, scope, self, pipeline, health, presence, gauges);
   }
 
   private boolean runsOnLoop(String method) {

@@ -12,13 +12,16 @@ public interface StreamSender<S> {
    * Sends a message, or queues it. After the end of the call it is dropped: the receiver has heard
    * why.
    *
-   * @throws RpcException if the message cannot be encoded (INTERNAL) or is larger than the peer
-   *     accepts (RESOURCE_EXHAUSTED); the call goes on
+   * @throws RpcException if the message cannot be encoded (INTERNAL), or is larger than the peer
+   *     accepts or too much is queued (RESOURCE_EXHAUSTED); the call goes on
    * @throws IllegalStateException after {@link #finish}
    */
   void send(S message);
 
-  /** Whether a message would leave at once; {@link StreamReceiver#ready} tells when it changes. */
+  /**
+   * Whether little is queued, so that it is time to send more; {@link StreamReceiver#ready} tells
+   * when this becomes true again.
+   */
   boolean isReady();
 
   /** No more messages from this side. More than once is the same as once. */

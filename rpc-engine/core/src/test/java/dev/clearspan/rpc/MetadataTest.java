@@ -39,9 +39,9 @@ class MetadataTest {
 
   @Test
   void keepsOrderWhenJoined() {
-    Metadata both = Metadata.EMPTY.with("a", "1").and(Metadata.EMPTY.with("b", "2"));
+    Metadata both = Metadata.EMPTY.with("a", "1").plus(Metadata.EMPTY.with("b", "2"));
     assertThat(both.entries()).extracting(Metadata.Entry::key).containsExactly("a", "b");
-    assertThat(both.and(Metadata.EMPTY)).isSameAs(both);
-    assertThat(Metadata.EMPTY.and(both)).isSameAs(both);
+    assertThat(both.plus(Metadata.EMPTY)).isSameAs(both);
+    assertThat(Metadata.EMPTY.plus(both)).isSameAs(both);
   }
 }

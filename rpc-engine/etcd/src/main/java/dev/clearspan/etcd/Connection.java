@@ -50,12 +50,13 @@ final class Connection implements AutoCloseable {
   private CompletableFuture<Link> nextLink = new CompletableFuture<>();
   private boolean closed;
 
+  private volatile boolean answered;
   private volatile boolean connected;
   private volatile long revision;
   private volatile long heardNanos = System.nanoTime();
   private volatile long downSinceNanos = System.nanoTime();
   private volatile String detail = "not connected yet";
-  private boolean outageLogged;
+  private volatile boolean away;
 
   Connection(EtcdSettings settings, Loop loop) {
     this.settings = settings;
@@ -95,12 +96,14 @@ final class Connection implements AutoCloseable {
 
   /**
    * Performs a request as soon as there is a link. The future completes on a thread of the pool, at
-   * the latest after the request timeout; while an outage has lasted longer than that, at once.
+   * the latest after the request timeout (before etcd has answered any: after that of the first
+   * contact); while an outage has lasted longer than that, at once.
    */
   <T> CompletableFuture<T> call(Function<Client, CompletableFuture<T>> request) {
     CompletableFuture<T> result = new CompletableFuture<>();
     loop.execute(() -> begin(request, result));
-    return result.orTimeout(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    Duration patience = away ? settings.requestTimeout() : probePatience();
+    return result.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Performs a request like {@link #call(Function)} and calls the handler on the loop. */
@@ -151,7 +154,7 @@ final class Connection implements AutoCloseable {
       Function<Client, CompletableFuture<T>> request, CompletableFuture<T> result) {
     if (link != null) {
       perform(link, request, result);
-    } else if (closed || outageNanos() > settings.requestTimeout().toNanos()) {
+    } else if (closed || (away && outageNanos() > settings.requestTimeout().toNanos())) {
       result.completeExceptionally(unavailable());
     } else {
       var unused =
@@ -199,6 +202,7 @@ final class Connection implements AutoCloseable {
   private void observe(
       Link used, long startedNanos, @Nullable Object value, @Nullable Throwable failure) {
     if (failure == null || !Failures.isDisconnect(failure)) {
+      answered = true;
       heard(value instanceof Response response ? response.getHeader().getRevision() : 0);
       return;
     }
@@ -226,18 +230,18 @@ final class Connection implements AutoCloseable {
 
   private void startRace() {
     if (!closed) {
-      race = new Race(settings, loop, pool, this::adopt, this::raceLost);
+      race = new Race(settings, probePatience(), loop, pool, this::adopt, this::raceLost);
       race.start();
     }
   }
 
   private void adopt(Link winner) {
-    if (outageLogged) {
+    if (away) {
       LOG.info(
           "etcd is back after {} ms: {}",
           TimeUnit.NANOSECONDS.toMillis(outageNanos()),
           winner.endpoint());
-      outageLogged = false;
+      away = false;
     }
     link = winner;
     connected = true;
@@ -248,11 +252,15 @@ final class Connection implements AutoCloseable {
 
   private void raceLost(Throwable cause) {
     detail = settings.endpoints() + ": " + Failures.describe(cause);
-    if (!outageLogged) {
-      outageLogged = true;
+    if (!away) {
+      away = true;
       LOG.warn("etcd does not answer ({}); working from what was last known and trying on", detail);
     }
     loop.schedule(this::startRace, backoff.nextNanos());
+  }
+
+  private Duration probePatience() {
+    return answered ? settings.requestTimeout() : settings.firstContactTimeout();
   }
 
   private long outageNanos() {

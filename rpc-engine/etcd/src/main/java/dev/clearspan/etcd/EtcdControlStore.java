@@ -169,7 +169,10 @@ public final class EtcdControlStore implements ControlStore {
       return this;
     }
 
-    /** The environment. Default {@code CLEARSPAN_ENV}, else {@code dev}. */
+    /**
+     * The environment. Default: system property {@code clearspan.env}, else {@code CLEARSPAN_ENV},
+     * else {@code dev}.
+     */
     public Builder env(String value) {
       settings = settings.withEnv(value);
       return this;

@@ -146,15 +146,10 @@ public final class EtcdRegistry implements Registry {
     return ignored.total();
   }
 
-  /**
-   * Stores a descriptor set, unless it is there already, for the console's invoke and API pages.
-   *
-   * @param fileDescriptorSet a serialized {@code google.protobuf.FileDescriptorSet}, at most 700
-   *     KiB
-   * @return completes with its SHA-256 (hex), for {@code Instance.descriptor_hash}, when it is
-   *     stored; exceptionally when etcd did not answer
-   */
-  public CompletionStage<String> publishDescriptors(byte[] fileDescriptorSet) {
+  /** Stores it under {@code desc/}, trying until etcd has it. */
+  @Override
+  public CompletionStage<Void> publishDescriptors(byte[] fileDescriptorSet) {
+    requireOpen();
     return descriptors.publish(fileDescriptorSet);
   }
 
@@ -244,7 +239,10 @@ public final class EtcdRegistry implements Registry {
       return this;
     }
 
-    /** The environment. Default {@code CLEARSPAN_ENV}, else {@code dev}. */
+    /**
+     * The environment. Default: system property {@code clearspan.env}, else {@code CLEARSPAN_ENV},
+     * else {@code dev}.
+     */
     public Builder env(String value) {
       settings = settings.withEnv(value);
       return this;
@@ -271,7 +269,9 @@ public final class EtcdRegistry implements Registry {
       return this;
     }
 
-    /** How long one request to etcd may take. Default 2 s. */
+    /**
+     * How long one request to etcd may take, at least 15 s before it has answered any. Default 2 s.
+     */
     public Builder requestTimeout(Duration value) {
       settings = settings.withRequestTimeout(value);
       return this;

@@ -20,6 +20,12 @@ record EtcdSettings(
 
   static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
+  /**
+   * The first requests of a process load classes and open connections: seconds on an idle machine,
+   * more when many processes start at once.
+   */
+  private static final Duration FIRST_CONTACT = Duration.ofSeconds(15);
+
   record Credentials(String user, String password) {
     @Override
     public String toString() {
@@ -49,6 +55,11 @@ record EtcdSettings(
             .map(EtcdSettings::endpoint)
             .toList();
     return new EtcdSettings(uris, defaultEnv(), null, DEFAULT_REQUEST_TIMEOUT);
+  }
+
+  /** How long requests may take that are made before etcd has answered any. */
+  Duration firstContactTimeout() {
+    return requestTimeout.compareTo(FIRST_CONTACT) > 0 ? requestTimeout : FIRST_CONTACT;
   }
 
   /** These endpoints with everything else as in the other settings. */
@@ -89,7 +100,7 @@ record EtcdSettings(
   }
 
   private static String defaultEnv() {
-    String env = System.getenv("CLEARSPAN_ENV");
+    String env = System.getProperty("clearspan.env", System.getenv("CLEARSPAN_ENV"));
     return env == null || env.isBlank() ? "dev" : env;
   }
 }

@@ -1,6 +1,7 @@
 package dev.clearspan.etcd;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Race {
   private final EtcdSettings settings;
+  private final Duration patience;
   private final Loop loop;
   private final ExecutorService pool;
   private final Consumer<Link> won;
@@ -24,11 +26,13 @@ final class Race {
 
   Race(
       EtcdSettings settings,
+      Duration patience,
       Loop loop,
       ExecutorService pool,
       Consumer<Link> won,
       Consumer<Throwable> lost) {
     this.settings = settings;
+    this.patience = patience;
     this.loop = loop;
     this.pool = pool;
     this.won = won;
@@ -57,7 +61,7 @@ final class Race {
         return;
       }
       var unused =
-          link.probe(new Keyspace(settings.env()), settings.requestTimeout())
+          link.probe(new Keyspace(settings.env()), patience)
               .whenCompleteAsync((answer, failure) -> arrive(link, failure), loop);
     } catch (RuntimeException | SSLException e) {
       loop.execute(() -> arrive(null, e));

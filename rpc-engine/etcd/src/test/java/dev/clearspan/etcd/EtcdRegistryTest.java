@@ -12,6 +12,7 @@ import dev.clearspan.rpc.discovery.SeenInstances;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,16 +93,44 @@ final class EtcdRegistryTest {
   @Test
   void descriptorSetIsStoredOnceUnderItsHash() {
     byte[] set = {10, 20, 30};
+    String hash = SnapshotDirectory.sha256(set);
 
-    String hash = registry.publishDescriptors(set).toCompletableFuture().join();
+    registry.publishDescriptors(set).toCompletableFuture().join();
     registry.publishDescriptors(set).toCompletableFuture().join();
 
-    assertThat(hash).hasSize(64);
     assertThat(fixture.value("desc/" + hash).text()).isEqualTo("{\"descriptorSet\":\"ChQe\"}");
     assertThat(fixture.value("desc/" + hash).version()).isEqualTo(1);
     assertThatThrownBy(() -> registry.publishDescriptors(new byte[900_000]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("700 KiB");
+  }
+
+  @Test
+  void descriptorSetsArePublishedWhenEtcdIsBack() {
+    byte[] set = {40, 50};
+    try (Registry cutOff = fixture.connect(ProcessIdentity.of("shop"), snapshots)) {
+      String status = "status/" + cutOff.status().identity().processId();
+      await().until(() -> fixture.value(status).version() > 0);
+      fixture.cut();
+
+      CompletionStage<Void> stored = cutOff.publishDescriptors(set);
+      await().during(Duration.ofMillis(2_500)).until(() -> !stored.toCompletableFuture().isDone());
+      fixture.heal();
+
+      await().until(() -> stored.toCompletableFuture().isDone());
+    }
+    assertThat(fixture.value("desc/" + SnapshotDirectory.sha256(set)).version()).isEqualTo(1);
+  }
+
+  @Test
+  void theEnvironmentIsDevUnlessToldOtherwise() {
+    System.setProperty("clearspan.env", "staging");
+    try {
+      assertThat(EtcdSettings.of("http://a:1").env()).isEqualTo("staging");
+    } finally {
+      System.clearProperty("clearspan.env");
+    }
+    assertThat(EtcdSettings.of("http://a:1").env()).isEqualTo("dev");
   }
 
   @Test
@@ -116,11 +145,11 @@ final class EtcdRegistryTest {
 
     await()
         .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(15))
         .until(
             () -> {
               registry.status().changed();
-              return fixture.value(key).version() >= before + 5;
+              return fixture.value(key).version() >= before + 20;
             });
   }
 
@@ -136,7 +165,7 @@ final class EtcdRegistryTest {
   }
 
   @Test
-  void closingAnUnreachableRegistryTakesTwoSecondsAtMost() {
+  void closingAnUnreachableRegistryDoesNotWaitForIt() {
     try (TcpProxy nowhere = new TcpProxy(1)) {
       Registry lost =
           EtcdRegistry.builder()
@@ -146,7 +175,7 @@ final class EtcdRegistryTest {
       lost.register(Instances.of("orders", 9001));
       long started = System.nanoTime();
       lost.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(4));
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
     }
   }
 

@@ -5,9 +5,12 @@ import dev.clearspan.rpc.Codec;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcService;
+import dev.clearspan.rpc.RpcStream;
 import dev.clearspan.rpc.ServiceDefinition;
 import dev.clearspan.rpc.ServiceDefinition.BoundMethod;
 import dev.clearspan.rpc.ServiceDefinition.UnaryHandler;
+import dev.clearspan.rpc.StreamReceiver;
+import dev.clearspan.rpc.StreamSender;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +70,17 @@ final class LoopbackChannel implements RpcChannel {
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  @Override
+  public <Q, R> RpcStream<Q, R> open(MethodSpec<Q, R> method, CallOptions options) {
+    throw new UnsupportedOperationException(method.fullName() + " (expected: a unary call)");
+  }
+
+  @Override
+  public <Q, R> StreamSender<Q> open(
+      MethodSpec<Q, R> method, CallOptions options, StreamReceiver<R> receiver) {
+    throw new UnsupportedOperationException(method.fullName() + " (expected: a unary call)");
   }
 
   @Override

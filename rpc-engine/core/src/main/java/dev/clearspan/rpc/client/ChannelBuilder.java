@@ -2,10 +2,13 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.Policy;
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel;
+import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.control.ControlPlane;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
@@ -44,6 +47,8 @@ public final class ChannelBuilder {
   private @Nullable ProcessIdentity identity;
   private @Nullable CallLedger ledger;
   private @Nullable ClientTransport transport;
+  private @Nullable Protocol protocol;
+  private Compression compression = Compression.NONE;
   private Policy policy = Policy.getDefaultInstance();
   private Executor executor = CompletionPool.SHARED;
   private Ticker ticker = Ticker.SYSTEM;
@@ -86,6 +91,15 @@ public final class ChannelBuilder {
     return this;
   }
 
+  /**
+   * Calls this server of the same process without sockets, for tests. Everything else is as usual:
+   * both sides' interceptors, deadlines, retries, records; messages are encoded and decoded.
+   */
+  public ChannelBuilder inProcess(RpcServer server) {
+    targets.add(FixedTargets.inProcess(server.identity().instanceId()));
+    return transport(server.inProcess());
+  }
+
   /** Adds a stage around calls, inside of those added before. */
   public ChannelBuilder interceptor(Interceptor value) {
     interceptors.add(Objects.requireNonNull(value, "interceptor"));
@@ -101,6 +115,24 @@ public final class ChannelBuilder {
   /** Where calls are recorded; default: the identity's ledger. Not closed with the channel. */
   public ChannelBuilder ledger(CallLedger value) {
     ledger = value;
+    return this;
+  }
+
+  /**
+   * Calls every instance in this protocol; default: as each is registered, Clearspan frames if it
+   * speaks them.
+   */
+  public ChannelBuilder protocol(Protocol value) {
+    protocol = Objects.requireNonNull(value, "protocol");
+    return this;
+  }
+
+  /**
+   * Packs what is sent, on connections whose protocol can; default: nothing. Costs CPU, and pays
+   * off on slow networks and large texts only.
+   */
+  public ChannelBuilder compression(Compression value) {
+    compression = Objects.requireNonNull(value, "compression");
     return this;
   }
 
@@ -223,6 +255,8 @@ public final class ChannelBuilder {
         wallClock,
         scheduler != null ? scheduler : carrier.scheduler(),
         random,
+        protocol,
+        compression,
         new AtomicInteger(random.nextInt()));
   }
 

@@ -1,8 +1,10 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Policy;
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.time.Scheduler;
@@ -12,12 +14,15 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a channel is built with. Immutable.
  *
  * @param policy the code's layer of policy
  * @param executor runs what users hang on an asynchronous call
+ * @param protocol what all endpoints are called in; null: each as it is registered
+ * @param compression how messages are packed
  * @param cursor where round robin goes on, from one snapshot to the next
  */
 record ChannelSettings(
@@ -32,4 +37,6 @@ record ChannelSettings(
     InstantSource wallClock,
     Scheduler scheduler,
     RandomGenerator random,
+    @Nullable Protocol protocol,
+    Compression compression,
     AtomicInteger cursor) {}

@@ -2,6 +2,7 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.InstanceControl;
+import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.breaker.ForcedStates;
 import dev.clearspan.rpc.client.Routes.Target;
 import dev.clearspan.rpc.control.ServiceRules;
@@ -222,7 +223,13 @@ final class EndpointDirectory {
         instance.getService().isEmpty() ? "" : instance.getInstanceId(),
         instance.getIncarnation(),
         instance.getHost(),
-        instance.getPort());
+        instance.getPort(),
+        protocol(instance));
+  }
+
+  private Protocol protocol(Instance instance) {
+    Protocol fixed = settings.protocol();
+    return fixed != null ? fixed : Protocol.forInstance(instance.getProtocolsList());
   }
 
   private void applyConnection(Endpoint.Condition condition, ConnectionState state, String cause) {

@@ -7,8 +7,12 @@ import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.RpcStream;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.StreamReceiver;
+import dev.clearspan.rpc.StreamSender;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.stream.BlockingStream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -61,6 +65,18 @@ final class ServiceChannel implements RpcChannel {
   public <Q, R> CompletionStage<R> callAsync(
       MethodSpec<Q, R> method, Q request, CallOptions options) {
     return start(method, request, options, UnaryCall.Completion.CONTINUATIONS);
+  }
+
+  @Override
+  public <Q, R> RpcStream<Q, R> open(MethodSpec<Q, R> method, CallOptions options) {
+    BlockingStream<Q, R> stream = new BlockingStream<>();
+    return stream.on(open(method, options, stream));
+  }
+
+  @Override
+  public <Q, R> StreamSender<Q> open(
+      MethodSpec<Q, R> method, CallOptions options, StreamReceiver<R> receiver) {
+    throw new RpcException(Status.Code.UNIMPLEMENTED, "no streams to " + service() + " yet");
   }
 
   @Override

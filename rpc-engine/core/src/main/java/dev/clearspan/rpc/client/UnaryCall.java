@@ -10,6 +10,7 @@ import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.retry.Backoff;
+import dev.clearspan.rpc.retry.Pushback;
 import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.retry.RetrySettings;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * timer that ended a wait. {@link Phase} makes sure that only one of them moves it at a time:
  *
  * <pre>
- * ACTIVE  someone is moving the call, or an attempt is under way and will report
+ * ACTIVE  (null at first) someone is moving the call, or an attempt is under way and will report
  * PARKED  waiting for endpoints or for a backoff to pass; whoever wins the step to ACTIVE goes on
  * DONE    told to the ledger and to the caller, exactly once
  * </pre>
@@ -45,7 +46,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   private final long deadlineNanos;
   private final Completion completion;
   private final Picker picker = new Picker();
-  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ACTIVE);
+  private final AtomicReference<@Nullable Phase> phase = new AtomicReference<>();
   private final AtomicReference<@Nullable Failure> halt = new AtomicReference<>();
   private volatile @Nullable UnaryAttempt<Q, R> attempt;
   private volatile @Nullable Scheduled timer;
@@ -188,7 +189,13 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
     attempt = next;
     next.send(
         new AttemptRequest<>(
-            method, request, metadata, next.deadline(), number, ledgerAttempt.wireContext()));
+            method,
+            request,
+            metadata,
+            next.deadline(),
+            number,
+            ledgerAttempt.wireContext(),
+            core.settings().compression()));
   }
 
   private long attemptDeadline(MethodRoute route, long now) {
@@ -261,7 +268,8 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
 
   private void backOff(Failure failure, RetrySettings settings) {
     int retry = attempts - transparentAttempts;
-    long delay = Backoff.nanos(settings, retry, core.settings().random());
+    long wished = Pushback.nanos(failure.metadata());
+    long delay = wished >= 0 ? wished : Backoff.nanos(settings, retry, core.settings().random());
     if (deadlineNanos - core.ticker().nanos() <= delay) {
       fail(markedIfRetried(failure));
       return;
@@ -377,7 +385,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   }
 
   private void end(Status status) {
-    phase.set(Phase.DONE);
+    phase.setRelease(Phase.DONE);
     if (completion.tellsLedger) {
       core.counters().active.decrement();
       ledger.end(new CallRecord(status, errorType, attempts, startNanos, core.ticker().nanos()));

@@ -1,6 +1,8 @@
 package dev.clearspan.rpc.discovery;
 
 import dev.clearspan.protocol.Instance;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,20 @@ public interface Discovery extends AutoCloseable {
    * snapshot, registry). It must not block.
    */
   Subscription watch(String service, Consumer<InstanceSet> listener);
+
+  /**
+   * Stores the descriptors of a server's services, unless they are there already, so that consoles
+   * can read and call what they have never seen compiled. A registry with no place for them forgets
+   * them.
+   *
+   * @param fileDescriptorSet a serialized {@code google.protobuf.FileDescriptorSet}, at most 700
+   *     KiB; instances refer to it by its SHA-256
+   * @return completes when it is stored, which takes as long as the registry is away
+   * @throws IllegalArgumentException if it is larger
+   */
+  default CompletionStage<Void> publishDescriptors(byte[] fileDescriptorSet) {
+    return CompletableFuture.completedStage(null);
+  }
 
   @Override
   void close();

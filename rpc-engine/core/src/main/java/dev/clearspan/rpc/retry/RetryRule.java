@@ -12,8 +12,9 @@ import dev.clearspan.rpc.Status;
  *   <li>A handler may have run (connection lost, attempt timed out): only if idempotent. The first
  *       lost connection of a call is repeated for free too: an instance that died says nothing
  *       about the load on the others, and only what was in flight there is repeated.
- *   <li>The server answered a status: only if it is one of the retryable codes, the method is
- *       idempotent, and the reply has no {@link RetryMark}.
+ *   <li>The server answered a status: only if it is one of the retryable codes or the server asks
+ *       to be tried again, the method is idempotent, and the reply has neither a {@link RetryMark}
+ *       nor a {@link Pushback} that forbids it.
  * </ul>
  */
 public final class RetryRule {
@@ -76,7 +77,12 @@ public final class RetryRule {
   }
 
   private static boolean isTransient(RetrySettings settings, Status status, Metadata metadata) {
-    return settings.retryableCodes().contains(status.code()) && !RetryMark.isOn(metadata);
+    if (RetryMark.isOn(metadata)) {
+      return false;
+    }
+    long pushback = Pushback.nanos(metadata);
+    return pushback >= 0
+        || (pushback == Pushback.NONE && settings.retryableCodes().contains(status.code()));
   }
 
   private static Decision ifLeft(RetrySettings settings, int attempts) {

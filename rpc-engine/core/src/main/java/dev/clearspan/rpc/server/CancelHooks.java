@@ -3,6 +3,7 @@ package dev.clearspan.rpc.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** Actions to run when a call is cancelled: each once, later ones at once. Thread-safe. */
 final class CancelHooks {
@@ -26,6 +27,17 @@ final class CancelHooks {
       return due;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Runs the actions; {@code log} hears of those that fail. */
+  static void run(List<Runnable> hooks, Consumer<RuntimeException> log) {
+    for (Runnable hook : hooks) {
+      try {
+        hook.run();
+      } catch (RuntimeException e) {
+        log.accept(e);
+      }
     }
   }
 

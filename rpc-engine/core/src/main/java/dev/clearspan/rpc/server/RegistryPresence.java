@@ -5,6 +5,7 @@ import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.PipelineStage;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.ServiceDefinition;
@@ -38,7 +39,10 @@ public final class RegistryPresence implements AutoCloseable {
     Subscription status = registry.status().contribute(part -> describe(part, identity, pipeline));
     // No rule concerns servers yet; watching is what acknowledges them.
     Subscription rules = registry.watchRules(identity.service(), received -> {});
-    Registration registration = registry.register(instance(identity, advertised, services));
+    ServiceDescriptors descriptors = ServiceDescriptors.of(services);
+    descriptors.publish(registry);
+    Registration registration =
+        registry.register(instance(identity, advertised, descriptors.hash()));
     return new RegistryPresence(registration, status, rules);
   }
 
@@ -67,7 +71,7 @@ public final class RegistryPresence implements AutoCloseable {
   }
 
   private static Instance instance(
-      ProcessIdentity identity, Advertised advertised, Collection<ServiceDefinition> services) {
+      ProcessIdentity identity, Advertised advertised, String descriptorHash) {
     return Instance.newBuilder()
         .setService(identity.service())
         .setInstanceId(identity.instanceId())
@@ -77,9 +81,10 @@ public final class RegistryPresence implements AutoCloseable {
         .setZone(advertised.zone())
         .setVersion(advertised.version())
         .putAllTags(advertised.tags())
-        .addProtocols("clearspan/1")
-        .addProtocols("http/1.1")
-        .setDescriptorHash(DescriptorHash.of(services))
+        .addProtocols(Protocol.CLEARSPAN.registeredAs())
+        .addProtocols(Protocol.GRPC.registeredAs())
+        .addProtocols("connect")
+        .setDescriptorHash(descriptorHash)
         .setIncarnation(identity.processId())
         .setStarted(
             Timestamp.newBuilder()

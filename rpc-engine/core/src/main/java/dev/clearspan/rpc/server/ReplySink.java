@@ -5,8 +5,8 @@ import dev.clearspan.rpc.Status;
 
 /**
  * Where a served call's outcome goes: one implementation per protocol, one instance per call. Hears
- * exactly one of the three, on any thread. Must ask {@link ServerCall#record} for the keep bit once
- * the size of the reply is known.
+ * exactly one of the three, on any thread. Must ask {@link CallInProgress#record} for the keep bit
+ * once the size of the reply is known.
  */
 public interface ReplySink<R> {
   /**
@@ -15,11 +15,11 @@ public interface ReplySink<R> {
    * @throws RuntimeException if it cannot be encoded, in which case nothing was sent and {@link
    *     #failed} follows
    */
-  void replied(ServerCall<?, R> call, R message);
+  void replied(CallInProgress<R> call, R message);
 
   /** An error; {@code refused} says that no handler ran. */
-  void failed(ServerCall<?, R> call, Status status, Metadata metadata, boolean refused);
+  void failed(CallInProgress<R> call, Status status, Metadata metadata, boolean refused);
 
   /** Nobody waits for a reply any more. */
-  void abandoned(ServerCall<?, R> call);
+  void abandoned(CallInProgress<R> call);
 }

@@ -2,17 +2,19 @@ package dev.clearspan.rpc.server;
 
 import dev.clearspan.rpc.CallSpec;
 import dev.clearspan.rpc.Interceptor;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.ServiceDefinition.BoundMethod;
+import dev.clearspan.rpc.ServiceDefinition.Handler;
 import dev.clearspan.rpc.ServiceDefinition.UnaryHandler;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.pipeline.InterceptorRun;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A method the server offers: its handler behind its interceptors, chained once. */
+/** A method the server offers: its handler behind its interceptors. */
 public final class ServedMethod<Q, R> {
   private static final long SLOW_NANOS = 1_000_000;
   private static final int SLOW_STEP = 8;
@@ -20,40 +22,60 @@ public final class ServedMethod<Q, R> {
   private static final int MOST_SCORE = 64;
 
   private final MethodSpec<Q, R> spec;
-  private final UnaryHandler<Q, R> handler;
-  private final Interceptor.@Nullable Next<Q, R> chain;
+  private final Handler<Q, R> handler;
+  private final @Nullable UnaryHandler<Q, R> unary;
+  private final List<Interceptor> interceptors;
   private final boolean onLoop;
   // A hint, so races do not matter. Up with slow calls, down with others: one call that lost its
   // core for a moment says nothing of the method.
   private int slowness;
 
-  private ServedMethod(
-      MethodSpec<Q, R> spec,
-      UnaryHandler<Q, R> handler,
-      Interceptor.@Nullable Next<Q, R> chain,
-      boolean onLoop) {
-    this.spec = spec;
-    this.handler = handler;
-    this.chain = chain;
+  private ServedMethod(BoundMethod<Q, R> bound, List<Interceptor> interceptors, boolean onLoop) {
+    this.spec = bound.method();
+    this.handler = bound.handler();
+    this.unary = handler instanceof UnaryHandler<Q, R> present ? present : null;
+    this.interceptors = List.copyOf(interceptors);
     this.onLoop = onLoop;
   }
 
   /** The bound method behind the interceptors, the first of which is the outermost. */
   static <Q, R> ServedMethod<Q, R> of(
       BoundMethod<Q, R> bound, List<Interceptor> interceptors, boolean onLoop) {
-    if (!(bound.handler() instanceof UnaryHandler<Q, R> handler)) {
+    MethodShape shape = bound.method().shape();
+    if (bound.handler() instanceof UnaryHandler<Q, R> && shape != MethodShape.UNARY) {
       throw new IllegalArgumentException(
-          bound.method().fullName() + ": a streaming handler (expected: a unary one)");
+          "%s is %s: a unary handler (expected: a StreamHandler or an AsyncHandler)"
+              .formatted(bound.method().fullName(), shape));
     }
-    Interceptor.Next<Q, R> next = null;
-    for (int i = interceptors.size() - 1; i >= 0; i--) {
-      next = link(interceptors.get(i), next == null ? last(handler) : next);
-    }
-    return new ServedMethod<>(bound.method(), handler, next, onLoop);
+    return new ServedMethod<>(bound, interceptors, onLoop);
   }
 
   public MethodSpec<Q, R> spec() {
     return spec;
+  }
+
+  /**
+   * Whether its handler turns one request into one reply: its calls are {@link ServerCall}s. All
+   * others, also of unary shape, are {@link ServerStream}s.
+   */
+  public boolean isUnary() {
+    return unary != null;
+  }
+
+  Handler<Q, R> handler() {
+    return handler;
+  }
+
+  /** The call as the interceptors let it through. */
+  CallSpec<Q, R> opened(CallSpec<Q, R> call) {
+    CallSpec<Q, R> opened = call;
+    for (Interceptor interceptor : interceptors) {
+      opened = interceptor.open(opened);
+      if (opened == null) {
+        throw nothingFrom(interceptor);
+      }
+    }
+    return opened;
   }
 
   /** Whether the handler asked to run on the event loop; it must never block. */
@@ -75,15 +97,23 @@ public final class ServedMethod<Q, R> {
   }
 
   boolean isIntercepted() {
-    return chain != null;
+    return !interceptors.isEmpty();
   }
 
   R handle(Q request) throws Exception {
-    return handler.handle(request);
+    return unary().handle(request);
   }
 
-  CompletionStage<R> proceed(CallSpec<Q, R> call, Q request) {
-    return chain == null ? last(handler).proceed(call, request) : chain.proceed(call, request);
+  /** A way for one call through the interceptors to the handler. */
+  InterceptorRun<Q, R> run(InterceptorRun.Failing failing) {
+    return new InterceptorRun<>(interceptors, last(unary()), failing);
+  }
+
+  private UnaryHandler<Q, R> unary() {
+    if (unary == null) {
+      throw new IllegalStateException(spec.fullName() + " has no unary handler");
+    }
+    return unary;
   }
 
   private static <Q, R> Interceptor.Next<Q, R> last(UnaryHandler<Q, R> handler) {
@@ -96,16 +126,9 @@ public final class ServedMethod<Q, R> {
     };
   }
 
-  private static <Q, R> Interceptor.Next<Q, R> link(
-      Interceptor interceptor, Interceptor.Next<Q, R> next) {
-    return (call, request) -> {
-      CompletionStage<R> stage = interceptor.intercept(call, request, next);
-      if (stage == null) {
-        throw new RpcException(
-            Status.Code.INTERNAL,
-            "interceptor " + interceptor.name() + " returned null (expected: a stage)");
-      }
-      return stage;
-    };
+  private static RpcException nothingFrom(Interceptor interceptor) {
+    return new RpcException(
+        Status.Code.INTERNAL,
+        "interceptor " + interceptor.name() + " returned null (expected: a call)");
   }
 }

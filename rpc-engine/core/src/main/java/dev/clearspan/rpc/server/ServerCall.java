@@ -7,11 +7,9 @@ import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.pipeline.InterceptorRun;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +29,11 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. {@code ended} decides the race of ends; {@link Interruption} the one between an
  * interrupt and the handler's return.
  */
-public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
+public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Task {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCall.class);
-  private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> ENDED = endedField();
+  private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> ENDED = counter("ended");
+  private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> LET_GO = counter("letGo");
+  private static final int HOLDS = 2;
 
   private final ServerScope scope;
   private final ServedMethod<Q, R> method;
@@ -42,14 +42,17 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
   private final CallLedger.ServedCall served;
   private final ReplySink<R> sink;
   private final Interruption interruption = new Interruption();
-  // One for the end, one for the run: the last gives back the place at the gate.
-  private final AtomicInteger holds = new AtomicInteger(2);
+  // No volatile field has an initial value: writing one is a fence for each call.
   private final AtomicReference<@Nullable CancelHooks> hooks = new AtomicReference<>();
   private volatile int ended;
+  // The end and the run: the second to let go gives back the place at the gate.
+  private volatile int letGo;
   private volatile boolean cancelled;
+  private volatile boolean compresses;
   private volatile long handlerNanos;
-  private volatile Metadata headers = Metadata.EMPTY;
-  private volatile Metadata trailers = Metadata.EMPTY;
+  private volatile @Nullable InterceptorRun<Q, R> stages;
+  private volatile @Nullable Metadata headers;
+  private volatile @Nullable Metadata trailers;
   private @Nullable String errorType; // written by the one that ends the call
 
   /** A call that the gate has admitted. Takes over the request. */
@@ -109,16 +112,27 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     trailers = value;
   }
 
-  /** What the handler wants sent before its reply. */
+  @Override
+  public void compressReplies(boolean on) {
+    compresses = on;
+  }
+
+  @Override
+  public boolean compressesReplies() {
+    return compresses;
+  }
+
+  @Override
   public Metadata headers() {
-    return headers;
+    return orEmpty(headers);
   }
 
-  /** What the handler wants sent with the status. */
+  @Override
   public Metadata trailers() {
-    return trailers;
+    return orEmpty(trailers);
   }
 
+  @Override
   public ServedMethod<Q, R> method() {
     return method;
   }
@@ -132,6 +146,7 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     return ended != 0;
   }
 
+  @Override
   public String traceId() {
     return served.traceId();
   }
@@ -165,18 +180,16 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     letGo();
   }
 
-  /** The deadline has passed: the caller is told, the handler is interrupted. */
   @Override
   public void expire() {
     Status.Code code = Status.Code.DEADLINE_EXCEEDED;
     if (claimEnd(code.name())) {
-      String where = handlerNanos == 0 ? "while queued" : "while the handler ran";
-      sink.failed(this, Status.of(code, "deadline passed " + where), Metadata.EMPTY, false);
+      sink.failed(this, Status.of(code, "deadline passed " + where()), Metadata.EMPTY, false);
       giveUp();
     }
   }
 
-  /** The caller gave up or is gone: the handler is interrupted and nobody is answered. */
+  @Override
   public void cancel() {
     if (claimEnd(Status.Code.CANCELLED.name())) {
       sink.abandoned(this);
@@ -184,11 +197,7 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     }
   }
 
-  /**
-   * Writes the call into the ledger. Called once, by the sink.
-   *
-   * @return times and keep bit for the reply
-   */
+  @Override
   public Timing record(Status status, int responseBytes) {
     long now = scope.ticker().nanos();
     long began = handlerNanos == 0 ? now : handlerNanos;
@@ -220,12 +229,37 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     }
   }
 
+  /** Where the call is, for people. */
+  private String where() {
+    if (handlerNanos == 0) {
+      return "while queued";
+    }
+    InterceptorRun<Q, R> run = stages;
+    InterceptorRun.Holder holder = run == null ? null : run.holder();
+    return holder == null
+        ? "while the handler ran"
+        : "in interceptor " + holder.stage() + ", which " + holder.sin();
+  }
+
+  private RpcException failedAt(String stage, RpcException failure) {
+    if (failure.getCause() != null) {
+      LOG.error(
+          "{} failed in interceptor {}, trace {}",
+          method.spec().fullName(),
+          stage,
+          traceId(),
+          failure.getCause());
+    }
+    return failure;
+  }
+
   private void invoke() {
     try {
       Q message = request.read();
       if (method.isIntercepted()) {
-        CompletionStage<R> stage = method.proceed(spec(), message);
-        stage.whenComplete(this::finish);
+        InterceptorRun<Q, R> run = method.run(this::failedAt);
+        stages = run;
+        run.start(spec(), message).whenComplete(this::finish);
       } else {
         finish(method.handle(message), null);
       }
@@ -291,14 +325,9 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
     if (present == null) {
       return;
     }
-    List<Runnable> due = present.cancel();
-    for (Runnable hook : due) {
-      try {
-        hook.run();
-      } catch (RuntimeException e) {
-        LOG.warn("cancellation hook of {}, trace {}", method.spec().fullName(), traceId(), e);
-      }
-    }
+    CancelHooks.run(
+        present.cancel(),
+        e -> LOG.warn("cancellation hook of {}, trace {}", method.spec().fullName(), traceId(), e));
   }
 
   private boolean claimEnd(@Nullable String type) {
@@ -310,14 +339,18 @@ public final class ServerCall<Q, R> implements Call, Chunk.Task, Expiring {
   }
 
   private void letGo() {
-    if (holds.decrementAndGet() == 0) {
+    if (LET_GO.incrementAndGet(this) == HOLDS) {
       scope.gate().leave();
     }
   }
 
+  private static Metadata orEmpty(@Nullable Metadata metadata) {
+    return metadata == null ? Metadata.EMPTY : metadata;
+  }
+
   @SuppressWarnings({"unchecked", "rawtypes"}) // the updater knows only the raw class
-  private static AtomicIntegerFieldUpdater<ServerCall<?, ?>> endedField() {
+  private static AtomicIntegerFieldUpdater<ServerCall<?, ?>> counter(String field) {
     return (AtomicIntegerFieldUpdater)
-        AtomicIntegerFieldUpdater.newUpdater(ServerCall.class, "ended");
+        AtomicIntegerFieldUpdater.newUpdater(ServerCall.class, field);
   }
 }

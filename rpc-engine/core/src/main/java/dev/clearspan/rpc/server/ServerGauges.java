@@ -1,25 +1,41 @@
 package dev.clearspan.rpc.server;
 
+import dev.clearspan.rpc.Limit;
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ledger.Gauges;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 
 /** The state of a server that its metrics page shows. */
 public final class ServerGauges {
   private ServerGauges() {}
 
-  /** Registers the source; the handle removes it. */
-  public static AutoCloseable register(ServerScope scope, IntSupplier connections) {
-    return scope.ledger().gauges().register(() -> read(scope, connections));
+  /** Registers calls, queue, limits and what the other source tells; the handle removes them. */
+  public static AutoCloseable register(ServerScope scope, Gauges.Source connections) {
+    List<Gauges.Sample> limits = limits(scope.limits());
+    return scope.ledger().gauges().register(() -> read(scope, connections, limits));
   }
 
-  private static List<Gauges.Sample> read(ServerScope scope, IntSupplier connections) {
-    return List.of(
-        gauge("clearspan.server.call.active", scope.gate().inFlight()),
-        gauge("clearspan.server.queue.chunks", scope.dispatcher().queued()),
-        gauge("clearspan.server.connection.open", connections.getAsInt()),
+  private static List<Gauges.Sample> read(
+      ServerScope scope, Gauges.Source connections, List<Gauges.Sample> limits) {
+    List<Gauges.Sample> samples = new ArrayList<>(connections.read());
+    samples.add(gauge("clearspan.server.call.active", scope.gate().inFlight()));
+    samples.add(gauge("clearspan.server.queue.chunks", scope.dispatcher().queued()));
+    samples.add(
         new Gauges.Sample("clearspan.server.call.refused", scope.gate().refused(), Map.of(), true));
+    samples.addAll(limits);
+    return samples;
+  }
+
+  private static List<Gauges.Sample> limits(Limits limits) {
+    return Arrays.stream(Limit.values()).map(limit -> limit(limit, limits.of(limit))).toList();
+  }
+
+  private static Gauges.Sample limit(Limit limit, long value) {
+    double shown = limit.unit() == Limit.Unit.TIME ? value / 1e3 : value;
+    return new Gauges.Sample("clearspan.server.limit", shown, Map.of("limit", limit.key()), false);
   }
 
   private static Gauges.Sample gauge(String name, int value) {

@@ -9,6 +9,7 @@ public record ServerScope(
     MethodTable methods,
     CallGate gate,
     Dispatcher dispatcher,
+    StreamThreads streamThreads,
     CallLedger ledger,
     Limits limits,
     Ticker ticker) {}

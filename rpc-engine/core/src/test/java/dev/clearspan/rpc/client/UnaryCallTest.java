@@ -15,6 +15,7 @@ import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.FakeTransport;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.retry.Pushback;
 import dev.clearspan.rpc.retry.RetryMark;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,6 +148,38 @@ class UnaryCallTest extends ChannelFixture {
 
     assertThat(site(error).attempts()).isEqualTo(1);
     assertThat(RetryMark.isOn(error.metadata())).isTrue();
+  }
+
+  @Test
+  void theServerSaysWhenToComeAgain() {
+    registry.put(1, 2);
+    List<Integer> numbers = new ArrayList<>();
+    for (int port = 1; port <= 2; port++) {
+      peer(port)
+          .answers(
+              request -> {
+                numbers.add(request.attempt());
+                return request.attempt() == 1
+                    ? FakeTransport.status(
+                        Code.UNAVAILABLE, Metadata.EMPTY.with(Pushback.KEY, "250"))
+                    : FakeTransport.ok("later");
+              });
+    }
+    CompletableFuture<String> call = start(GET);
+    clock.advanceMillis(245);
+    assertThat(numbers).containsExactly(1);
+    clock.advanceMillis(15);
+    assertThat(call).isCompletedWithValue("later");
+  }
+
+  @Test
+  void theServerSaysNotToComeAgain() {
+    registry.put(1, 2);
+    Metadata never = Metadata.EMPTY.with(Pushback.KEY, "-1");
+    peer(1).answers(FakeTransport.status(Code.UNAVAILABLE, never));
+    peer(2).answers(FakeTransport.status(Code.UNAVAILABLE, never));
+
+    assertThat(site(failure(GET)).attempts()).isEqualTo(1);
   }
 
   @Test

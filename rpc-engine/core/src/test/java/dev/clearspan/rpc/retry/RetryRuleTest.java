@@ -56,6 +56,21 @@ class RetryRuleTest {
   }
 
   @Test
+  void theServersPushbackIsObeyed() {
+    assertThat(pushed("-1", Code.UNAVAILABLE, true)).isEqualTo(STOP);
+    assertThat(pushed("soon", Code.UNAVAILABLE, true)).isEqualTo(STOP);
+    assertThat(pushed("20", Code.UNAVAILABLE, true)).isEqualTo(RETRY);
+    assertThat(pushed("0", Code.RESOURCE_EXHAUSTED, true)).isEqualTo(RETRY);
+    assertThat(pushed("0", Code.UNAVAILABLE, false)).isEqualTo(STOP);
+    assertThat(Pushback.nanos(Metadata.EMPTY.with(Pushback.KEY, "20"))).isEqualTo(20_000_000);
+  }
+
+  private static Decision pushed(String millis, Code code, boolean idempotent) {
+    Metadata reply = Metadata.EMPTY.with(Pushback.KEY, millis);
+    return decide(Failure.STATUS, code, reply, idempotent, 1, 0);
+  }
+
+  @Test
   void theLastAttemptIsTheLast() {
     assertThat(decide(Failure.STATUS, Code.UNAVAILABLE, NONE, true, 3, 0)).isEqualTo(EXHAUSTED);
   }

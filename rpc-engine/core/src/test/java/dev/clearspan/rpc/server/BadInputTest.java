@@ -3,6 +3,7 @@ package dev.clearspan.rpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.RpcServer;
 import java.io.IOException;
@@ -24,7 +25,8 @@ class BadInputTest {
 
   @BeforeEach
   void start() {
-    Limits limits = Limits.DEFAULT.withHandshake(Duration.ofMillis(400)).withConnections(3);
+    Limits limits =
+        Limits.DEFAULT.with(Limit.HANDSHAKE, Duration.ofMillis(400)).with(Limit.CONNECTIONS, 3);
     server = RpcServer.builder("echo").service(service).limits(limits).start();
   }
 
@@ -107,8 +109,8 @@ class BadInputTest {
     String bind = "00000010 08 00 00000000 0001 0005 6e6f2f6e6f 0005 70726f746f";
     try (RawPeer peer = greeted()) {
       peer.sendHex(bind, "0000000c 02 00 00000001 0001 01 00 " + ONE_SECOND);
-      assertThat(peer.readUntil("test.Echo)"))
-          .contains("unknown service of no/no (offered: test.Echo)");
+      assertThat(peer.readUntil("test.Echo"))
+          .contains("unknown service of no/no (offered: test.Echo");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.StringValue;
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
@@ -87,7 +88,7 @@ class DrainTest {
   @Test
   void callsOverTheLimitAreRefusedUnrun() throws Exception {
     EchoService service = new EchoService();
-    Limits limits = Limits.DEFAULT.withInFlight(1000, 2);
+    Limits limits = Limits.DEFAULT.with(Limit.IN_FLIGHT, 2);
     RpcServer server = RpcServer.builder("echo").service(service).limits(limits).start();
     try (TestCaller caller = TestCaller.to(server.port())) {
       caller.send(EchoService.BLOCK, "", LONG);

@@ -2,6 +2,7 @@ package dev.clearspan.rpc.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,9 +16,21 @@ public final class RawPeer implements AutoCloseable {
   private final Socket socket;
 
   public RawPeer(int port) throws IOException {
-    socket = new Socket("127.0.0.1", port);
+    this(new Socket(), port);
+  }
+
+  private RawPeer(Socket socket, int port) throws IOException {
+    this.socket = socket;
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
     socket.setSoTimeout(10_000);
     socket.setTcpNoDelay(true);
+  }
+
+  /** One whose own buffer is small: what it does not read soon piles up at the server. */
+  public static RawPeer slow(int port) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    return new RawPeer(socket, port);
   }
 
   public RawPeer sendHex(String... hex) throws IOException {

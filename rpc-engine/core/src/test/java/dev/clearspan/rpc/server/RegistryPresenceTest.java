@@ -42,7 +42,7 @@ class RegistryPresenceTest {
     assertThat(instance.getZone()).isEqualTo("a");
     assertThat(instance.getVersion()).isEqualTo("1.2");
     assertThat(instance.getTagsMap()).containsEntry("stage", "canary");
-    assertThat(instance.getProtocolsList()).containsExactly("clearspan/1", "http/1.1");
+    assertThat(instance.getProtocolsList()).containsExactly("clearspan/1", "grpc", "connect");
     assertThat(instance.getIncarnation()).isEqualTo(registry.board.identity().processId());
 
     ProcessStatus status = registry.board.snapshot();

@@ -4,12 +4,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.StringValue;
 import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.http2.GrpcTransport;
 import dev.clearspan.rpc.internal.netty.NettyClientTransport;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
+import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
@@ -29,9 +32,14 @@ public final class TestCaller implements AutoCloseable {
 
   public final List<String> states = new CopyOnWriteArrayList<>();
   public final EndpointConnection connection;
-  private final NettyClientTransport transport = NettyClientTransport.create();
+  private final ClientTransport transport;
 
   public TestCaller(EndpointAddress address) {
+    this(NettyClientTransport.create(), address);
+  }
+
+  private TestCaller(ClientTransport transport, EndpointAddress address) {
+    this.transport = transport;
     connection =
         transport.open(
             address,
@@ -42,6 +50,12 @@ public final class TestCaller implements AutoCloseable {
   /** Connected to whatever is at the port. */
   public static TestCaller to(int port) {
     return new TestCaller(new EndpointAddress("", "", "", "127.0.0.1", port));
+  }
+
+  /** Connected by gRPC to whatever is at the port. */
+  public static TestCaller overGrpc(int port) {
+    return new TestCaller(
+        new GrpcTransport(Limits.DEFAULT), new EndpointAddress("", "", "", "127.0.0.1", port));
   }
 
   public TestCaller awaitState(ConnectionState state) {

@@ -8,9 +8,6 @@ import io.netty.buffer.ByteBuf;
  * frame's length is checked as soon as its header is known, before anything is buffered for it.
  */
 public final class FrameDecoder {
-  // Beside message and metadata: fixed fields, status message, lengths of entries, extensions.
-  private static final int HEAD_ALLOWANCE = 8 * 1024;
-
   private final FrameSink sink;
   private final int maxPayload;
   private boolean prefaceRead;
@@ -19,11 +16,7 @@ public final class FrameDecoder {
   /** Decodes into the sink what a peer may send under these limits. */
   public FrameDecoder(FrameSink sink, Limits limits) {
     this.sink = sink;
-    this.maxPayload =
-        (int)
-            Math.min(
-                Integer.MAX_VALUE - FrameHeader.LENGTH,
-                (long) limits.messageBytes() + limits.metadataBytes() + HEAD_ALLOWANCE);
+    this.maxPayload = limits.frameBytes();
   }
 
   /**

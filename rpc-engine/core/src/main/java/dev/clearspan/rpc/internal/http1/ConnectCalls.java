@@ -2,17 +2,22 @@ package dev.clearspan.rpc.internal.http1;
 
 import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.TraceParent;
+import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
 import dev.clearspan.rpc.server.Chunk;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.server.ServerStream;
 import dev.clearspan.rpc.server.TurnedAway;
+import dev.clearspan.rpc.server.UnaryWire;
 import dev.clearspan.rpc.server.UndecodableRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -46,7 +51,7 @@ final class ConnectCalls {
   private final ServerScope scope;
   private final ServerSocketListener listener;
   private final OriginRule origins;
-  private @Nullable ServerCall<?, ?> current;
+  private @Nullable CallInProgress<?> current;
 
   ConnectCalls(ServerScope scope, ServerSocketListener listener, OriginRule origins) {
     this.scope = scope;
@@ -136,7 +141,12 @@ final class ConnectCalls {
   }
 
   private <Q, R> void admit(Arrival arrival, ServedMethod<Q, R> method) {
-    if (!arrival.codec.speaks(method.spec())) {
+    if (method.spec().shape() != MethodShape.UNARY) {
+      String text =
+          "%s is %s (expected here: UNARY)"
+              .formatted(method.spec().fullName(), method.spec().shape());
+      arrival.turnAway(scope, Status.of(Status.Code.UNIMPLEMENTED, text));
+    } else if (!arrival.codec.speaks(method.spec())) {
       String text =
           "%s speaks codec %s only"
               .formatted(method.spec().fullName(), method.spec().requestCodec().name());
@@ -155,10 +165,13 @@ final class ConnectCalls {
       CallIntake intake = arrival.intake(scope, method);
       Q message = arrival.codec.read(method.spec(), arrival.request.content());
       ConnectExchange<R> exchange = new ConnectExchange<>(arrival.codec, arrival.reply);
-      start(
-          arrival,
-          new ServerCall<>(
-              scope, method, intake, RequestSource.of(message), arrival.served, exchange));
+      RequestSource<Q> source = RequestSource.of(message);
+      if (method.isUnary()) {
+        start(arrival, new ServerCall<>(scope, method, intake, source, arrival.served, exchange));
+      } else {
+        startStream(
+            arrival, UnaryWire.call(scope, method, intake, source, arrival.served, exchange));
+      }
     } catch (UndecodableRequest | IllegalArgumentException e) {
       scope.gate().leave();
       Status status = Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
@@ -167,9 +180,7 @@ final class ConnectCalls {
   }
 
   private void start(Arrival arrival, ServerCall<?, ?> call) {
-    current = call;
-    long left = call.deadline().remainingNanos(scope.ticker().nanos());
-    arrival.ctx.executor().schedule(call::expire, Math.max(0, left), TimeUnit.NANOSECONDS);
+    track(arrival, call);
     if (call.method().onLoop()) {
       call.run();
       return;
@@ -180,6 +191,17 @@ final class ConnectCalls {
     if (!scope.dispatcher().dispatch(alone)) {
       alone.refuse("dispatch queue is full: " + scope.dispatcher().queued());
     }
+  }
+
+  private void startStream(Arrival arrival, ServerStream<?, ?> call) {
+    track(arrival, call);
+    call.start();
+  }
+
+  private void track(Arrival arrival, CallInProgress<?> call) {
+    current = call;
+    long left = call.deadline().remainingNanos(scope.ticker().nanos());
+    arrival.ctx.executor().schedule(call::expire, Math.max(0, left), TimeUnit.NANOSECONDS);
   }
 
   private record Arrival(

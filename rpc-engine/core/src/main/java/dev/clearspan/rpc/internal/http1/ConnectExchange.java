@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.http1;
 
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.ReplySink;
 import dev.clearspan.rpc.server.ServerCall;
 import io.netty.buffer.ByteBuf;
@@ -25,7 +26,7 @@ final class ConnectExchange<R> implements ReplySink<R> {
   }
 
   @Override
-  public void replied(ServerCall<?, R> call, R message) {
+  public void replied(CallInProgress<R> call, R message) {
     ByteBuf body = codec.write(call.method().spec(), message);
     ServerCall.Timing timing = call.record(Status.OK, body.readableBytes());
     FullHttpResponse reply = HttpReply.of(HttpResponseStatus.OK, codec.contentType(), body);
@@ -33,7 +34,7 @@ final class ConnectExchange<R> implements ReplySink<R> {
   }
 
   @Override
-  public void failed(ServerCall<?, R> call, Status status, Metadata metadata, boolean refused) {
+  public void failed(CallInProgress<R> call, Status status, Metadata metadata, boolean refused) {
     ServerCall.Timing timing = call.record(status, 0);
     FullHttpResponse reply = error(status);
     HttpHeaders headers = reply.headers();
@@ -42,7 +43,7 @@ final class ConnectExchange<R> implements ReplySink<R> {
   }
 
   @Override
-  public void abandoned(ServerCall<?, R> call) {
+  public void abandoned(CallInProgress<R> call) {
     // Nobody is answered, so the keep bit goes nowhere.
     ServerCall.Timing unused = call.record(Status.of(Status.Code.CANCELLED, "caller is gone"), 0);
   }

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http1;
 
+import dev.clearspan.rpc.internal.netty.IdleCheck;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.ledger.CallLedger.MetricsPage;
 import dev.clearspan.rpc.server.ServerScope;
@@ -58,6 +59,14 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     waiting.forEach(FullHttpRequest::release);
     waiting.clear();
     ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof IdleCheck check && !busy) {
+      check.close();
+    }
+    ctx.fireUserEventTriggered(event);
   }
 
   @Override
@@ -136,7 +145,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     busy = false;
     RequestClock clock = ctx.pipeline().get(RequestClock.class);
     if (clock != null) {
-      clock.replied(ctx);
+      clock.replied();
     }
     next(ctx);
   }

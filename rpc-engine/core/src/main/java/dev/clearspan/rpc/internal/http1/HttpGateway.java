@@ -11,9 +11,6 @@ import java.util.function.Consumer;
 
 /** Sets up connections that speak HTTP/1.1. */
 public final class HttpGateway implements Consumer<ChannelPipeline> {
-  private static final int REQUEST_LINE_BYTES = 4096;
-  private static final int HEADER_BYTES = 16 * 1024;
-
   private final ServerScope scope;
   private final ServerSocketListener listener;
   private final Set<String> origins;
@@ -29,8 +26,8 @@ public final class HttpGateway implements Consumer<ChannelPipeline> {
   public void accept(ChannelPipeline pipeline) {
     HttpDecoderConfig config =
         new HttpDecoderConfig()
-            .setMaxInitialLineLength(REQUEST_LINE_BYTES)
-            .setMaxHeaderSize(HEADER_BYTES);
+            .setMaxInitialLineLength(scope.limits().uriBytes())
+            .setMaxHeaderSize(scope.limits().headerBytes());
     pipeline.addLast(new RequestClock(scope.limits().handshake()));
     pipeline.addLast(new HttpServerCodec(config));
     pipeline.addLast(new HttpObjectAggregator(scope.limits().messageBytes(), true));

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections that take too long to send a request once they have begun one: a slow drip of
- * bytes does not keep a connection. Idle time between requests is limited to a minute.
+ * bytes does not keep a connection.
  */
 final class RequestClock extends ChannelDuplexHandler {
-  private static final long IDLE_SECONDS = 60;
-
   private final long patienceNanos;
   private @Nullable ScheduledFuture<?> timer;
   private boolean receiving;
@@ -26,7 +24,7 @@ final class RequestClock extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (!receiving) {
       receiving = true;
-      restart(ctx, patienceNanos);
+      timer = ctx.executor().schedule(() -> ctx.close(), patienceNanos, TimeUnit.NANOSECONDS);
     }
     ctx.fireChannelRead(message);
   }
@@ -37,20 +35,14 @@ final class RequestClock extends ChannelDuplexHandler {
   }
 
   /** The reply is on its way: the next request may begin. */
-  void replied(ChannelHandlerContext ctx) {
+  void replied() {
     receiving = false;
-    restart(ctx, TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     stop();
     ctx.fireChannelInactive();
-  }
-
-  private void restart(ChannelHandlerContext ctx, long nanos) {
-    stop();
-    timer = ctx.executor().schedule(() -> ctx.close(), nanos, TimeUnit.NANOSECONDS);
   }
 
   private void stop() {

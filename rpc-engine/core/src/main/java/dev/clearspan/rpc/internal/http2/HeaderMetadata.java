@@ -19,9 +19,13 @@ import java.util.Set;
 final class HeaderMetadata {
   private static final Set<String> TRANSPORT =
       Set.of("content-type", "te", "content-length", "connection", "host", "traceparent");
-  // gRPC names of their own that users read and write.
+  // Names of gRPC's and of ours that users, or those who decide on retries, read and write.
   private static final Set<String> FOR_USERS =
-      Set.of(GrpcNames.STATUS_DETAILS, "grpc-previous-rpc-attempts", "grpc-retry-pushback-ms");
+      Set.of(
+          GrpcNames.STATUS_DETAILS,
+          "grpc-previous-rpc-attempts",
+          "grpc-retry-pushback-ms",
+          "clearspan-retried");
   private static final String BINARY = "-bin";
 
   private HeaderMetadata() {}
@@ -74,10 +78,10 @@ final class HeaderMetadata {
       }
     }
     String key = name.toString();
-    if (key.startsWith("grpc-")) {
+    if (key.startsWith("grpc-") || key.startsWith("clearspan-")) {
       return FOR_USERS.contains(key);
     }
-    return !key.isEmpty() && !key.startsWith("clearspan-") && !TRANSPORT.contains(key);
+    return !key.isEmpty() && !TRANSPORT.contains(key);
   }
 
   private static boolean isKeyCharacter(char each) {

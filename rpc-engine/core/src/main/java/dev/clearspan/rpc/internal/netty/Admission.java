@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.MethodName;
 import dev.clearspan.rpc.server.ServedMethod;
@@ -16,6 +17,11 @@ final class Admission {
   /** Why the request can never be run here, or null. */
   static @Nullable Status unfit(
       ServedMethod<?, ?> method, MethodName name, int payloadBytes, Limits limits) {
+    if (method.spec().shape() != MethodShape.UNARY) {
+      return Status.of(
+          Status.Code.UNIMPLEMENTED,
+          "%s is %s (called as: UNARY)".formatted(name.fullName(), method.spec().shape()));
+    }
     String codec = method.spec().requestCodec().name();
     if (!codec.equals(name.codec())) {
       return Status.of(

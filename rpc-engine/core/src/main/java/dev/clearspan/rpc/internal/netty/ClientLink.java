@@ -16,6 +16,7 @@ import dev.clearspan.rpc.internal.frame.ResponseHead;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to its event loop. Its owner hears {@code ready}, perhaps {@code draining}, and {@code
  * lost} exactly once if the connection had been made.
  */
-final class ClientLink extends ByteToMessageDecoder implements FrameSink {
+final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer.Link {
   /** What the link tells the connection it belongs to. */
   interface Owner {
     void ready(Hello peer);
@@ -99,11 +100,22 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink {
     }
   }
 
-  void close(String reason) {
+  @Override
+  public ChannelHandler handler() {
+    return this;
+  }
+
+  @Override
+  public void close(String reason) {
     noteCause(reason);
     if (context != null) {
       context.close();
     }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    ctx.pipeline().addBefore(ctx.name(), null, new FrameGatherer());
   }
 
   @Override

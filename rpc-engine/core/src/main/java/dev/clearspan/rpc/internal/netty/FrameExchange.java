@@ -5,6 +5,7 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
+import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.ReplySink;
 import dev.clearspan.rpc.server.ServerCall;
 import io.netty.buffer.ByteBuf;
@@ -27,7 +28,7 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
   }
 
   @Override
-  public void replied(ServerCall<?, R> call, R message) {
+  public void replied(CallInProgress<R> call, R message) {
     Codec<R> codec = call.method().spec().responseCodec();
     int size = checked(codec.sizeOf(message), call);
     ByteBuf reply = ByteBufAllocator.DEFAULT.directBuffer(ResponseHead.OK_SIZE + size);
@@ -47,12 +48,12 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
   }
 
   @Override
-  public void failed(ServerCall<?, R> call, Status status, Metadata metadata, boolean refused) {
+  public void failed(CallInProgress<R> call, Status status, Metadata metadata, boolean refused) {
     send(link.failure(streamId, status, metadata, refused, call.record(status, 0)));
   }
 
   @Override
-  public void abandoned(ServerCall<?, R> call) {
+  public void abandoned(CallInProgress<R> call) {
     // Nobody is answered, so the keep bit goes nowhere.
     ServerCall.Timing unused = call.record(Status.of(Status.Code.CANCELLED, "caller is gone"), 0);
   }
@@ -72,7 +73,7 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
     link.outbox().put(this);
   }
 
-  private int checked(int size, ServerCall<?, R> call) {
+  private int checked(int size, CallInProgress<R> call) {
     if (size > link.mostReplyBytes()) {
       throw new RpcException(
           Status.Code.RESOURCE_EXHAUSTED,

@@ -6,15 +6,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where large replies are parsed, so that no event loop is held up. Bounded by the calls in flight:
- * each has at most one reply.
+ * Where large payloads are parsed, so that no event loop is held up. Bounded by the calls in
+ * flight: each has at most one reply.
  */
-final class LargePayloads {
+public final class LargePayloads {
   private static final ThreadPoolExecutor PARSERS = parsers();
 
   private LargePayloads() {}
 
-  static void parse(Runnable task) {
+  /** Has the task run on a thread that may be held up. */
+  public static void parse(Runnable task) {
     PARSERS.execute(task);
   }
 

@@ -5,10 +5,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Timers on the event loops. Each costs a wake-up to set; many go through a timer wheel on top. */
-final class LoopScheduler implements Scheduler {
+public final class LoopScheduler implements Scheduler {
   private final EventLoops loops;
 
-  LoopScheduler(EventLoops loops) {
+  public LoopScheduler(EventLoops loops) {
     this.loops = loops;
   }
 

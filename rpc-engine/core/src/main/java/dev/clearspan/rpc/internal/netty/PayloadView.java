@@ -4,16 +4,16 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
 /** Netty's buffers as codecs see them, without a copy where the bytes lie in one piece. */
-final class PayloadView {
+public final class PayloadView {
   private PayloadView() {}
 
   /** The readable bytes; valid as long as the buffer is. */
-  static ByteBuffer readable(ByteBuf payload) {
+  public static ByteBuffer readable(ByteBuf payload) {
     return payload.nioBuffer();
   }
 
   /** The next {@code length} writable bytes. */
-  static ByteBuffer writable(ByteBuf frame, int length) {
+  public static ByteBuffer writable(ByteBuf frame, int length) {
     return frame.internalNioBuffer(frame.writerIndex(), length);
   }
 }

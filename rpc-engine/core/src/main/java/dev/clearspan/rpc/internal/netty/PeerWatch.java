@@ -1,49 +1,59 @@
 package dev.clearspan.rpc.internal.netty;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 
 /**
- * Decides when a peer is silent: two pings, 500 ms apart, unanswered while calls are in flight. Any
- * byte from the peer counts as an answer. Looked at every {@link #LOOK_MILLIS}, so a peer that
- * stops is noticed at most 1.5 s after the first call that it leaves waiting. A look that comes
- * late says that this process was stalled, not the peer, and counts for nothing. Loop-confined.
+ * Decides when a peer is silent: two intervals, 500 ms by default, without any byte from it after a
+ * ping while calls are in flight. Looked at every {@link #LOOK_MILLIS}, so a peer that stops is
+ * noticed at most 1.5 s after the first call that it leaves waiting. A look that comes late says
+ * that this process was stalled, not the peer, and counts for nothing. Loop-confined.
  */
-final class PeerWatch {
-  static final long LOOK_MILLIS = 100;
+public final class PeerWatch {
+  public static final long LOOK_MILLIS = 100;
 
   private static final int MOST_MISSED = 2;
 
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(3 * LOOK_MILLIS);
 
   private final long intervalNanos;
+  private final LongPredicate mayPing;
   private long lastLook;
   private long lastPing;
   private int missed;
   private boolean outstanding;
 
   /** What to do now. */
-  enum Verdict {
+  public enum Verdict {
     NOTHING,
     PING,
     SILENT
   }
 
-  PeerWatch(long intervalMillis) {
+  /** A watch on a peer that may be pinged every so many milliseconds. */
+  public PeerWatch(long intervalMillis) {
+    this(intervalMillis, now -> true);
+  }
+
+  /** The same for a peer that may not always be pinged: asked before each ping with the time. */
+  public PeerWatch(long intervalMillis, LongPredicate mayPing) {
     this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
+    this.mayPing = mayPing;
   }
 
   /** The peer sent something. */
-  void heard() {
+  public void heard() {
     outstanding = false;
     missed = 0;
   }
 
   /** The first of a row of looks. */
-  void begin(long now) {
+  public void begin(long now) {
     lastLook = now;
   }
 
-  Verdict look(boolean callsInFlight, long now) {
+  /** What is to be done now. */
+  public Verdict look(boolean callsInFlight, long now) {
     boolean late = now - lastLook > LATE_NANOS;
     lastLook = now;
     if (late && outstanding) {
@@ -54,17 +64,22 @@ final class PeerWatch {
       heard();
       return Verdict.NOTHING;
     }
-    if (outstanding && now - lastPing < intervalNanos) {
+    if (lastPing != 0 && now - lastPing < intervalNanos) {
       return Verdict.NOTHING;
     }
     if (outstanding && ++missed == MOST_MISSED) {
       return Verdict.SILENT;
     }
-    if (!outstanding && lastPing != 0 && now - lastPing < intervalNanos) {
-      return Verdict.NOTHING;
+    return ping(now);
+  }
+
+  /** One ping waits for its answer as well as two: without leave to ping, time still counts. */
+  private Verdict ping(long now) {
+    boolean allowed = mayPing.test(now);
+    if (allowed || outstanding) {
+      outstanding = true;
+      lastPing = now;
     }
-    outstanding = true;
-    lastPing = now;
-    return Verdict.PING;
+    return allowed ? Verdict.PING : Verdict.NOTHING;
   }
 }

@@ -4,11 +4,13 @@ import dev.clearspan.rpc.Limits;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +23,8 @@ final class ServerConnections {
   private final Limits limits;
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
   private final Set<ServedConnection> links = ConcurrentHashMap.newKeySet();
-  private final LongAdder rejected = new LongAdder();
+  private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+  private final ConnectionCounters counters = new ConnectionCounters();
   private volatile boolean draining;
 
   ServerConnections(Limits limits) {
@@ -30,13 +33,20 @@ final class ServerConnections {
 
   /** A connection was accepted; false if there are too many, and then it is closed. */
   boolean accept(Channel channel) {
+    InetAddress address = addressOf(channel);
     if (channels.size() >= limits.connections()) {
-      rejected.increment();
-      channel.close();
+      refuse(channel, ClosedBecause.TOO_MANY, limits.connections() + " connections are open");
+      return false;
+    }
+    if (perAddress.merge(address, 1, Integer::sum) > limits.connectionsPerAddress()) {
+      leave(address);
+      String text = limits.connectionsPerAddress() + " connections of its address are open";
+      refuse(channel, ClosedBecause.TOO_MANY_FROM_ADDRESS, text);
       return false;
     }
     channels.add(channel);
-    channel.closeFuture().addListener(ignored -> forget(channel));
+    channel.closeFuture().addListener(ignored -> forget(channel, address));
+    channel.pipeline().addLast(new ConnectionWatch(counters, limits));
     long timeout = limits.handshake().toNanos();
     channel
         .attr(HANDSHAKE)
@@ -71,9 +81,8 @@ final class ServerConnections {
     return channels.size();
   }
 
-  /** Connections closed at once because there were too many. */
-  long rejected() {
-    return rejected.sum();
+  ConnectionCounters counters() {
+    return counters;
   }
 
   /** Tells all clients; completes when none of them will be served a further call. */
@@ -97,13 +106,31 @@ final class ServerConnections {
     LOG.debug("{}: {}", what, why.getMessage());
   }
 
-  private void forget(Channel channel) {
+  private void forget(Channel channel, InetAddress address) {
     established(channel);
     channels.remove(channel);
+    leave(address);
+  }
+
+  private void leave(InetAddress address) {
+    perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  private void refuse(Channel channel, ClosedBecause reason, String text) {
+    counters.closed(
+        reason, "connection of " + Addresses.text(channel.remoteAddress()) + " refused: " + text);
+    channel.close();
   }
 
   private void handshakeOverdue(Channel channel) {
-    LOG.debug("connection of {} said nothing", channel.remoteAddress());
+    counters.closed(
+        ClosedBecause.HANDSHAKE,
+        "connection of %s is closed: no complete frame or request within %s"
+            .formatted(Addresses.text(channel.remoteAddress()), limits.handshake()));
     channel.close();
+  }
+
+  private static InetAddress addressOf(Channel channel) {
+    return ((InetSocketAddress) channel.remoteAddress()).getAddress();
   }
 }

@@ -15,19 +15,20 @@ import dev.clearspan.rpc.internal.frame.ProtocolException;
 import dev.clearspan.rpc.internal.frame.RequestHead;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.server.ServerStream;
 import dev.clearspan.rpc.server.TurnedAway;
+import dev.clearspan.rpc.server.UnaryWire;
 import dev.clearspan.rpc.server.UndecodableRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.util.collection.IntObjectHashMap;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerLink extends ByteToMessageDecoder implements FrameSink, ServedConnection {
   private static final long DRAIN_TOKEN = 0x647261696e000000L;
+  private static final long ARE_YOU_THERE = 0x69646c6500000000L;
   private static final long DRAIN_WAIT_MILLIS = 1_000;
 
   private final ServerScope scope;
@@ -48,7 +50,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   private final ServerConnections connections;
   private final FrameDecoder decoder;
   private final PingGuard pings;
-  private final IntObjectHashMap<ServerCall<?, ?>> calls = new IntObjectHashMap<>(64);
+  private final StreamTable<CallInProgress<?>> calls = new StreamTable<>();
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -123,6 +125,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     outbox = new Outbox(ctx.channel().eventLoop(), ctx::flush);
     burst = new CallBurst(scope.dispatcher(), outbox);
     deadlines = new DeadlineSweep(ctx.executor(), calls::values);
+    ctx.pipeline().addBefore(ctx.name(), null, new FrameGatherer());
     connections.add(this);
   }
 
@@ -157,10 +160,19 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     if (deadlines != null) {
       deadlines.stop();
     }
-    Collection<ServerCall<?, ?>> open = new ArrayList<>(calls.values());
+    Collection<CallInProgress<?>> open = calls.values();
     calls.clear();
-    open.forEach(ServerCall::cancel);
+    open.forEach(CallInProgress::cancel);
     closed.complete(null);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof IdleCheck check) {
+      ctx.writeAndFlush(Frames.of(out -> ControlFrames.writePing(out, ARE_YOU_THERE)));
+      check.asked();
+    }
+    super.userEventTriggered(ctx, event);
   }
 
   @Override
@@ -217,7 +229,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   }
 
   private void cancel(int streamId) {
-    ServerCall<?, ?> call = calls.remove(streamId);
+    CallInProgress<?> call = calls.remove(streamId);
     if (call != null) {
       call.cancel();
     }
@@ -291,16 +303,27 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
         new CallIntake(
             head.metadata(), deadline, callerName(), arrival.startNanos(), arrival.bytes());
     FrameExchange<R> exchange = new FrameExchange<>(this, arrival.streamId());
+    if (!method.isUnary()) {
+      ServerStream<Q, R> call =
+          UnaryWire.call(scope, method, intake, source, arrival.served(), exchange);
+      track(arrival.streamId(), call);
+      call.start();
+      return;
+    }
     ServerCall<Q, R> call =
         new ServerCall<>(scope, method, intake, source, arrival.served(), exchange);
-    calls.put(arrival.streamId(), call);
-    if (deadlines != null) {
-      deadlines.add(deadline);
-    }
+    track(arrival.streamId(), call);
     if (method.onLoop() || burst == null) {
       call.run();
     } else {
       burst.add(call);
+    }
+  }
+
+  private void track(int streamId, CallInProgress<?> call) {
+    calls.put(streamId, call);
+    if (deadlines != null) {
+      deadlines.add(call.deadline());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.internal.frame.Hello;
+import dev.clearspan.rpc.ledger.Gauges;
 import dev.clearspan.rpc.server.ServerScope;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -11,6 +12,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +35,8 @@ public final class ServerSocketListener {
       ServerScope scope,
       Hello hello,
       ServerConnections connections,
-      Consumer<ChannelPipeline> http) {}
+      Consumer<ChannelPipeline> http1,
+      Consumer<ChannelPipeline> http2) {}
 
   private ServerSocketListener(String host, int port) {
     this.channel = bound(host, port);
@@ -51,11 +56,21 @@ public final class ServerSocketListener {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  /** Accepts connections from now on; {@code http} sets up those that speak HTTP. */
-  public void accept(ServerScope scope, ProcessIdentity identity, Consumer<ChannelPipeline> http) {
+  /**
+   * Accepts connections from now on; {@code http1} and {@code http2} set up those that speak these.
+   */
+  public void accept(
+      ServerScope scope,
+      ProcessIdentity identity,
+      Consumer<ChannelPipeline> http1,
+      Consumer<ChannelPipeline> http2) {
     serving =
         new Serving(
-            scope, Hello.of(identity, scope.limits()), new ServerConnections(scope.limits()), http);
+            scope,
+            Hello.of(identity, scope.limits()),
+            new ServerConnections(scope.limits()),
+            http1,
+            http2);
     channel.config().setAutoRead(true);
   }
 
@@ -63,12 +78,13 @@ public final class ServerSocketListener {
     return require().connections.isDraining();
   }
 
-  public int connections() {
-    return require().connections.open();
-  }
-
-  public long rejectedConnections() {
-    return require().connections.rejected();
+  /** Open connections, and how many were closed for which reason. */
+  public List<Gauges.Sample> gauges() {
+    ServerConnections connections = require().connections;
+    List<Gauges.Sample> samples = new ArrayList<>(connections.counters().samples());
+    samples.add(
+        new Gauges.Sample("clearspan.server.connection.open", connections.open(), Map.of(), false));
+    return samples;
   }
 
   /** The connection has sent a complete request: it is no idle stranger. */
@@ -143,7 +159,9 @@ public final class ServerSocketListener {
             .pipeline()
             .addLast(
                 new ProtocolSniffer(
-                    () -> new ServerLink(now.scope, now.hello, now.connections), now.http));
+                    () -> new ServerLink(now.scope, now.hello, now.connections),
+                    now.http1,
+                    now.http2));
       }
     }
   }

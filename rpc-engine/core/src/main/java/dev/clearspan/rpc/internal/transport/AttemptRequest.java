@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.transport;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
@@ -9,6 +10,7 @@ import dev.clearspan.rpc.ledger.TraceContext;
  * What one attempt sends.
  *
  * @param attempt 1 for the first; travels on the wire so that nobody retries a retry
+ * @param compression how its messages are packed, where the protocol can
  */
 public record AttemptRequest<Q, R>(
     MethodSpec<Q, R> method,
@@ -16,4 +18,17 @@ public record AttemptRequest<Q, R>(
     Metadata metadata,
     Deadline deadline,
     int attempt,
-    TraceContext trace) {}
+    TraceContext trace,
+    Compression compression) {
+
+  /** A request that is sent as it is. */
+  public AttemptRequest(
+      MethodSpec<Q, R> method,
+      Q message,
+      Metadata metadata,
+      Deadline deadline,
+      int attempt,
+      TraceContext trace) {
+    this(method, message, metadata, deadline, attempt, trace, Compression.NONE);
+  }
+}

@@ -15,7 +15,10 @@ public sealed interface AttemptResult<R> {
   /**
    * The server answered, with OK or an error.
    *
-   * @param message the decoded reply; null unless OK
+   * @param message the decoded reply; null unless OK, and on streams
+   * @param headers what the server sent before its first message; empty on streams, which have
+   *     heard it
+   * @param metadata what it sent with the status
    * @param keep the response's keep bit
    * @param serverNanos time the server took; -1 unknown
    * @param serverQueueNanos part of it before the handler; -1 unknown
@@ -23,13 +26,37 @@ public sealed interface AttemptResult<R> {
   record Replied<R>(
       Status status,
       @Nullable R message,
+      Metadata headers,
       Metadata metadata,
       boolean keep,
       long serverNanos,
       long serverQueueNanos,
       int requestBytes,
       int responseBytes)
-      implements AttemptResult<R> {}
+      implements AttemptResult<R> {
+
+    /** A reply without headers. */
+    public Replied(
+        Status status,
+        @Nullable R message,
+        Metadata metadata,
+        boolean keep,
+        long serverNanos,
+        long serverQueueNanos,
+        int requestBytes,
+        int responseBytes) {
+      this(
+          status,
+          message,
+          Metadata.EMPTY,
+          metadata,
+          keep,
+          serverNanos,
+          serverQueueNanos,
+          requestBytes,
+          responseBytes);
+    }
+  }
 
   /** Nothing left this process: no connection, GOAWAY, or closed before the write. */
   record NotSent<R>(Status status) implements AttemptResult<R> {

@@ -1,5 +1,7 @@
 package dev.clearspan.rpc.internal.transport;
 
+import dev.clearspan.rpc.StreamSender;
+
 /** A multiplexed connection to one endpoint. Thread-safe. */
 public interface EndpointConnection extends AutoCloseable {
   ConnectionState state();
@@ -16,6 +18,14 @@ public interface EndpointConnection extends AutoCloseable {
    *     than the peer accepts (RESOURCE_EXHAUSTED); the listener then hears nothing
    */
   <Q, R> SentAttempt send(AttemptRequest<Q, R> request, AttemptListener<R> listener);
+
+  /**
+   * Opens one attempt of a call of any shape; its messages follow on what is returned. The listener
+   * hears exactly one {@link AttemptResult}, last, on an event loop or, for NOT_SENT, possibly
+   * before this returns. What is sent while CONNECTING waits for READY. Cancelling the stream is
+   * giving the attempt up, as {@link SentAttempt#cancel}.
+   */
+  <Q, R> StreamSender<Q> open(StreamRequest<Q, R> request, StreamAttemptListener<R> listener);
 
   /** Closes the connection; attempts in flight end with UNKNOWN. */
   @Override

@@ -13,7 +13,7 @@ public interface StreamAttemptListener<R> {
   /** One message; only as many as were requested. */
   void message(R message);
 
-  /** Messages sent now leave at once. */
+  /** The stream's isReady has become true. */
   void ready();
 
   /** The attempt is over; last, and exactly once. {@code Replied} carries trailers, no message. */

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.internal.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status;
@@ -76,7 +77,7 @@ class FrameDecoderTest {
   void metadataOverItsLimitsIsRefused() {
     Metadata three = Metadata.EMPTY.with("a", "1").with("b", "2").with("c", "3");
     ByteBuf request = payload(new RequestHead(1, 1, 5, null, three)::write);
-    Limits limits = Limits.DEFAULT.withMetadata(8192, 2);
+    Limits limits = Limits.DEFAULT.with(Limit.METADATA_ENTRIES, 2);
 
     assertThatThrownBy(() -> RequestHead.read(request, 0x02, limits))
         .isInstanceOf(ProtocolException.class)

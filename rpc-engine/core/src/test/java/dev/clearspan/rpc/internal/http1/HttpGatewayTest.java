@@ -3,7 +3,7 @@ package dev.clearspan.rpc.internal.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.server.EchoService;
 import dev.clearspan.rpc.server.RawPeer;
@@ -35,7 +35,8 @@ class HttpGatewayTest {
         RpcServer.builder("echo")
             .service(service)
             .allowOrigin("https://shop.example")
-            .limits(Limits.DEFAULT.withMessageBytes(10_000).withHandshake(Duration.ofMillis(500)))
+            .limit(Limit.MESSAGE_BYTES, 10_000)
+            .limit(Limit.HANDSHAKE, Duration.ofMillis(500))
             .start();
   }
 
@@ -177,7 +178,7 @@ class HttpGatewayTest {
   @Test
   void malformedRequestsAreRefused() throws Exception {
     try (RawPeer peer = new RawPeer(server.port())) {
-      assertThat(peer.sendText("GET /" + "x".repeat(5000) + " HTTP/1.1\r\n\r\n").readToEnd())
+      assertThat(peer.sendText("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n").readToEnd())
           .contains("400 Bad Request");
     }
   }

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.internal.transport;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.StreamSender;
 import dev.clearspan.rpc.time.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ public final class FakeTransport implements ClientTransport {
   public static final class Peer {
     private final List<Connection> connections = new ArrayList<>();
     private final List<AttemptRequest<?, ?>> received = new ArrayList<>();
+    private final List<FakeStream<?, ?>> streams = new ArrayList<>();
     private final List<Held<?>> held = new ArrayList<>();
     private Function<AttemptRequest<?, ?>, AttemptResult<?>> answer =
         request -> ok(String.valueOf(request.message()));
@@ -66,6 +68,11 @@ public final class FakeTransport implements ClientTransport {
     /** What was sent here, in order. */
     public List<AttemptRequest<?, ?>> received() {
       return received;
+    }
+
+    /** The streams opened here, in order. */
+    public List<FakeStream<?, ?>> streams() {
+      return streams;
     }
 
     public int opened() {
@@ -172,6 +179,14 @@ public final class FakeTransport implements ClientTransport {
     public <Q, R> SentAttempt send(AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
       request.method().requestCodec().sizeOf(Objects.requireNonNull(request.message()));
       return peer.send(request, attempt);
+    }
+
+    @Override
+    public <Q, R> StreamSender<Q> open(
+        StreamRequest<Q, R> request, StreamAttemptListener<R> listener) {
+      FakeStream<Q, R> stream = new FakeStream<>(request, listener);
+      peer.streams.add(stream);
+      return stream;
     }
 
     @Override

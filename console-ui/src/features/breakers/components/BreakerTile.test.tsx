@@ -1,0 +1,38 @@
+import { screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { Breaker } from "@/lib/api/types";
+import { breaker } from "@/testing/fixtures";
+import { renderInApp } from "@/testing/render";
+import { BreakerTile } from "./BreakerTile";
+
+const MINUTE = 60_000;
+/** In the middle of that minute: a test may take a while. */
+const ago = (minutes: number) => new Date(Date.now() - (minutes + 0.5) * MINUTE).toISOString();
+const tile = (more: Partial<Breaker>) => {
+  renderInApp(<BreakerTile breaker={breaker(more)} onForce={() => {}} />);
+  return screen.getByRole("article").textContent;
+};
+const byAda = (since: string | null) => ({ author: "ada", reason: "bank is down", since, expiresAt: null });
+
+describe("BreakerTile", () => {
+  it("tells how long ago a person forced it, not the age of the computed state", () => {
+    const text = tile({ forced: "OPEN", since: ago(59), forcedBy: byAda(ago(3)), processes: 2 });
+    expect(text).toContain("forced 3 min ago · 2 of 2 caller processes");
+    expect(text).not.toContain("59 min");
+  });
+
+  it("says nothing of a moment that nobody knows", () => {
+    expect(tile({ forced: "OPEN", since: ago(59), forcedBy: byAda(null) })).not.toContain("min");
+  });
+
+  it("tells how long it has been open, and for how many of its callers", () => {
+    const text = tile({ computed: "OPEN", instance: "payments-2", since: ago(2), processes: 1, callers: 3 });
+    expect(text).toContain("open for 2 min · 1 of 3 caller processes");
+  });
+
+  it("a whole edge that some callers have not applied yet counts them", () => {
+    expect(tile({ forced: "OPEN", forcedBy: byAda(null), processes: 0, callers: 1 })).toContain(
+      "0 of 1 caller process",
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import type { Box, Point } from "./geometry";
+
+/** Coordinates of the graph times zoom plus pan are pixels from the view's top left corner. */
+export interface Viewport {
+  zoom: number;
+  pan: Point;
+}
+
+const MARGIN = 24;
+const MIN_ROOM = 120;
+
+/** The view of the whole box in the middle of the frame (in pixels), no larger than maxZoom. */
+export function viewFitting(box: Box, frame: Box, maxZoom: number): Viewport {
+  const room = inner(frame);
+  const zoom = Math.min(maxZoom, room.width / box.width, room.height / box.height);
+  return {
+    zoom,
+    pan: {
+      x: room.x + (room.width - box.width * zoom) / 2 - box.x * zoom,
+      y: room.y + (room.height - box.height * zoom) / 2 - box.y * zoom,
+    },
+  };
+}
+
+/** The view moved just so far that the box lies in the frame; smaller only if it would not fit there. */
+export function viewShowing({ zoom, pan }: Viewport, box: Box, frame: Box): Viewport {
+  const room = inner(frame);
+  const next = Math.min(zoom, room.width / box.width, room.height / box.height);
+  const along = (start: number, length: number, offset: number, from: number, space: number) => {
+    const middle = (start + length / 2) * zoom + offset;
+    const wished = middle - (length * next) / 2;
+    const placed = Math.min(Math.max(wished, from), from + space - length * next);
+    return placed - start * next;
+  };
+  return {
+    zoom: next,
+    pan: {
+      x: along(box.x, box.width, pan.x, room.x, room.width),
+      y: along(box.y, box.height, pan.y, room.y, room.height),
+    },
+  };
+}
+
+function inner({ x, y, width, height }: Box): Box {
+  return {
+    x: x + MARGIN,
+    y: y + MARGIN,
+    width: Math.max(MIN_ROOM, width - 2 * MARGIN),
+    height: Math.max(MIN_ROOM, height - 2 * MARGIN),
+  };
+}

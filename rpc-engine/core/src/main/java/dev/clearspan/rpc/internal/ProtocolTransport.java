@@ -1,0 +1,44 @@
+package dev.clearspan.rpc.internal;
+
+import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.http2.GrpcTransport;
+import dev.clearspan.rpc.internal.netty.NettyClientTransport;
+import dev.clearspan.rpc.internal.transport.ClientTransport;
+import dev.clearspan.rpc.internal.transport.ConnectionListener;
+import dev.clearspan.rpc.internal.transport.EndpointAddress;
+import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.time.Scheduler;
+
+/** Connections in the protocol that each endpoint's address names. Thread-safe. */
+final class ProtocolTransport implements ClientTransport {
+  private final ClientTransport frames;
+  private final ClientTransport grpc;
+
+  ProtocolTransport(Limits limits) {
+    this.frames = new NettyClientTransport(limits);
+    this.grpc = new GrpcTransport(limits);
+  }
+
+  @Override
+  public EndpointConnection open(
+      EndpointAddress address, ProcessIdentity identity, ConnectionListener listener) {
+    ClientTransport chosen =
+        switch (address.protocol()) {
+          case CLEARSPAN -> frames;
+          case GRPC -> grpc;
+        };
+    return chosen.open(address, identity, listener);
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    return frames.scheduler();
+  }
+
+  @Override
+  public void close() {
+    frames.close();
+    grpc.close();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.clearspan.rpc.internal.http2;
+
+import dev.clearspan.rpc.Limits;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netty's HTTP/2 codec as a gRPC client wants it: no pushes, streams in turn by chunks of 16 KiB, a
+ * window of 1 MiB for each stream and of 16 MiB for the connection, so that a call whose reader is
+ * slow does not stop the others.
+ */
+final class ClientHttp2Handler extends Http2ConnectionHandler {
+  private static final int STREAM_WINDOW = 1024 * 1024;
+  private static final int CONNECTION_WINDOW = 16 * STREAM_WINDOW;
+  private static final int TURN_BYTES = 16 * 1024;
+
+  /** For gRPC's and HTTP's own headers, beside the metadata. */
+  private static final int HEADER_OVERHEAD = 8 * 1024;
+
+  private final GrpcClientLink link;
+
+  private ClientHttp2Handler(
+      Http2ConnectionDecoder decoder,
+      Http2ConnectionEncoder encoder,
+      Http2Settings settings,
+      GrpcClientLink link) {
+    super(decoder, encoder, settings);
+    this.link = link;
+  }
+
+  static ClientHttp2Handler create(GrpcClientLink link, Limits limits) {
+    Http2Connection connection = new DefaultHttp2Connection(false);
+    UniformStreamByteDistributor turns = new UniformStreamByteDistributor(connection);
+    turns.minAllocationChunk(TURN_BYTES);
+    connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, turns));
+    connection.addListener(link);
+    return new Builder(link, connection, limits).build();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) throws Exception {
+    super.channelActive(ctx);
+    widen(connection());
+    link.connected(ctx);
+    ctx.flush();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    link.heard();
+    super.channelRead(ctx, message);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    link.disconnected();
+    super.channelInactive(ctx);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+    if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+      link.close(String.valueOf(cause.getMessage()));
+    } else {
+      super.exceptionCaught(ctx, cause);
+    }
+  }
+
+  @Override
+  protected void onConnectionError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      @Nullable Http2Exception http2Cause) {
+    link.connectionBroken(cause);
+    super.onConnectionError(ctx, outbound, cause, http2Cause);
+  }
+
+  @Override
+  protected void onStreamError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      Http2Exception.StreamException http2Cause) {
+    link.streamBroken(http2Cause);
+    super.onStreamError(ctx, outbound, cause, http2Cause);
+  }
+
+  private void widen(Http2Connection connection) throws Http2Exception {
+    decoder()
+        .flowController()
+        .incrementWindowSize(
+            connection.connectionStream(), CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+  }
+
+  private static final class Builder
+      extends AbstractHttp2ConnectionHandlerBuilder<ClientHttp2Handler, Builder> {
+    private final GrpcClientLink link;
+
+    Builder(GrpcClientLink link, Http2Connection connection, Limits limits) {
+      this.link = link;
+      connection(connection);
+      frameListener(link);
+      headerSensitivityDetector((name, value) -> RequestFields.changesAlways(name));
+      // Resets are how gRPC servers end calls early: no sign of an attack.
+      decoderEnforceMaxRstFramesPerWindow(0, 0);
+      initialSettings(
+          new Http2Settings()
+              .pushEnabled(false)
+              .maxConcurrentStreams(0)
+              .initialWindowSize(STREAM_WINDOW)
+              .maxHeaderListSize(limits.metadataBytes() + HEADER_OVERHEAD));
+    }
+
+    @Override
+    protected ClientHttp2Handler build() {
+      return super.build();
+    }
+
+    @Override
+    protected ClientHttp2Handler build(
+        Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+      return new ClientHttp2Handler(decoder, encoder, settings, link);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.clearspan.rpc.internal.http2;
+
+import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.netty.EventLoops;
+import dev.clearspan.rpc.internal.netty.LoopScheduler;
+import dev.clearspan.rpc.internal.transport.ClientTransport;
+import dev.clearspan.rpc.internal.transport.ConnectionListener;
+import dev.clearspan.rpc.internal.transport.EndpointAddress;
+import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.time.Scheduler;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Connections to gRPC servers, ours or anyone's, on the process' shared event loops. Thread-safe;
+ * closing it closes the connections it opened.
+ */
+public final class GrpcTransport implements ClientTransport {
+  private final EventLoops loops = EventLoops.shared();
+  private final Scheduler scheduler = new LoopScheduler(loops);
+  private final Set<GrpcConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Limits limits;
+
+  public GrpcTransport(Limits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public EndpointConnection open(
+      EndpointAddress address, ProcessIdentity identity, ConnectionListener listener) {
+    GrpcConnection connection =
+        new GrpcConnection(loops, address, identity, limits, listener, connections::remove);
+    connections.add(connection);
+    connection.start();
+    return connection;
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public void close() {
+    connections.forEach(GrpcConnection::close);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.clearspan.rpc.internal.netty;
+
+import dev.clearspan.rpc.Limits;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends connections whose peer is idle or does not read. First in the pipeline, so that it sees
+ * bytes. One timer looks at the connection now and then; a read only leaves a mark. Loop-confined.
+ *
+ * <p>Stalled: the first message waiting to be written has not lost a byte for {@code write-stall}.
+ * Idle: nothing was read for {@code idle}; then the protocol is asked ({@link IdleCheck}). Both are
+ * noticed at most half as late again as the shorter of the two times.
+ */
+final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+  private final ConnectionCounters counters;
+  private final Duration idle;
+  private final Duration writeStall;
+  private final Duration answerTime;
+  private final long lookNanos;
+  private @Nullable ScheduledFuture<?> timer;
+  private boolean heard;
+  private boolean asked;
+  private long heardAt;
+  private @Nullable Object stuckMessage;
+  private long stuckProgress;
+  private long stuckSince;
+
+  ConnectionWatch(ConnectionCounters counters, Limits limits) {
+    this.counters = counters;
+    this.idle = limits.idle();
+    this.writeStall = limits.writeStall();
+    this.answerTime = limits.handshake();
+    this.lookNanos = Math.min(idle.toNanos(), writeStall.toNanos()) / 2;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    heardAt = System.nanoTime();
+    schedule(ctx);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    heard = true;
+    ctx.fireChannelRead(message);
+  }
+
+  private void schedule(ChannelHandlerContext ctx) {
+    timer = ctx.executor().schedule(() -> look(ctx), lookNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void look(ChannelHandlerContext ctx) {
+    if (!ctx.channel().isActive()) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (isStalled(ctx, now)) {
+      close(ctx, ClosedBecause.WRITE_STALL, "has taken no byte for " + writeStall);
+    } else if (isIdle(ctx, now)) {
+      close(ctx, ClosedBecause.IDLE, "has sent nothing for " + idle);
+    } else {
+      schedule(ctx);
+    }
+  }
+
+  private boolean isStalled(ChannelHandlerContext ctx, long now) {
+    ChannelOutboundBuffer out = ctx.channel().unsafe().outboundBuffer();
+    Object first = out == null ? null : out.current();
+    long progress = first == null ? 0 : out.currentProgress();
+    if (first == null || first != stuckMessage || progress != stuckProgress) {
+      stuckMessage = first;
+      stuckProgress = progress;
+      stuckSince = now;
+    }
+    return first != null && now - stuckSince >= writeStall.toNanos();
+  }
+
+  private boolean isIdle(ChannelHandlerContext ctx, long now) {
+    if (heard) {
+      heard = false;
+      asked = false;
+      heardAt = now;
+    }
+    if (asked) {
+      return now - heardAt >= idle.plus(answerTime).toNanos();
+    }
+    if (now - heardAt < idle.toNanos()) {
+      return false;
+    }
+    IdleCheck check = new IdleCheck();
+    ctx.fireUserEventTriggered(check);
+    asked = check.answer() == IdleCheck.Answer.ASKED;
+    return check.answer() == IdleCheck.Answer.CLOSE;
+  }
+
+  private void close(ChannelHandlerContext ctx, ClosedBecause reason, String what) {
+    String peer = Addresses.text(ctx.channel().remoteAddress());
+    counters.closed(reason, "connection of " + peer + " is closed: it " + what);
+    ctx.close();
+  }
+}

@@ -1,0 +1,465 @@
+package dev.clearspan.rpc.server;
+
+import dev.clearspan.rpc.Call;
+import dev.clearspan.rpc.CallSpec;
+import dev.clearspan.rpc.CurrentCall;
+import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.ReplyStream;
+import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.ServiceDefinition.AsyncHandler;
+import dev.clearspan.rpc.ServiceDefinition.StreamHandler;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.StreamReceiver;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.ServedRecord;
+import dev.clearspan.rpc.server.StreamWire.Ending;
+import dev.clearspan.rpc.stream.BlockingStream;
+import dev.clearspan.rpc.stream.InOrder;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call being served whose handler takes and sends any number of messages: the sibling of {@link
+ * ServerCall}, with the same rules for its one end and its place at the {@link CallGate}.
+ *
+ * <p>A protocol makes it when the gate has admitted the call, calls {@link #start} once, and then
+ * tells on its loop what comes: at most as many {@link #message}s as were requested of the {@link
+ * StreamWire}, {@link #finished} after the last, {@link #writable}. A blocking handler runs on a
+ * thread of its own; an asynchronous one on the thread that calls {@code start}, and what it hears
+ * on whatever thread brings it, one at a time.
+ *
+ * <p>It ends by whichever comes first: the handler's word, the deadline ({@link #expire}), the
+ * caller's cancellation or a lost connection ({@link #cancel}), bad input ({@link #fail}).
+ * Thread-safe; {@code ended} decides the race of ends.
+ */
+public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerStream.class);
+
+  private final ServerScope scope;
+  private final ServedMethod<Q, R> method;
+  private final CallIntake intake;
+  private final CallLedger.ServedCall served;
+  private final StreamWire<R> wire;
+  private final Replies replies = new Replies();
+  private final InOrder news = new InOrder();
+  private final Interruption interruption = new Interruption();
+  private final CancelHooks hooks = new CancelHooks();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicInteger holds = new AtomicInteger(1);
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicLong requestBytes = new AtomicLong();
+  private volatile boolean cancelled;
+  private volatile boolean compresses;
+  private volatile long handlerNanos;
+  private volatile Metadata headers = Metadata.EMPTY;
+  private volatile Metadata trailers = Metadata.EMPTY;
+  private volatile CallSpec<Q, R> spec;
+  private @Nullable StreamReceiver<Q> receiver; // set and used in news' turn only
+  private @Nullable String errorType; // written by the one that ends the call
+
+  /** A call that the gate has admitted. */
+  public ServerStream(
+      ServerScope scope,
+      ServedMethod<Q, R> method,
+      CallIntake intake,
+      CallLedger.ServedCall served,
+      StreamWire<R> wire) {
+    this.scope = scope;
+    this.method = method;
+    this.intake = intake;
+    this.served = served;
+    this.wire = wire;
+    this.spec =
+        new CallSpec<>(
+            CallSpec.Side.SERVER,
+            method.spec(),
+            intake.metadata(),
+            intake.deadline(),
+            intake.callerService(),
+            served.traceId());
+  }
+
+  /** Runs the handler, or turns the call away if there is no thread for it. */
+  public void start() {
+    if (intake.deadline().remainingNanos(scope.ticker().nanos()) <= 0) {
+      expire();
+    } else if (method.handler() instanceof AsyncHandler<Q, R> handler) {
+      handlerNanos = scope.ticker().nanos();
+      news.run(() -> inContext(() -> receiver = handler.handle(admitted(), replies)));
+    } else if (method.handler() instanceof StreamHandler<Q, R> handler) {
+      startBlocking(handler);
+    } else {
+      throw new IllegalStateException(method.spec().fullName() + " has a unary handler");
+    }
+  }
+
+  /** A request has come; only as many as were requested. */
+  public void message(Q message, int bytes) {
+    requestBytes.addAndGet(bytes);
+    if (requests.incrementAndGet() > 1 && !method.spec().shape().clientStreams()) {
+      fail(Status.of(Status.Code.INTERNAL, "a second request (expected: one)"));
+      return;
+    }
+    news.run(() -> tell(to -> to.message(message)));
+  }
+
+  /** The caller sends no more messages. */
+  public void finished() {
+    if (requests.get() == 0 && !method.spec().shape().clientStreams()) {
+      fail(Status.of(Status.Code.INTERNAL, "no request (expected: one)"));
+      return;
+    }
+    news.run(() -> tell(StreamReceiver::finished));
+  }
+
+  /** The wire's {@link StreamWire#isWritable} has become true. */
+  public void writable() {
+    news.run(() -> tell(StreamReceiver::ready));
+  }
+
+  /** What the caller sent cannot be served: it is told so, the handler is interrupted. */
+  public void fail(Status status) {
+    cutOff(status, Ending.CUT_OFF);
+  }
+
+  @Override
+  public void expire() {
+    String where = handlerNanos == 0 ? "while queued" : "while the handler ran";
+    fail(Status.of(Status.Code.DEADLINE_EXCEEDED, "deadline passed " + where));
+  }
+
+  @Override
+  public void cancel() {
+    Status status = Status.of(Status.Code.CANCELLED, "the caller gave up or is gone");
+    if (claimEnd(status.code().name())) {
+      wire.abandoned(this);
+      giveUp(status);
+    }
+  }
+
+  @Override
+  public CallSpec<Q, R> spec() {
+    return spec;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    hooks.add(action);
+  }
+
+  @Override
+  public void setHeaders(Metadata value) {
+    replies.setHeaders(value);
+  }
+
+  @Override
+  public void setTrailers(Metadata value) {
+    trailers = value;
+  }
+
+  @Override
+  public void compressReplies(boolean on) {
+    compresses = on;
+  }
+
+  @Override
+  public boolean compressesReplies() {
+    return compresses;
+  }
+
+  @Override
+  public Metadata headers() {
+    return headers;
+  }
+
+  @Override
+  public Metadata trailers() {
+    return trailers;
+  }
+
+  @Override
+  public ServedMethod<Q, R> method() {
+    return method;
+  }
+
+  @Override
+  public Deadline deadline() {
+    return intake.deadline();
+  }
+
+  @Override
+  public String traceId() {
+    return served.traceId();
+  }
+
+  public boolean hasEnded() {
+    return ended.get();
+  }
+
+  @Override
+  public ServerCall.Timing record(Status status, int responseBytes) {
+    long now = scope.ticker().nanos();
+    long began = handlerNanos == 0 ? now : handlerNanos;
+    boolean keep =
+        served.end(
+            new ServedRecord(
+                status,
+                status.isOk() ? null : errorType,
+                intake.startNanos(),
+                began,
+                now,
+                (int) Math.min(Integer.MAX_VALUE, intake.requestBytes() + requestBytes.get()),
+                responseBytes));
+    return new ServerCall.Timing(keep, now - intake.startNanos(), began - intake.startNanos());
+  }
+
+  private void startBlocking(StreamHandler<Q, R> handler) {
+    BlockingStream<R, Q> stream = new BlockingStream<>();
+    news.run(() -> receiver = stream);
+    holds.incrementAndGet();
+    if (!scope.streamThreads().start(() -> runBlocking(handler, stream))) {
+      scope.gate().countRefused();
+      String full = "streams with handlers that wait: " + StreamThreads.MOST;
+      cutOff(Status.of(Status.Code.UNAVAILABLE, full), Ending.REFUSED);
+      letGo();
+    }
+  }
+
+  private void runBlocking(StreamHandler<Q, R> handler, BlockingStream<R, Q> stream) {
+    try {
+      if (!ended.get() && interruption.enter()) {
+        handlerNanos = scope.ticker().nanos();
+        try {
+          inContext(() -> handle(handler, stream));
+        } finally {
+          interruption.exit();
+        }
+      }
+    } finally {
+      letGo();
+    }
+  }
+
+  private void handle(StreamHandler<Q, R> handler, BlockingStream<R, Q> stream) throws Exception {
+    Call unused = admitted();
+    handler.handle(stream.on(replies));
+    replies.finish();
+  }
+
+  private Call admitted() {
+    spec = method.opened(spec);
+    return this;
+  }
+
+  private void tell(Hearing<Q> what) {
+    StreamReceiver<Q> to = receiver;
+    if (to != null && !ended.get()) {
+      inContext(() -> what.by(to));
+    }
+  }
+
+  /** Runs the handler's code as part of this call; what it throws ends the call. */
+  private void inContext(UserCode code) {
+    String outerTrace = LogContext.enter(served);
+    try (CallLedger.Scope current = served.makeCurrent()) {
+      CurrentCall.run(this, () -> run(code));
+    } finally {
+      LogContext.exit(outerTrace);
+    }
+  }
+
+  private void run(UserCode code) {
+    try {
+      code.run();
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      if (ended.get()) {
+        LOG.debug("{} failed after its end, trace {}", method.spec().fullName(), traceId(), e);
+      } else {
+        HandlerFailure told = HandlerFailure.of(e, method.spec().fullName(), traceId());
+        end(told.status(), told.metadata(), told.errorType());
+      }
+    }
+  }
+
+  private void end(Status status, Metadata more, @Nullable String type) {
+    Status told = status;
+    if (status.isOk() && replies.isMissing()) {
+      String text = method.spec().fullName() + " ended without a reply (expected: one)";
+      told = Status.of(Status.Code.INTERNAL, text);
+    }
+    if (claimEnd(told.equals(status) ? type : told.code().name())) {
+      wire.end(this, told, withTrailers(more), Ending.HANDLED);
+      tellEnd(null);
+      letGo();
+    }
+  }
+
+  private void cutOff(Status status, Ending ending) {
+    if (claimEnd(status.code().name())) {
+      wire.end(this, status, withTrailers(Metadata.EMPTY), ending);
+      giveUp(status);
+    }
+  }
+
+  private void giveUp(Status why) {
+    cancelled = true;
+    interruption.interrupt();
+    tellEnd(new RpcException(why.code(), why.message()));
+    List<Runnable> due = hooks.cancel();
+    if (!due.isEmpty()) {
+      scope.dispatcher().execute(() -> run(due));
+    }
+    letGo();
+  }
+
+  private void run(List<Runnable> due) {
+    CancelHooks.run(
+        due,
+        e -> LOG.warn("cancellation hook of {}, trace {}", method.spec().fullName(), traceId(), e));
+  }
+
+  private void tellEnd(@Nullable RpcException failure) {
+    news.run(
+        () -> {
+          StreamReceiver<Q> to = receiver;
+          if (to != null) {
+            inContext(() -> to.ended(failure, Metadata.EMPTY));
+          }
+        });
+  }
+
+  private Metadata withTrailers(Metadata more) {
+    try {
+      return trailers.plus(more);
+    } catch (IllegalArgumentException e) {
+      LOG.debug("trailers of {} left out: {}", method.spec().fullName(), e.getMessage());
+      return more;
+    }
+  }
+
+  private boolean claimEnd(@Nullable String type) {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
+    errorType = type;
+    return true;
+  }
+
+  private void letGo() {
+    if (holds.decrementAndGet() == 0) {
+      scope.gate().leave();
+    }
+  }
+
+  /** Code of the handler or of what it returned. */
+  private interface UserCode {
+    void run() throws Exception;
+  }
+
+  /** Something for a receiver to hear. */
+  private interface Hearing<Q> {
+    void by(StreamReceiver<Q> receiver);
+  }
+
+  /** The handler's side of the wire. */
+  private final class Replies implements ReplyStream<R> {
+    private final ReentrantLock beginning = new ReentrantLock();
+    private final AtomicInteger sent = new AtomicInteger();
+    private volatile boolean begun;
+    private volatile boolean finished;
+
+    @Override
+    public void headers(Metadata value) {
+      setHeaders(value);
+      begin();
+    }
+
+    @Override
+    public void send(R message) {
+      if (finished) {
+        throw new IllegalStateException(method.spec().fullName() + " has finished its replies");
+      }
+      if (ended.get()) {
+        return;
+      }
+      if (!method.spec().shape().serverStreams() && sent.get() > 0) {
+        throw new RpcException(
+            Status.Code.INTERNAL, method.spec().fullName() + ": a second reply (expected: one)");
+      }
+      begin();
+      wire.message(message);
+      sent.incrementAndGet();
+    }
+
+    @Override
+    public boolean isReady() {
+      return !ended.get() && wire.isWritable();
+    }
+
+    @Override
+    public void finish() {
+      end(Status.OK, Metadata.EMPTY);
+    }
+
+    @Override
+    public void end(Status status, Metadata more) {
+      finished = true;
+      ServerStream.this.end(status, more, status.isOk() ? null : status.code().name());
+    }
+
+    @Override
+    public void request(int messages) {
+      if (messages < 1) {
+        throw new IllegalArgumentException("messages: " + messages + " (expected: >= 1)");
+      }
+      wire.request(messages);
+    }
+
+    @Override
+    public void cancel(String reason) {
+      end(Status.of(Status.Code.CANCELLED, reason), Metadata.EMPTY);
+    }
+
+    boolean isMissing() {
+      return !method.spec().shape().serverStreams() && sent.get() == 0;
+    }
+
+    void setHeaders(Metadata value) {
+      if (begun) {
+        throw new IllegalStateException(
+            "the reply of " + method.spec().fullName() + " has begun (expected: headers before)");
+      }
+      headers = value;
+    }
+
+    /** Headers leave before the first message, whichever thread sends it. */
+    private void begin() {
+      if (begun) {
+        return;
+      }
+      beginning.lock();
+      try {
+        if (!begun) {
+          if (!headers.isEmpty()) {
+            wire.headers(headers);
+          }
+          begun = true;
+        }
+      } finally {
+        beginning.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.clearspan.fuzz;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a target starts from: the documented frames, an HTTP call, a policy. */
+final class Seeds {
+  private static final Pattern VECTOR = Pattern.compile("(?s)```hex [a-z-]+\n(.*?)```");
+  private static final Path PROTOCOL = Path.of("..", "..", "docs", "wire-protocol.md");
+  private static final String BODY = "\"seven\"";
+  private static final List<String> TEXTS =
+      List.of(
+          "?POST /test.Echo/Echo HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n"
+              + ("content-length: " + BODY.length() + "\r\n\r\n" + BODY),
+          "?GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n",
+          "{\"retry\":{\"maxAttempts\":3},\"methods\":[{\"name\":\"a.B/C\"}]}");
+
+  private Seeds() {}
+
+  /** Writes the seeds into the folder. */
+  static void write(Class<?> target, Path folder) throws IOException {
+    ByteArrayOutputStream conversation = new ByteArrayOutputStream();
+    conversation.write('?');
+    Matcher vectors = VECTOR.matcher(Files.readString(PROTOCOL));
+    int number = 0;
+    while (vectors.find()) {
+      byte[] frame = bytes(vectors.group(1));
+      conversation.write(frame);
+      Files.write(folder.resolve("frame-" + number++), frame);
+    }
+    Files.write(folder.resolve("conversation"), conversation.toByteArray());
+    for (String text : TEXTS) {
+      Files.writeString(folder.resolve("text-" + number++), text, StandardCharsets.UTF_8);
+    }
+    if (number <= TEXTS.size()) {
+      throw new IOException("no hex vectors in " + PROTOCOL + " for " + target.getSimpleName());
+    }
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex.replaceAll("#[^\n]*", "").replaceAll("\\s", ""));
+  }
+}
