@@ -2,6 +2,7 @@ package dev.clearspan.rpc;
 
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
+import dev.clearspan.rpc.internal.http2.Http2Gateway;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.Ledgers;
@@ -14,6 +15,8 @@ import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerGauges;
 import dev.clearspan.rpc.server.ServerScope;
 import dev.clearspan.rpc.server.StreamThreads;
+import dev.clearspan.rpc.standard.HealthService;
+import dev.clearspan.rpc.standard.ReflectionService;
 import dev.clearspan.rpc.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +48,7 @@ public final class RpcServerBuilder {
   private int weight = 100;
   private String zone = "";
   private String version = "";
+  private boolean standardServices = true;
   private Limits limits = Limits.fromEnvironment();
   private @Nullable Registry registry;
   private @Nullable ProcessIdentity identity;
@@ -127,6 +131,15 @@ public final class RpcServerBuilder {
     return this;
   }
 
+  /**
+   * Whether gRPC's standard services are offered: health checking always, reflection if a service
+   * has a descriptor. Default: they are. Interceptors see their calls like any others.
+   */
+  public RpcServerBuilder standardServices(boolean value) {
+    standardServices = value;
+    return this;
+  }
+
   /** Lets pages of this origin ("https://shop.example") call over HTTP; by default none may. */
   public RpcServerBuilder allowOrigin(String origin) {
     origins.add(origin);
@@ -179,17 +192,35 @@ public final class RpcServerBuilder {
    *     instance's values
    */
   public RpcServer start() {
-    MethodTable methods = new MethodTable(services, interceptors, this::runsOnLoop);
+    HealthService health = new HealthService(services.stream().map(each -> each.name()).toList());
+    MethodTable methods = new MethodTable(offered(health), interceptors, this::runsOnLoop);
     ServerSocketListener listener = ServerSocketListener.bind(host, port);
     try {
-      return start(methods, listener);
+      return start(methods, health, listener);
     } catch (RuntimeException e) {
       listener.close();
       throw e;
     }
   }
 
-  private RpcServer start(MethodTable methods, ServerSocketListener listener) {
+  /** The user's services, and gRPC's standard ones unless switched off or offered by the user. */
+  private List<ServiceDefinition> offered(HealthService health) {
+    List<ServiceDefinition> all = new ArrayList<>(services);
+    if (standardServices) {
+      List<RpcService> standard = new ArrayList<>(ReflectionService.of(services));
+      standard.add(0, health);
+      for (RpcService each : standard) {
+        ServiceDefinition definition = each.definition();
+        if (services.stream().noneMatch(own -> own.name().equals(definition.name()))) {
+          all.add(definition);
+        }
+      }
+    }
+    return all;
+  }
+
+  private RpcServer start(
+      MethodTable methods, HealthService health, ServerSocketListener listener) {
     Advertised advertised = advertised(listener.port());
     ProcessIdentity self = self(advertised);
     Dispatcher dispatcher = Dispatcher.create();
@@ -203,7 +234,11 @@ public final class RpcServerBuilder {
             limits,
             Ticker.SYSTEM);
     List<Stage> pipeline = PipelineStages.of(dispatcher, interceptors);
-    listener.accept(scope, self, new HttpGateway(scope, listener, Set.copyOf(origins)));
+    listener.accept(
+        scope,
+        self,
+        new HttpGateway(scope, listener, Set.copyOf(origins)),
+        new Http2Gateway(scope, listener));
     AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);
     LOG.info(
         "{} serves {} on port {}; limits: {}",
@@ -214,8 +249,8 @@ public final class RpcServerBuilder {
     RegistryPresence presence =
         registry == null
             ? null
-            : RegistryPresence.enter(registry, self, advertised, methods.services(), pipeline);
-    return new RpcServer(listener, scope, self, pipeline, presence, gauges);
+            : RegistryPresence.enter(registry, self, advertised, services, pipeline);
+    return new RpcServer(listener, scope, self, pipeline, health, presence, gauges);
   }
 
   private boolean runsOnLoop(String method) {

@@ -56,6 +56,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong requestBytes = new AtomicLong();
   private volatile boolean cancelled;
+  private volatile boolean compresses;
   private volatile long handlerNanos;
   private volatile Metadata headers = Metadata.EMPTY;
   private volatile Metadata trailers = Metadata.EMPTY;
@@ -171,6 +172,16 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   @Override
   public void setTrailers(Metadata value) {
     trailers = value;
+  }
+
+  @Override
+  public void compressReplies(boolean on) {
+    compresses = on;
+  }
+
+  @Override
+  public boolean compressesReplies() {
+    return compresses;
   }
 
   @Override

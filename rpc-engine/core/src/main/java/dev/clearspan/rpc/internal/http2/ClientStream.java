@@ -166,7 +166,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
           Status.Code.INTERNAL,
           "compressed message (expected: a plain one, without grpc-encoding)");
     }
-    ByteBuf plain = Gzip.inflate(payload, connection.limits().messageBytes());
+    ByteBuf plain = Gzip.inflate(payload, connection.limits());
     try {
       received(plain);
     } finally {

@@ -35,7 +35,8 @@ public final class ServerSocketListener {
       ServerScope scope,
       Hello hello,
       ServerConnections connections,
-      Consumer<ChannelPipeline> http) {}
+      Consumer<ChannelPipeline> http1,
+      Consumer<ChannelPipeline> http2) {}
 
   private ServerSocketListener(String host, int port) {
     this.channel = bound(host, port);
@@ -55,11 +56,21 @@ public final class ServerSocketListener {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  /** Accepts connections from now on; {@code http} sets up those that speak HTTP. */
-  public void accept(ServerScope scope, ProcessIdentity identity, Consumer<ChannelPipeline> http) {
+  /**
+   * Accepts connections from now on; {@code http1} and {@code http2} set up those that speak these.
+   */
+  public void accept(
+      ServerScope scope,
+      ProcessIdentity identity,
+      Consumer<ChannelPipeline> http1,
+      Consumer<ChannelPipeline> http2) {
     serving =
         new Serving(
-            scope, Hello.of(identity, scope.limits()), new ServerConnections(scope.limits()), http);
+            scope,
+            Hello.of(identity, scope.limits()),
+            new ServerConnections(scope.limits()),
+            http1,
+            http2);
     channel.config().setAutoRead(true);
   }
 
@@ -148,7 +159,9 @@ public final class ServerSocketListener {
             .pipeline()
             .addLast(
                 new ProtocolSniffer(
-                    () -> new ServerLink(now.scope, now.hello, now.connections), now.http));
+                    () -> new ServerLink(now.scope, now.hello, now.connections),
+                    now.http1,
+                    now.http2));
       }
     }
   }
