@@ -50,6 +50,20 @@ class ForeignServerTest {
   }
 
   @Test
+  void richErrorDetailsComeWithTheStatus() throws Exception {
+    AttemptResult<StringValue> result =
+        answerTo(
+            request ->
+                trailersOnly(request, "grpc-status", "9", "grpc-status-details-bin", "CAkSAm5v"));
+    assertThat(result.status().code()).isEqualTo(Code.FAILED_PRECONDITION);
+    assertThat(
+            ((AttemptResult.Replied<StringValue>) result)
+                .metadata()
+                .firstBinary("grpc-status-details-bin"))
+        .containsExactly(8, 9, 18, 2, 'n', 'o');
+  }
+
+  @Test
   void htmlWith503IsUnavailableAndShown() throws Exception {
     assertError(
         request ->
