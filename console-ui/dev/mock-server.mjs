@@ -4,6 +4,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { accountsAnswer, createAccounts } from "./mock/accounts.mjs";
 import { commit, createShop, DEFAULTS, kill, spawn, step } from "./mock/shop.mjs";
 import { createTraces, failureOf, newTrace, traceOf } from "./mock/traces.mjs";
 import * as views from "./mock/views.mjs";
@@ -27,6 +28,7 @@ export function startMock({ port = 0, signedIn = false } = {}) {
     shop,
     traces: createTraces(),
     session: signedIn ? newSession("ada") : null,
+    accounts: createAccounts(),
     setupToken: null,
     streams: new Set(),
     silence: false,
@@ -56,7 +58,7 @@ export function startMock({ port = 0, signedIn = false } = {}) {
 }
 
 const newSession = (name) => ({
-  user: { name, role: "admin" },
+  user: { name, role: "admin", services: [], kind: "user" },
   csrfToken: "mock-csrf",
   expiresAt: new Date(Date.now() + 28_800_000).toISOString(),
   env: "demo",
@@ -92,6 +94,17 @@ async function handle(world, request, response) {
   if (request.method !== "GET" && request.headers["x-csrf-token"] !== "mock-csrf")
     return problem(response, 403, "CSRF token missing", "expected header X-CSRF-Token");
   if (route === "GET /events") return events(world, url, response);
+  if (route === "PUT /session/password") return putPassword(world, body, response);
+  if (route === "DELETE /sessions") {
+    world.session = null;
+    return response.writeHead(204).end();
+  }
+  const account = accountsAnswer(world.accounts, world.session.user.name, request.method, path, body);
+  if (account?.problem) {
+    const { title, detail, ...extra } = account.problem;
+    return problem(response, account.status, title, detail, extra);
+  }
+  if (account) return account.status === 204 ? response.writeHead(204).end() : json(response, account.body);
   const answered =
     request.method === "GET"
       ? get(world, path, url.searchParams, response)
@@ -103,6 +116,16 @@ async function read(request) {
   let text = "";
   for await (const chunk of request) text += chunk;
   return text ? JSON.parse(text) : {};
+}
+
+function putPassword(world, { currentPassword, newPassword }, response) {
+  if (currentPassword !== "clearspan-dev")
+    return problem(response, 422, "Invalid", "currentPassword: is not your password", {
+      field: "currentPassword",
+    });
+  if (newPassword.includes(world.session.user.name))
+    return problem(response, 422, "Invalid", "password: contains the user name", { field: "password" });
+  json(response, world.session);
 }
 
 function postSession(world, body, response) {
@@ -429,6 +452,10 @@ function play(world, url, response) {
     },
     stall: () => {
       world.silence = name === "on";
+    },
+    dropping: () => {
+      world.shop.dropping = name === "on";
+      world.shop.emit("system");
     },
     setup: () => {
       world.setupToken = "first";

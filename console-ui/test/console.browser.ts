@@ -71,6 +71,31 @@ describe("topology", () => {
     await page.getByRole("complementary", { name: "orders to payments" }).waitFor({ state: "detached" });
   });
 
+  it.each([
+    [1440, 900],
+    [1024, 768],
+  ])("keeps a selected edge and its boxes beside the drawer, %s px wide", async (width, height) => {
+    const { page } = await open("/topology?select=payments%3Eledger", { width, height });
+    const drawer = page.getByRole("complementary", { name: "payments to ledger" });
+    await drawer.waitFor();
+    await besideDrawer(page, /^ledger: /, drawer);
+    await page.setViewportSize({ width: width - 60, height });
+    await besideDrawer(page, /^ledger: /, drawer);
+    await page.getByRole("button", { name: /^orders to shipping: / }).click();
+    await besideDrawer(page, /^shipping: /, page.getByRole("complementary", { name: "orders to shipping" }));
+  });
+
+  it("brings what is reached by keyboard into sight", async () => {
+    const { page } = await open("/topology?select=orders", { width: 1024, height: 768 });
+    const drawer = page.getByRole("complementary", { name: "Service orders" });
+    await drawer.waitFor();
+    await page.getByRole("button", { name: /^shipping: / }).focus();
+    await page.keyboard.press("Tab");
+    await besideDrawer(page, /^ledger: /, drawer);
+    await page.keyboard.press("Enter");
+    await page.getByRole("complementary", { name: "Service ledger" }).waitFor();
+  });
+
   it("greys the page when the stream falls silent, and recovers", async () => {
     const { page, mock } = await open("/topology");
     await page.getByRole("button", { name: "live: pause the view" }).waitFor();
@@ -148,6 +173,95 @@ describe("search", () => {
   });
 });
 
+describe("waterfall", () => {
+  it("shows the names of attempts whole while the drawer is open", async () => {
+    const { page, mock } = await open("/traces");
+    const failed = mock.world.traces.find((t) => t.errors > 0);
+    await page.goto(`${mock.url}/traces/${failed?.traceId}`);
+    const attempt = page.getByRole("button", { name: /^attempt 2 on payments-\d/ });
+    await attempt.click();
+    await page.getByRole("complementary", { name: "Details of the call" }).waitFor();
+    expect(
+      await attempt
+        .locator("span")
+        .first()
+        .evaluate((e) => e.scrollWidth - e.clientWidth),
+    ).toBe(0);
+    await page.screenshot({ path: `${SCREENSHOTS}/waterfall-drawer.png` });
+    const handle = page.getByRole("separator", { name: "Width of the names" });
+    const before = Number(await handle.getAttribute("aria-valuenow"));
+    await handle.press("ArrowRight");
+    expect(Number(await handle.getAttribute("aria-valuenow"))).toBe(before + 16);
+  });
+});
+
+describe("accounts", () => {
+  it("makes a token whose secret is shown once, and ends it", async () => {
+    const { page } = await open("/settings/tokens");
+    await page.getByRole("button", { name: "Make a token" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("ci");
+    await dialog.getByText("operator", { exact: true }).click();
+    await dialog.getByLabel("payments", { exact: true }).check();
+    await dialog.getByRole("button", { name: "Make a token" }).click();
+    await page.getByText("cst_mock-9f3VbX2kQ7hT1cW8", { exact: true }).waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/token-secret.png` });
+    await page.getByRole("button", { name: "I have stored it" }).click();
+    await page.getByRole("row", { name: /^ci .* operator payments/ }).waitFor();
+    expect(await page.getByText("cst_mock").count()).toBe(0);
+    await page.getByRole("button", { name: "End ci" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "End" }).click();
+    await page.getByRole("row", { name: /^ci / }).waitFor({ state: "detached" });
+    await page.getByText("token.end").waitFor();
+  });
+
+  it("adds a user, and says why the last admin cannot go", async () => {
+    const { page } = await open("/settings/users");
+    await page.getByRole("button", { name: "Add user" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("barbara");
+    await dialog.getByRole("textbox", { name: "Password" }).fill("long enough pass");
+    await dialog.getByRole("button", { name: "Add user" }).click();
+    await page.getByRole("rowheader", { name: "barbara" }).waitFor();
+    await page.getByRole("button", { name: "Remove ada" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await page.getByText(/last admin/).waitFor();
+  });
+
+  it("changes one's own password, and refuses a wrong one", async () => {
+    const { page } = await open("/settings");
+    await page.getByRole("textbox", { name: "Current password" }).fill("guessed");
+    await page.getByRole("textbox", { name: "New password" }).fill("another fine one");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.getByText("This is not your password").waitFor();
+    await page.getByRole("textbox", { name: "Current password" }).fill("clearspan-dev");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.getByText("Changed. Your other browsers are signed out.").waitFor();
+    await page.getByRole("button", { name: "Sign out everywhere" }).click();
+    await page.waitForURL("**/sign-in");
+  });
+});
+
+describe("the console itself", () => {
+  it("says that spans are dropped, and leads to where it says more", async () => {
+    const { page, mock } = await open("/services");
+    await play(mock, "dropping/on");
+    await page.getByRole("link", { name: "spans are dropped" }).click();
+    await page.getByRole("heading", { name: "System", exact: true }).waitFor();
+    await page.getByText(/84\s\/s spans are dropped/).waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/system-dropping.png` });
+  });
+});
+
+async function besideDrawer(page: Page, box: RegExp, drawer: Locator) {
+  const edges = async () => {
+    const left = (await drawer.boundingBox())?.x ?? 0;
+    const found = await page.getByRole("button", { name: box }).boundingBox();
+    return { inside: found !== null && found.x >= 0 && found.x + found.width <= left };
+  };
+  await expect.poll(edges, { timeout: 20_000 }).toEqual({ inside: true });
+}
+
 /** Each page with what proves that its data has arrived. */
 const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = {
   topology: { path: "/topology", ready: (p) => p.getByRole("button", { name: /^ledger: / }) },
@@ -166,6 +280,10 @@ const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = 
   breakers: { path: "/breakers", ready: (p) => p.getByRole("article", { name: /payments to ledger/ }) },
   traces: { path: "/traces", ready: (p) => p.getByRole("link", { name: /Checkout/ }).first() },
   metrics: { path: "/metrics", ready: (p) => p.getByRole("img", { name: "Latency of ledger over time" }) },
+  system: { path: "/system", ready: (p) => p.getByText("Reaches back") },
+  account: { path: "/settings", ready: (p) => p.getByRole("button", { name: "Change password" }) },
+  users: { path: "/settings/users", ready: (p) => p.getByRole("rowheader", { name: "grace" }) },
+  tokens: { path: "/settings/tokens", ready: (p) => p.getByRole("rowheader", { name: "grafana" }) },
   audit: { path: "/audit", ready: (p) => p.getByRole("button", { name: "policy changed" }) },
 };
 

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { Link, useRouter } from "@tanstack/react-router";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Icon } from "@/components/ui/Icon";
 import { signOut } from "@/lib/api/changes";
@@ -69,6 +69,9 @@ function UserMenu() {
             onChoose={setLocale}
           />
           <Density />
+          <Link to="/settings" className={css.settings} onClick={() => setOpen(false)}>
+            {t("shell.settings")}
+          </Link>
           <SignOut />
           <p className={css.version}>Clearspan {session.version}</p>
         </div>

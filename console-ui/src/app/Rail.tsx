@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { Icon, type IconName } from "@/components/ui/Icon";
 import { Logo } from "@/components/ui/Logo";
 import { breakersQuery } from "@/lib/api/queries";
@@ -14,6 +15,8 @@ const PAGES = [
   "metrics",
   "audit",
 ] as const satisfies IconName[];
+/** About the console itself: at the bottom. */
+const HOUSE = ["system", "settings"] as const satisfies IconName[];
 
 interface RailProps {
   folded: boolean;
@@ -30,17 +33,18 @@ export function Rail({ folded, onFold }: RailProps) {
       </Link>
       <ul className={css.pages}>
         {PAGES.map((page) => (
-          <li key={page}>
-            <Link to={`/${page}`} className={css.page} title={folded ? t(`nav.${page}`) : undefined}>
-              <Icon name={page} />
-              <span className={folded ? "visually-hidden" : undefined}>{t(`nav.${page}`)}</span>
-              {page === "breakers" && loud > 0 && (
-                <span className={css.badge} title={t("shell.loudBreakers", { n: loud })}>
-                  {loud}
-                </span>
-              )}
-            </Link>
-          </li>
+          <PageLink key={page} page={page} folded={folded}>
+            {page === "breakers" && loud > 0 && (
+              <span className={css.badge} title={t("shell.loudBreakers", { n: loud })}>
+                {loud}
+              </span>
+            )}
+          </PageLink>
+        ))}
+      </ul>
+      <ul className={css.pages} data-house>
+        {HOUSE.map((page) => (
+          <PageLink key={page} page={page} folded={folded} />
         ))}
       </ul>
       <button
@@ -52,5 +56,23 @@ export function Rail({ folded, onFold }: RailProps) {
         <Icon name={folded ? "expand" : "collapse"} />
       </button>
     </nav>
+  );
+}
+
+interface PageLinkProps {
+  page: (typeof PAGES)[number] | (typeof HOUSE)[number];
+  folded: boolean;
+  children?: ReactNode;
+}
+
+function PageLink({ page, folded, children }: PageLinkProps) {
+  return (
+    <li>
+      <Link to={`/${page}`} className={css.page} title={folded ? t(`nav.${page}`) : undefined}>
+        <Icon name={page} />
+        <span className={folded ? "visually-hidden" : undefined}>{t(`nav.${page}`)}</span>
+        {children}
+      </Link>
+    </li>
   );
 }

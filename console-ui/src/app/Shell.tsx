@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
 import { useState } from "react";
 import { t } from "@/lib/i18n";
@@ -9,7 +10,8 @@ import { StaleBanner } from "./StaleBanner";
 import { TopBar } from "./TopBar";
 
 const STORED = "clearspan.rail";
-const NARROW = 1180;
+/** Folded there, unless somebody has chosen. */
+const NARROW = "(max-width: 1180px)";
 
 export function Shell() {
   return (
@@ -20,14 +22,14 @@ export function Shell() {
 }
 
 function Frame() {
-  const [folded, setFolded] = useState(() => {
-    const stored = localStorage.getItem(STORED);
-    return stored ? stored === "folded" : window.innerWidth < NARROW;
-  });
+  const [chosen, setChosen] = useState(() => localStorage.getItem(STORED));
+  const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
+  const folded = chosen ? chosen === "folded" : narrow;
   const { state } = useLive();
   const fold = (next: boolean) => {
-    localStorage.setItem(STORED, next ? "folded" : "open");
-    setFolded(next);
+    const word = next ? "folded" : "open";
+    localStorage.setItem(STORED, word);
+    setChosen(word);
   };
   return (
     <div className={css.shell} data-folded={folded}>

@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Icon } from "@/components/ui/Icon";
 import { sessionQuery, systemQuery } from "@/lib/api/queries";
 import type { SystemState } from "@/lib/api/types";
 import { clock } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
 import { useLive, useLiveStream } from "@/lib/live/context";
+import { findings } from "@/lib/system/findings";
 import { Preferences } from "./Preferences";
 import { SearchBox } from "./SearchBox";
 import css from "./TopBar.module.css";
@@ -20,7 +22,7 @@ export function TopBar() {
       </span>
       <SearchBox />
       <div className={css.right}>
-        {system.data && <RegistryTrouble system={system.data} />}
+        {system.data && <SystemTrouble system={system.data} />}
         <LiveSwitch />
         <Preferences />
       </div>
@@ -28,17 +30,21 @@ export function TopBar() {
   );
 }
 
-/** The registry is out of reach, or holds values that nobody could take. */
-function RegistryTrouble({ system: { registry, ignoredRegistryValues } }: { system: SystemState }) {
-  if (registry.connected && ignoredRegistryValues.length === 0) return null;
-  const ignored = ignoredRegistryValues.map(({ key, reason }) => `${key}: ${reason}`).join("\n");
+/** The worst that is wrong with the console itself; the rest is on its page. */
+function SystemTrouble({ system }: { system: SystemState }) {
+  const found = findings(system);
+  const [worst] = found;
+  if (!worst) return null;
   return (
-    <span className={css.registry} title={registry.connected ? ignored : registry.detail}>
-      <Icon name="warn" size={13} />
-      {registry.connected
-        ? t("shell.ignoredValues", { n: ignoredRegistryValues.length })
-        : t("shell.registryDown")}
-    </span>
+    <Link
+      to="/system"
+      className={css.trouble}
+      data-tone={worst.tone}
+      title={found.map(({ text }) => text).join("\n")}
+    >
+      <Icon name={worst.tone} size={13} />
+      {worst.short}
+    </Link>
   );
 }
 

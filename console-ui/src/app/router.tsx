@@ -127,6 +127,24 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("@/features/audit/routes"), "component"),
 });
 
+const system = createRoute({
+  getParentRoute: () => shell,
+  path: "/system",
+  component: lazyRouteComponent(() => import("@/features/system/routes"), "component"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/settings/routes"), "component"),
+});
+
+const settingsTab = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings/$tab",
+  component: lazyRouteComponent(() => import("@/features/settings/routes"), "component"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setup,
@@ -141,6 +159,9 @@ const routeTree = root.addChildren([
     trace,
     metrics,
     audit,
+    system,
+    settings,
+    settingsTab,
   ]),
 ]);
 

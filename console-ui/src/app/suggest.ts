@@ -14,7 +14,16 @@ export interface Known {
   methods: { service: string; methods: MethodSummary[] }[];
 }
 
-const PAGES = ["topology", "services", "breakers", "traces", "metrics", "audit"] as const;
+const PAGES = [
+  "topology",
+  "services",
+  "breakers",
+  "traces",
+  "metrics",
+  "audit",
+  "system",
+  "settings",
+] as const;
 const MAX = 9;
 
 /** What the typed text may mean, best first. A trace id means exactly one thing. */

@@ -1,6 +1,7 @@
 import type { Red } from "./api/types";
 
-const WARN = 0.01;
+/** Share of errors from which they speak up. */
+export const WARN = 0.01;
 const BAD = 0.1;
 
 /** Errors speak up from 1%, shout from 10%; the share of no calls says nothing. */

@@ -10,6 +10,7 @@ import type {
   MethodSummary,
   Red,
   ServiceNode,
+  SystemState,
   Topology,
 } from "@/lib/api/types";
 
@@ -162,5 +163,37 @@ export const method = (name: string, more: Partial<MethodSummary> = {}): MethodS
   idempotent: true,
   red: red(),
   callers: [],
+  ...more,
+});
+
+export const system = (more: Partial<SystemState> = {}): SystemState => ({
+  env: "test",
+  version: "0.1.0",
+  startedAt: "2026-01-01T00:00:00Z",
+  registry: { connected: true, revision: 7, ageMillis: 300, detail: "" },
+  intake: {
+    spansReceived: 1000,
+    spansPerSecond: 20,
+    spansDropped: 0,
+    spansDroppedPerSecond: 0,
+    truncatedValues: 0,
+    metricPointsReceived: 500,
+    metricPointsRejected: 0,
+    rejectedRequests: 0,
+    queueDepth: 0,
+  },
+  traceStore: {
+    traces: 100,
+    spans: 1000,
+    bytes: 1_000_000,
+    maxBytes: 2_000_000_000,
+    oldest: "2026-01-01T00:00:00Z",
+    retentionHours: 24,
+    corruptFragments: 0,
+    notice: "",
+  },
+  processes: 3,
+  ignoredRegistryValues: [],
+  grafana: null,
   ...more,
 });

@@ -64,7 +64,8 @@ function options(latest: { current: LineChartProps }, width: number): uPlot.Opti
   return {
     width,
     height,
-    padding: [6, 4, showTime ? 0 : 4, 0],
+    // On the right there is room for half of the last time.
+    padding: [6, showTime ? 16 : 4, showTime ? 0 : 4, 0],
     legend: { show: false },
     cursor: {
       sync: { key: syncKey, setSeries: false },

@@ -5,7 +5,7 @@ import type { RedPoint } from "@/lib/api/types";
 import { millis, plain, type Quantity, rate, share } from "@/lib/format/quantity";
 import { clock } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
-import { errorTone } from "@/lib/tone";
+import { errorTone, WARN } from "@/lib/tone";
 import { LineChart } from "./LineChart";
 import css from "./RedCharts.module.css";
 import { redColumns } from "./redColumns";
@@ -49,6 +49,7 @@ export function RedCharts({ points, subject, height = 66, across = false }: RedC
           tone={errorTone(point)}
         />
         <LineChart
+          key={lines.errors[0]?.color}
           {...shared}
           label={t("red.chartOf", { what: t("red.errors"), subject })}
           lines={lines.errors}
@@ -75,10 +76,14 @@ export function RedCharts({ points, subject, height = 66, across = false }: RedC
   );
 }
 
+/** Errors are loud only where there are some. */
 function redLines(columns: ReturnType<typeof redColumns>) {
+  const failing = columns.errors.some((percent) => percent !== null && percent >= WARN * 100);
   return {
     rate: [{ values: columns.rate, color: "--text-2", fill: "--accent-soft" }],
-    errors: [{ values: columns.errors, color: "--bad", fill: "--bad-soft" }],
+    errors: failing
+      ? [{ values: columns.errors, color: "--bad", fill: "--bad-soft" }]
+      : [{ values: columns.errors, color: "--text-3" }],
     latency: [
       { values: columns.p50, color: "--accent", width: 1.5 },
       { values: columns.p90, color: "--text-3", width: 0.75 },

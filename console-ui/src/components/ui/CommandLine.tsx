@@ -4,13 +4,18 @@ import { CodeBlock } from "./CodeBlock";
 import css from "./CommandLine.module.css";
 import { Icon } from "./Icon";
 
-/** The equal command for a terminal. */
-export function CommandLine({ command }: { command: string }) {
+interface CommandLineProps {
+  command: string;
+  label?: string;
+}
+
+/** A command for a terminal: the equal of what the dialog does, unless it says otherwise. */
+export function CommandLine({ command, label = t("control.command") }: CommandLineProps) {
   const [copied, setCopied] = useState(false);
   return (
     <div className={css.command}>
       <div className={css.head}>
-        <span>{t("control.command")}</span>
+        <span>{label}</span>
         <button
           type="button"
           className={css.copy}
@@ -22,7 +27,7 @@ export function CommandLine({ command }: { command: string }) {
           {copied ? t("copy.done") : t("copy.command")}
         </button>
       </div>
-      <CodeBlock label={t("control.command")}>{command}</CodeBlock>
+      <CodeBlock label={label}>{command}</CodeBlock>
     </div>
   );
 }

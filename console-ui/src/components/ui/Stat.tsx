@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Red } from "@/lib/api/types";
 import { millis, type Quantity, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
@@ -5,15 +6,27 @@ import { errorTone } from "@/lib/tone";
 import { Num } from "./Num";
 import css from "./Stat.module.css";
 
-function Stat({ label, q, tone }: { label: string; q: Quantity; tone?: "warn" | "bad" | undefined }) {
+interface StatProps {
+  label: string;
+  q: Quantity;
+  tone?: "warn" | "bad" | undefined;
+  title?: string | undefined;
+}
+
+/** One number with its name; inside a Stats. */
+export function Stat({ label, q, tone, title }: StatProps) {
   return (
-    <div className={css.stat}>
+    <div className={css.stat} title={title}>
       <dt>{label}</dt>
       <dd>
         <Num q={q} tone={tone} />
       </dd>
     </div>
   );
+}
+
+export function Stats({ children }: { children: ReactNode }) {
+  return <dl className={css.row}>{children}</dl>;
 }
 
 /** Rate, errors, latency: always in this order. */

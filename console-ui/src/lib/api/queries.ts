@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { get, segment } from "./client";
 import type {
+  AccountChange,
   Acks,
   AuditRow,
   Breaker,
@@ -15,9 +16,11 @@ import type {
   Session,
   SetupState,
   SystemState,
+  Token,
   Topology,
   Trace,
   TraceSearch,
+  User,
 } from "./types";
 
 // What the stream pushes needs no polling; what it does not push is polled while it is looked at.
@@ -135,6 +138,21 @@ export const auditQuery = (filter: AuditFilter) =>
     queryFn: ({ signal }) => get<AuditRow[]>("/audit", { ...filter }, signal),
     staleTime: PUSHED,
   });
+
+export const usersQuery = queryOptions({
+  queryKey: ["users"],
+  queryFn: ({ signal }) => get<User[]>("/users", {}, signal),
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ["tokens"],
+  queryFn: ({ signal }) => get<Token[]>("/tokens", {}, signal),
+});
+
+export const accountChangesQuery = queryOptions({
+  queryKey: ["account-changes"],
+  queryFn: ({ signal }) => get<AccountChange[]>("/account-changes", { limit: 50 }, signal),
+});
 
 export const failuresQuery = queryOptions({
   queryKey: ["failures"],

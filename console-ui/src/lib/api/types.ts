@@ -17,6 +17,7 @@ export type Role = "viewer" | "operator" | "admin";
 export interface User {
   name: string;
   role: Role;
+  services: string[]; // those they may steer; empty: all
   createdAt: string;
   lastSignIn: string | null;
 }
@@ -24,12 +25,13 @@ export interface User {
 // Cookie "clearspan_session" (HttpOnly, SameSite=Strict); non-GET requests by cookie carry X-CSRF-Token.
 // Bearer tokens need no CSRF header.
 export interface Session {
-  user: { name: string; role: Role };
+  user: { name: string; role: Role; services: string[]; kind: "user" | "guest" | "token" };
   csrfToken: string;
   expiresAt: string;
   env: string;
   version: string;
 }
+// PUT /session/password {currentPassword, newPassword} -> Session (other sessions end) · DELETE /sessions: everywhere
 // GET /setup {required} · POST /setup {token, username, password} creates the first admin and signs in
 export interface SetupState {
   required: boolean;
@@ -40,18 +42,28 @@ export interface SignInLink {
   path: string;
   expiresAt: string;
 }
-// GET /users · POST /users {name,password,role} · PUT /users/{name} {role?,password?} · DELETE /users/{name}
-// GET /tokens · POST /tokens {name,role,ttlSeconds?} -> TokenCreated · DELETE /tokens/{id}
+// GET /users · POST /users {name,password,role,services?} · PUT /users/{name} {role?,services?,password?} · DELETE /users/{name}
+// GET /tokens · POST /tokens {name,role,services?,ttlSeconds?} -> TokenCreated · DELETE /tokens/{id}
 export interface Token {
   id: string;
   name: string;
   role: Role;
+  services: string[];
   createdAt: string;
   expiresAt: string | null;
   lastUsed: string | null;
 }
 export interface TokenCreated extends Token {
   secret: string;
+}
+
+// GET /account-changes?limit=50, newest first
+export interface AccountChange {
+  at: string;
+  author: string;
+  action: string;
+  subject: string;
+  detail: string;
 }
 
 // ---------------------------------------------------------------- system
@@ -63,12 +75,25 @@ export interface SystemState {
   registry: { connected: boolean; revision: number; ageMillis: number; detail: string };
   intake: {
     spansReceived: number;
+    spansPerSecond: number;
     spansDropped: number;
+    spansDroppedPerSecond: number;
+    truncatedValues: number;
     metricPointsReceived: number;
+    metricPointsRejected: number;
     rejectedRequests: number;
     queueDepth: number;
   };
-  traceStore: { traces: number; bytes: number; oldest: string | null; retentionHours: number };
+  traceStore: {
+    traces: number;
+    spans: number;
+    bytes: number;
+    maxBytes: number;
+    oldest: string | null;
+    retentionHours: number;
+    corruptFragments: number;
+    notice: string; // what an operator must know; empty if nothing
+  };
   processes: number; // with a live status document
   ignoredRegistryValues: { key: string; reason: string }[];
   grafana: { url: string; dashboards: { uid: string; title: string }[] } | null; // null: not configured

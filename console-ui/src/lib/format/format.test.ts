@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { shortenMiddle, shortMethod, traceIdIn } from "./id";
-import { millis, plain, rate, share } from "./quantity";
+import { bytes, count, millis, plain, rate, share } from "./quantity";
 import { ago, exact, span, until } from "./time";
 
 const text = (q: { value: string; unit: string }) => `${q.value} ${q.unit}`.trim();
@@ -37,6 +37,20 @@ describe("quantities", () => {
     [0.336, "34 %"],
     [1, "100 %"],
   ])("a share of %s is %s", (value, expected) => expect(text(share(value))).toBe(expected));
+
+  it.each([
+    [0, "0 B"],
+    [1023, "1023 B"],
+    [48_233_111, "46 MiB"],
+    [2 ** 31, "2 GiB"],
+  ])("%s bytes are %s", (value, expected) => expect(text(bytes(value))).toBe(expected));
+
+  it.each([
+    [7, "7"],
+    [9_999, "9999"],
+    [182_244, "182k"],
+    [12_345_678, "12.3M"],
+  ])("a count of %s is %s", (value, expected) => expect(text(count(value))).toBe(expected));
 
   it("joins value and unit by a narrow space that does not break", () => {
     expect(plain(millis(240))).toBe("240\u202fms");

@@ -38,7 +38,15 @@ export function share(part: number | null | undefined): Quantity {
   return { value: percent >= 10 ? percent.toFixed(0) : trim(percent.toFixed(1)), unit: "%" };
 }
 
+const BINARY = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+export function bytes(n: number): Quantity {
+  const power = n < 1 ? 0 : Math.min(BINARY.length - 1, Math.floor(Math.log2(n) / 10));
+  return { value: digits(n / 1024 ** power), unit: BINARY[power] ?? "" };
+}
+
 export function count(n: number): Quantity {
+  if (n >= 999_500) return { value: `${digits(n / 1e6)}M`, unit: "" };
   return { value: n >= 10_000 ? `${digits(n / 1000)}k` : String(Math.round(n)), unit: "" };
 }
 

@@ -74,8 +74,10 @@ export async function eventually(page, expected, ask, millis = PATIENCE_MILLIS) 
   throw new Error(`expected within ${millis} ms: ${expected}; found: ${seen}`);
 }
 
-/** What is read aloud for a box or an edge of the topology. */
-export const spokenName = async (locator) => (await locator.getAttribute("aria-label")) ?? "";
+/** What is read aloud for a box or an edge of the topology: it stands in it, but is not drawn. */
+export const spokenName = (locator) => locator.evaluate(NAME_OF);
+
+const NAME_OF = (one) => one.querySelector(".visually-hidden")?.textContent ?? "";
 
 /** The element's accessible name as soon as it fits the pattern. */
 export async function nameFitting(page, locator, pattern, millis) {

@@ -12,7 +12,7 @@ import type { Edge, ServiceDetail } from "@/lib/api/types";
 import { millis, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { errorTone } from "@/lib/tone";
-import css from "./ServicePage.module.css";
+import css from "./OverviewTab.module.css";
 
 export function OverviewTab({ detail }: { detail: ServiceDetail }) {
   const { service } = detail;

@@ -3,6 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { HealthMark } from "@/components/ui/HealthMark";
 import { Page } from "@/components/ui/Page";
 import { Loaded } from "@/components/ui/States";
+import { Tabs } from "@/components/ui/Tabs";
 import { serviceQuery, topologyQuery } from "@/lib/api/queries";
 import type { ServiceDetail } from "@/lib/api/types";
 import { plain, rate, share } from "@/lib/format/quantity";
@@ -12,7 +13,6 @@ import { InstancesTab } from "./InstancesTab";
 import { MethodsTab } from "./MethodsTab";
 import { OverviewTab } from "./OverviewTab";
 import { PolicyTab } from "./PolicyTab";
-import css from "./ServicePage.module.css";
 
 export function ServicePage() {
   const params = useParams({ strict: false });
@@ -37,16 +37,16 @@ export function ServicePage() {
           errors: plain(share(red.rate ? red.errorShare : null)),
         })
       }
-      tabs={<Tabs service={service} current={tab} />}
+      tabs={<ServiceTabs service={service} current={tab} />}
     >
       <Loaded query={query}>{(detail) => <TabBody detail={detail} tab={tab} />}</Loaded>
     </Page>
   );
 }
 
-function Tabs({ service, current }: { service: string; current: ServiceTab }) {
+function ServiceTabs({ service, current }: { service: string; current: ServiceTab }) {
   return (
-    <nav className={css.tabs} aria-label={t("service.tabs")}>
+    <Tabs label={t("service.tabs")}>
       {SERVICE_TABS.map((tab) => (
         <Link
           key={tab}
@@ -57,10 +57,10 @@ function Tabs({ service, current }: { service: string; current: ServiceTab }) {
           {t(`service.${tab}`)}
         </Link>
       ))}
-      <Link to="/topology" search={{ select: service }} className={css.elsewhere}>
+      <Link to="/topology" search={{ select: service }} data-elsewhere>
         {t("service.onMap")}
       </Link>
-    </nav>
+    </Tabs>
   );
 }
 

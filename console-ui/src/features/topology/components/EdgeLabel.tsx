@@ -39,18 +39,19 @@ export function EdgeLabel({ edge, faded, selected, shown, onSelect, onReach }: E
         type="button"
         className={css.label}
         data-side={side}
+        data-marked={edge.breaker.shape !== "none"}
         data-faded={faded}
         data-shown={shown}
         aria-pressed={selected}
-        aria-label={describe(edge)}
         style={{ left: end.x - 6, top: end.y }}
         onFocus={(event) => event.currentTarget.matches(":focus-visible") && onReach(edge.id)}
         onClick={() => onSelect(selected ? undefined : edge.id)}
       >
-        <span className={css.above}>
+        <span className="visually-hidden">{describe(edge)}</span>
+        <span className={css.above} aria-hidden="true">
           <Num q={rate(red.rate)} />
         </span>
-        <span className={css.below}>
+        <span className={css.below} aria-hidden="true">
           {tone && <Num q={share(red.errorShare)} tone={tone} />}
           <Num q={millis(red.p99Millis)} tone="quiet" />
         </span>

@@ -34,7 +34,6 @@ export function ServiceBox(props: ServiceBoxProps) {
       data-faded={faded}
       data-health={service.health}
       aria-pressed={selected}
-      aria-label={describe(node)}
       style={{ left: at.x, top: at.y, width: node.width, height: node.height }}
       {...drag.handlers}
       onFocus={(event) => event.currentTarget.matches(":focus-visible") && onReach(node.id)}
@@ -42,7 +41,8 @@ export function ServiceBox(props: ServiceBoxProps) {
         if (!drag.dragged()) onSelect(selected ? undefined : node.id);
       }}
     >
-      <span className={css.head}>
+      <span className="visually-hidden">{describe(node)}</span>
+      <span className={css.head} aria-hidden="true">
         <HealthRing health={service.health} okShare={1 - service.red.errorShare} />
         <span className={css.words}>
           <span className={css.name}>{service.service}</span>
@@ -54,7 +54,7 @@ export function ServiceBox(props: ServiceBoxProps) {
         </span>
       </span>
       {node.instances.length > 0 && (
-        <span className={css.instances}>
+        <span className={css.instances} aria-hidden="true">
           {node.instances.map((instance) => (
             <InstanceRow key={instance.id} instance={instance} service={service.service} />
           ))}

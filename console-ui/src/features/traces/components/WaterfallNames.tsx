@@ -3,8 +3,8 @@ import { Icon } from "@/components/ui/Icon";
 import { shortMethod } from "@/lib/format/id";
 import { t } from "@/lib/i18n";
 import { hueOf } from "@/lib/theme/hues";
-import { rowWords } from "../model/rowWords";
 import type { Row } from "../model/rows";
+import { rowWords } from "../model/rowWords";
 import css from "./Waterfall.module.css";
 
 interface NameProps {

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
-import { naturalWidth } from "../model/rowWords";
 import type { Row } from "../model/rows";
+import { naturalWidth } from "../model/rowWords";
 
 const STORED = "clearspan.waterfall.names";
 const MIN = 160;

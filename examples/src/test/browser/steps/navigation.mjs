@@ -36,8 +36,11 @@ export async function shootLight({ page, shoot }, name) {
 }
 
 /** The proof under a change, named by its words: every process concerned has applied it. */
-export async function appliedByAll(page, change) {
-  const proof = page.getByRole("listitem").filter({ hasText: change }).first().getByRole("status");
+export const appliedByAll = (page, change) =>
+  appliedIn(page.getByRole("listitem").filter({ hasText: change }).first().getByRole("status"));
+
+/** The proof itself, counted to the end. */
+export async function appliedIn(proof) {
   const sentence = proof.getByText(/applied by ([1-9]\d*) \/ \1 in/);
   await sentence.waitFor();
   return (await sentence.innerText()).replaceAll("\u202f", " ");

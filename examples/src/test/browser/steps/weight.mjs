@@ -1,6 +1,6 @@
 // Point 2: a weight is moved, everyone concerned applies it, the calls follow.
 import { eventually } from "../browser.mjs";
-import { appliedByAll, openService, shootLight } from "./navigation.mjs";
+import { appliedByAll, appliedIn, openService, shootLight } from "./navigation.mjs";
 
 const SERVICE = "payments";
 const INSTANCE = "payments-1";
@@ -32,7 +32,7 @@ async function choosesTheBalancer({ page, report, shoot }) {
   await page.getByLabel("Policy document").fill(JSON.stringify(POLICY, null, 2));
   await page.getByLabel("Reason").fill("browser test: shares by weight");
   await page.getByRole("button", { name: "Save policy" }).click();
-  report.figure("policy", await appliedByAll(page, "policy changed"));
+  report.figure("policy", await appliedIn(page.getByRole("status", { name: /^Acknowledgements of/ })));
   await shoot("policy-saved");
 }
 

@@ -1,73 +1,137 @@
 package dev.clearspan.benchmarks;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to measure and for how long.
  *
- * @param rounds times each cell is run, interleaved
+ * @param jdks measured one after another
+ * @param pairs pairs of JVMs of each contestant, one after another
+ * @param rounds times each cell is run with each pair
  * @param seconds length of a cell
- * @param warmupSeconds of each pair before the first round
- * @param contestants in the order in which they take turns
- * @param inFlight concurrencies
+ * @param warmupSeconds of each pair
+ * @param out folder of the reports; null: benchmarks/target
+ * @param recordings folder of flight recordings; null: none
  */
 record BenchOptions(
+    List<Jdk> jdks,
+    int pairs,
     int rounds,
     double seconds,
     double warmupSeconds,
+    List<Shape> shapes,
     List<Contestant> contestants,
-    List<Integer> inFlight) {
+    @Nullable Path out,
+    @Nullable Path recordings) {
 
   static final String HELP =
       """
-      bench unary: a unary call of 1 KiB there and back, beside Netty-with-protobuf and grpc-java.
-      Client and server run in separate JVMs on this machine; rounds are interleaved.
+      usage: clearspan bench unary [options]
 
-        --rounds N          rounds (default 3, at most 20)
-        --seconds S         length of each cell (default 1, at most 10)
-        --warmup S          warm-up of each pair (default 4, at most 60)
-        --contestants A,B   of %s (default all)
-        --inflight A,B      calls in flight (default 1,32,256)
+      A unary call there and back beside Netty-with-protobuf (the limit), grpc-java, Dubbo and
+      Armeria. Client and server run in separate JVMs on this machine and are checked: ids and
+      lengths of all replies. Contestants take turns; ratios are of the same pair and round, shown
+      as median [least-most]. Says first how long it will take. Stop other load: it measures this
+      machine. The reports are bench-unary-jdkN.md and .json in benchmarks/target.
+
+        --quick             one pair, short cells: to see that it works, not to quote
+        --jdk A,B           JDKs to run on: directories, or releases found in /usr/lib/jvm
+                            (default: the one that runs this)
+        --pairs N           pairs of JVMs of each contestant (default 3, at most 20)
+        --rounds N          times each cell is run with each pair (default 1, at most 20)
+        --seconds S         length of a cell (default 2, at most 10)
+        --warmup S          warm-up of each pair (default 8, at most 60)
+        --shapes A,B        only these (default: all)
+        --contestants A,B   only these (default: all)
+        --out DIR           where the reports go
+        --jfr DIR           a flight recording of every JVM goes there
         --help
+
+      Shapes:
+      %s
+      Contestants:
+      %s
+      Exit codes: 0 measured (targets may be missed); 1 wrong or missing replies, or a contestant
+      that failed; 2 wrong use.
       """
-          .formatted(Contestant.labels());
+          .formatted(Shape.explained(), Contestant.explained());
+
+  static final BenchOptions DEFAULT =
+      new BenchOptions(
+          List.of(Jdk.running()),
+          3,
+          1,
+          2,
+          8,
+          List.of(Shape.values()),
+          List.of(Contestant.values()),
+          null,
+          null);
 
   static BenchOptions parse(String[] args) {
-    int rounds = 3;
-    double seconds = 1;
-    double warmup = 4;
-    List<Contestant> contestants = List.of(Contestant.values());
-    List<Integer> inFlight = List.of(1, 32, 256);
-    for (int i = 0; i < args.length; i += 2) {
-      String value = i + 1 < args.length ? args[i + 1] : "";
-      switch (args[i]) {
-        case "--rounds" -> rounds = (int) number(args[i], value, 20);
-        case "--seconds" -> seconds = number(args[i], value, 10);
-        case "--warmup" -> warmup = number(args[i], value, 60);
-        case "--contestants" -> contestants = contestants(value);
-        case "--inflight" -> inFlight = numbers(args[i], value);
-        default ->
-            throw new IllegalArgumentException("option: " + args[i] + " (expected: see --help)");
+    BenchOptions options = DEFAULT;
+    if (List.of(args).contains("--quick")) {
+      options = options.quick();
+    }
+    for (int i = 0; i < args.length; i++) {
+      if (!args[i].equals("--quick")) {
+        String value = i + 1 < args.length ? args[i + 1] : "";
+        options = options.with(args[i], value);
+        i++;
       }
     }
-    return new BenchOptions(rounds, seconds, warmup, contestants, inFlight);
+    return options;
   }
 
-  private static List<Contestant> contestants(String value) {
-    List<Contestant> chosen = new ArrayList<>();
-    for (String label : value.split(",", -1)) {
-      chosen.add(Contestant.of(label));
-    }
-    return chosen;
+  /** Those of the shape that were asked for. */
+  List<Contestant> contestants(Shape shape) {
+    return shape.contestants.stream().filter(contestants::contains).toList();
   }
 
-  private static List<Integer> numbers(String option, String value) {
-    List<Integer> chosen = new ArrayList<>();
-    for (String each : value.split(",", -1)) {
-      chosen.add((int) number(option, each, 1000));
+  /** Those of any shape that were asked for. */
+  List<Contestant> takingPart() {
+    return contestants.stream()
+        .filter(each -> shapes.stream().anyMatch(shape -> shape.contestants.contains(each)))
+        .toList();
+  }
+
+  private BenchOptions quick() {
+    return new BenchOptions(jdks, 1, 1, 0.7, 2, shapes, contestants, out, recordings);
+  }
+
+  private BenchOptions with(String option, String value) {
+    Settings now = new Settings(this);
+    switch (option) {
+      case "--jdk" -> now.jdks = list(value, Jdk::find);
+      case "--pairs" -> now.pairs = whole(option, value, 20);
+      case "--rounds" -> now.rounds = whole(option, value, 20);
+      case "--seconds" -> now.seconds = number(option, value, 10);
+      case "--warmup" -> now.warmup = number(option, value, 60);
+      case "--shapes" -> now.shapes = list(value, Shape::of);
+      case "--contestants" -> now.contestants = list(value, Contestant::of);
+      case "--out" -> now.out = Path.of(value);
+      case "--jfr" -> now.recordings = Path.of(value);
+      default ->
+          throw new IllegalArgumentException("option: " + option + " (expected: see --help)");
     }
-    return chosen;
+    return now.options();
+  }
+
+  private static <T> List<T> list(String value, Function<String, T> each) {
+    return new ArrayList<>(Arrays.stream(value.split(",", -1)).map(each).distinct().toList());
+  }
+
+  private static int whole(String option, String value, int most) {
+    if (!value.matches("[0-9]{1,4}")) {
+      throw new IllegalArgumentException(
+          option + ": " + value + " (expected: a whole number from 1 to " + most + ")");
+    }
+    return (int) number(option, value, most);
   }
 
   private static double number(String option, String value, int most) {
@@ -81,5 +145,35 @@ record BenchOptions(
     }
     throw new IllegalArgumentException(
         option + ": " + value + " (expected: a number > 0 and <= " + most + ")");
+  }
+
+  /** The options while they are read. */
+  private static final class Settings {
+    private List<Jdk> jdks;
+    private int pairs;
+    private int rounds;
+    private double seconds;
+    private double warmup;
+    private List<Shape> shapes;
+    private List<Contestant> contestants;
+    private @Nullable Path out;
+    private @Nullable Path recordings;
+
+    Settings(BenchOptions from) {
+      jdks = from.jdks;
+      pairs = from.pairs;
+      rounds = from.rounds;
+      seconds = from.seconds;
+      warmup = from.warmupSeconds;
+      shapes = from.shapes;
+      contestants = from.contestants;
+      out = from.out;
+      recordings = from.recordings;
+    }
+
+    BenchOptions options() {
+      return new BenchOptions(
+          jdks, pairs, rounds, seconds, warmup, shapes, contestants, out, recordings);
+    }
   }
 }

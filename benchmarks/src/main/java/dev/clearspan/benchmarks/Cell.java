@@ -1,19 +1,20 @@
 package dev.clearspan.benchmarks;
 
-/**
- * One contestant at one concurrency in one round. Times in nanoseconds, both processes together.
- */
-record Cell(
-    long calls, long nanos, long errors, long p50, long p99, long cpuNanos, long allocatedBytes) {
+/** One contestant in one shape, once: what its client saw and what both processes used. */
+record Cell(Outcome outcome, Usage used) {
   double callsPerSecond() {
-    return calls * 1e9 / nanos;
+    return outcome.calls() * 1e9 / outcome.nanos();
   }
 
   double cpuMicrosPerCall() {
-    return cpuNanos / 1e3 / calls;
+    return used.cpuNanos() / 1e3 / outcome.calls();
   }
 
   double kilobytesPerCall() {
-    return allocatedBytes / 1024.0 / calls;
+    return used.allocatedBytes() / 1024.0 / outcome.calls();
+  }
+
+  double switchesPerCall() {
+    return (double) used.switches() / outcome.calls();
   }
 }

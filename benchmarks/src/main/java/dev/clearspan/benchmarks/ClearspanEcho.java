@@ -1,16 +1,19 @@
 package dev.clearspan.benchmarks;
 
 import dev.clearspan.benchmarks.proto.Ball;
+import dev.clearspan.rpc.CallOptions;
 import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodKind;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.ProtobufCodec;
+import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.RpcServerBuilder;
 import dev.clearspan.rpc.ServiceDefinition;
 import dev.clearspan.rpc.ServiceDefinition.BoundMethod;
+import dev.clearspan.rpc.client.ChannelBuilder;
 import dev.clearspan.rpc.internal.netty.NettyClientTransport;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
@@ -22,23 +25,27 @@ import dev.clearspan.rpc.ledger.PlainLedger;
 import java.time.Duration;
 import java.util.List;
 
-/** Clearspan frames without telemetry. */
-final class ClearspanEcho {
+/**
+ * Clearspan without telemetry. Servers: handlers on the "loop", or by "default" dispatch. Clients:
+ * a "channel" whose callbacks run on the loop; one whose callbacks run on its "pool", as it comes;
+ * a single connection below the channel, called "wire".
+ */
+public final class ClearspanEcho implements Peer {
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final ProtobufCodec<Ball> CODEC = ProtobufCodec.of(Ball.getDefaultInstance());
-  static final MethodSpec<Ball, Ball> METHOD =
-      new MethodSpec<>("bench.Echo/Echo", MethodKind.QUERY, true, CODEC, CODEC);
+  private static final MethodSpec<Ball, Ball> METHOD =
+      new MethodSpec<>("bench.Echo/Echo", MethodKind.WRITE, true, CODEC, CODEC);
 
-  private ClearspanEcho() {}
-
-  static Echo.Server serve(boolean onLoop) {
+  @Override
+  public Echo.Server serve(String variant) {
     RpcServerBuilder builder =
         RpcServer.builder("echo")
             .ledger(new PlainLedger())
             .service(
                 () ->
                     new ServiceDefinition(
-                        "bench.Echo", List.of(BoundMethod.unary(METHOD, ball -> ball)), null));
-    if (onLoop) {
+                        "bench.Echo", List.of(BoundMethod.unary(METHOD, Echo::answer)), null));
+    if (variant.equals("loop")) {
       builder.runOnLoop("bench.Echo");
     }
     RpcServer server = builder.start();
@@ -55,22 +62,61 @@ final class ClearspanEcho {
     };
   }
 
-  /** A single connection, below retries and balancing. */
-  static Echo.Client connect(int port) {
+  @Override
+  public Echo.Client connect(int port, String variant) {
+    return switch (variant) {
+      case "wire" -> wire(port);
+      case "pool" -> new Calling(channel(port).build());
+      default -> new Calling(channel(port).executor(Runnable::run).build());
+    };
+  }
+
+  private static ChannelBuilder channel(int port) {
+    return RpcChannel.builder("echo").target("127.0.0.1", port).ledger(new PlainLedger());
+  }
+
+  private static Echo.Client wire(int port) {
     NettyClientTransport transport = NettyClientTransport.create();
     EndpointConnection connection =
         transport.open(
             new EndpointAddress("echo", "", "", "127.0.0.1", port),
             ProcessIdentity.of("bench"),
             (state, cause) -> {});
-    return new Calling(transport, connection, new PlainLedger());
+    return new Wire(transport, connection, new PlainLedger());
   }
 
-  private record Calling(
+  private record Calling(RpcChannel channel) implements Echo.Client {
+    private static final CallOptions OPTIONS = CallOptions.DEFAULT.withDeadline(DEADLINE);
+
+    @Override
+    public void send(Ball ball, Echo.Catcher catcher) {
+      var unused =
+          channel
+              .callAsync(METHOD, ball, OPTIONS)
+              .whenComplete(
+                  (reply, failure) -> {
+                    if (failure == null) {
+                      catcher.caught(reply);
+                    } else {
+                      catcher.failed(failure);
+                    }
+                  });
+    }
+
+    @Override
+    public Ball call(Ball ball) {
+      return channel.call(METHOD, ball, OPTIONS);
+    }
+
+    @Override
+    public void close() {
+      channel.close();
+    }
+  }
+
+  private record Wire(
       NettyClientTransport transport, EndpointConnection connection, CallLedger ledger)
       implements Echo.Client {
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
-
     @Override
     public void send(Ball ball, Echo.Catcher catcher) {
       EndpointConnection.SentAttempt unused =

@@ -1,37 +1,29 @@
 package dev.clearspan.benchmarks;
 
-import com.google.protobuf.ByteString;
 import dev.clearspan.benchmarks.proto.Ball;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps a number of calls in flight for a time: each reply sends the next ball. Every reply is
- * checked for its id and length. Ends by itself, at the latest {@value #GRACE_SECONDS} s after its
- * time, whatever the server does.
+ * Keeps a number of asynchronous calls in flight for a time: each reply sends the next ball. Every
+ * reply is checked for its id and length. Ends by itself, at the latest {@value #GRACE_SECONDS} s
+ * after its time, whatever the server does.
  */
 final class ClosedLoop {
   static final int GRACE_SECONDS = 10;
-  private static final int SAMPLES = 1 << 17;
 
   private final Echo.Client client;
-  private final ByteString payload;
-  private final AtomicLong ids = new AtomicLong();
+  private final Load load;
 
-  ClosedLoop(Echo.Client client, int payloadBytes) {
+  ClosedLoop(Echo.Client client, Load load) {
     this.client = client;
-    this.payload = ByteString.copyFrom(new byte[payloadBytes]);
+    this.load = load;
   }
 
-  /** What one run saw; latencies in nanoseconds. */
-  record Outcome(long calls, long nanos, long errors, long p50, long p99) {}
-
-  Outcome run(int inFlight, long nanos) throws InterruptedException {
-    Run run = new Run(System.nanoTime(), nanos, inFlight);
-    for (int i = 0; i < inFlight; i++) {
+  Outcome run(long nanos) throws InterruptedException {
+    Run run = new Run(System.nanoTime(), nanos);
+    for (int i = 0; i < load.inFlight(); i++) {
       run.next();
     }
     boolean ended =
@@ -43,19 +35,19 @@ final class ClosedLoop {
   }
 
   private final class Run {
-    final CountDownLatch open;
-    final AtomicLong errors = new AtomicLong();
+    private final Balls balls = new Balls(load);
+    private final CountDownLatch open = new CountDownLatch(load.inFlight());
     private final AtomicLong calls = new AtomicLong();
-    private final AtomicInteger sampled = new AtomicInteger();
-    private final long[] samples = new long[SAMPLES];
+    private final AtomicLong errors = new AtomicLong();
+    private final Latencies latencies = new Latencies();
     private final long start;
     private final long end;
     private volatile long last;
 
-    Run(long start, long nanos, int inFlight) {
+    Run(long start, long nanos) {
       this.start = start;
       this.end = start + nanos;
-      this.open = new CountDownLatch(inFlight);
+      this.last = end;
     }
 
     void next() {
@@ -65,46 +57,31 @@ final class ClosedLoop {
         open.countDown();
         return;
       }
-      long id = ids.incrementAndGet();
-      Ball ball = Ball.newBuilder().setId(id).setPayload(payload).build();
-      client.send(ball, new Flight(this, id, now));
+      Ball ball = balls.next();
+      client.send(ball, new Flight(this, ball.getId(), now));
     }
 
     void landed(long sentAt, boolean right) {
-      if (right) {
-        calls.incrementAndGet();
-      } else {
-        errors.incrementAndGet();
-      }
-      samples[sampled.getAndIncrement() & (SAMPLES - 1)] = System.nanoTime() - sentAt;
+      (right ? calls : errors).incrementAndGet();
+      latencies.add(System.nanoTime() - sentAt);
       next();
     }
 
     Outcome outcome() {
-      long[] seen = Arrays.copyOf(samples, Math.min(SAMPLES, sampled.get()));
-      Arrays.sort(seen);
-      return new Outcome(calls.get(), last - start, errors.get(), at(seen, 0.5), at(seen, 0.99));
-    }
-
-    private static long at(long[] sorted, double share) {
-      return sorted.length == 0 ? 0 : sorted[(int) (share * (sorted.length - 1))];
+      long[] seen = latencies.sorted();
+      return new Outcome(
+          calls.get(),
+          last - start,
+          errors.get(),
+          Latencies.at(seen, 0.5),
+          Latencies.at(seen, 0.99));
     }
   }
 
-  private final class Flight implements Echo.Catcher {
-    private final Run run;
-    private final long id;
-    private final long sentAt;
-
-    Flight(Run run, long id, long sentAt) {
-      this.run = run;
-      this.id = id;
-      this.sentAt = sentAt;
-    }
-
+  private record Flight(Run run, long id, long sentAt) implements Echo.Catcher {
     @Override
     public void caught(Ball reply) {
-      run.landed(sentAt, reply.getId() == id && reply.getPayload().size() == payload.size());
+      run.landed(sentAt, run.balls.isBack(id, reply));
     }
 
     @Override

@@ -1,51 +1,98 @@
 package dev.clearspan.benchmarks;
 
 import java.util.Arrays;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What is measured. The first is what the others are divided by. */
+/** What is measured: a server and a client, each a {@link Peer} in one of its variants. */
 enum Contestant {
-  NETTY_PROTO("netty-proto", NettyEcho::serve, NettyEcho::connect),
-  CLEARSPAN_LOOP(
-      "clearspan-loop", () -> ClearspanEcho.serve(true), port -> ClearspanEcho.connect(port)),
-  CLEARSPAN("clearspan", () -> ClearspanEcho.serve(false), port -> ClearspanEcho.connect(port)),
-  GRPC_DIRECT("grpc-direct", () -> GrpcEcho.serve(true), port -> GrpcEcho.connect(port, true)),
-  GRPC("grpc", () -> GrpcEcho.serve(false), port -> GrpcEcho.connect(port, false));
+  NETTY_PROTO("netty-proto", "Netty and protobuf, nothing else: the limit", Home.NETTY, "", ""),
+  CLEARSPAN_LOOP("clearspan-loop", "handler on the loop", Home.CLEARSPAN, "loop", "channel"),
+  CLEARSPAN("clearspan", "default dispatch", Home.CLEARSPAN, "default", "channel"),
+  CLEARSPAN_POOL(
+      "clearspan-pool",
+      "default dispatch, callbacks on the channel's pool",
+      Home.CLEARSPAN,
+      "default",
+      "pool"),
+  CLEARSPAN_WIRE(
+      "clearspan-wire",
+      "handler on the loop, client below retries and balancing",
+      Home.CLEARSPAN,
+      "loop",
+      "wire"),
+  GRPC_DIRECT("grpc-direct", "directExecutor on both sides", Home.GRPC, "direct", "direct"),
+  GRPC("grpc", "grpc-java as it comes", Home.GRPC, "default", "default"),
+  DUBBO("dubbo", "Dubbo's own protocol, POJO and Hessian", Home.DUBBO, "", ""),
+  ARMERIA("armeria", "Armeria's gRPC as it comes", Home.ARMERIA, "", "");
+
+  /** Where a peer's code is: a module of benchmarks/ and a class. */
+  enum Home {
+    NETTY("", "dev.clearspan.benchmarks.NettyEcho"),
+    CLEARSPAN("", "dev.clearspan.benchmarks.ClearspanEcho"),
+    GRPC("", "dev.clearspan.benchmarks.GrpcEcho"),
+    DUBBO("dubbo", "dev.clearspan.benchmarks.dubbo.DubboEcho"),
+    ARMERIA("armeria", "dev.clearspan.benchmarks.armeria.ArmeriaEcho");
+
+    /** Folder below benchmarks/; "": benchmarks itself. */
+    final String module;
+
+    final String peer;
+
+    Home(String module, String peer) {
+      this.module = module;
+      this.peer = peer;
+    }
+  }
 
   private final String label;
-  private final Supplier<Echo.Server> server;
-  private final IntFunction<Echo.Client> client;
+  private final String description;
+  final Home server;
+  final String serverVariant;
+  final Home client;
+  final String clientVariant;
 
-  Contestant(String label, Supplier<Echo.Server> server, IntFunction<Echo.Client> client) {
+  Contestant(
+      String label, String description, Home home, String serverVariant, String clientVariant) {
+    this(label, description, home, serverVariant, home, clientVariant);
+  }
+
+  Contestant(
+      String label,
+      String description,
+      Home server,
+      String serverVariant,
+      Home client,
+      String clientVariant) {
     this.label = label;
+    this.description = description;
     this.server = server;
+    this.serverVariant = serverVariant;
     this.client = client;
+    this.clientVariant = clientVariant;
   }
 
   String label() {
     return label;
   }
 
-  Echo.Server serve() {
-    return server.get();
-  }
-
-  Echo.Client connect(int port) {
-    return client.apply(port);
-  }
-
   static Contestant of(String label) {
-    for (Contestant each : values()) {
-      if (each.label.equals(label)) {
-        return each;
-      }
-    }
-    throw new IllegalArgumentException("contestant: " + label + " (expected: " + labels() + ")");
+    return Arrays.stream(values())
+        .filter(each -> each.label.equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "contestant: " + label + " (expected: " + labels() + ")"));
   }
 
   static String labels() {
     return Arrays.stream(values()).map(Contestant::label).collect(Collectors.joining(","));
+  }
+
+  /** A line for each. */
+  static String explained() {
+    return Arrays.stream(values())
+        .map(each -> "  %-18s %s%n".formatted(each.label, each.description))
+        .collect(Collectors.joining());
   }
 }

@@ -21,8 +21,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
-/** grpc-java as it comes, or with handlers and callbacks directly on its event loops. */
-final class GrpcEcho {
+/** grpc-java as it comes ("default"), or with all user code on its event loops ("direct"). */
+public final class GrpcEcho implements Peer {
   private static final MethodDescriptor<Ball, Ball> METHOD =
       MethodDescriptor.newBuilder(
               ProtoUtils.marshaller(Ball.getDefaultInstance()),
@@ -31,13 +31,14 @@ final class GrpcEcho {
           .setFullMethodName("bench.Echo/Echo")
           .build();
 
-  private GrpcEcho() {}
+  private static final String DIRECT = "direct";
 
-  static Echo.Server serve(boolean direct) {
+  @Override
+  public Echo.Server serve(String variant) {
     ServerBuilder<?> builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create());
-    if (direct) {
+    if (variant.equals(DIRECT)) {
       builder.directExecutor();
     }
     try {
@@ -47,10 +48,11 @@ final class GrpcEcho {
     }
   }
 
-  static Echo.Client connect(int port, boolean direct) {
+  @Override
+  public Echo.Client connect(int port, String variant) {
     ManagedChannelBuilder<?> builder =
         NettyChannelBuilder.forAddress("127.0.0.1", port, InsecureChannelCredentials.create());
-    if (direct) {
+    if (variant.equals(DIRECT)) {
       builder.directExecutor();
     }
     return new Calling(builder.build());
@@ -62,7 +64,7 @@ final class GrpcEcho {
             METHOD,
             ServerCalls.asyncUnaryCall(
                 (request, observer) -> {
-                  observer.onNext(request);
+                  observer.onNext(Echo.answer(request));
                   observer.onCompleted();
                 }))
         .build();
@@ -83,8 +85,16 @@ final class GrpcEcho {
   private record Calling(ManagedChannel channel) implements Echo.Client {
     @Override
     public void send(Ball ball, Echo.Catcher catcher) {
-      CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
-      ClientCalls.asyncUnaryCall(channel.newCall(METHOD, options), ball, new Observer(catcher));
+      ClientCalls.asyncUnaryCall(channel.newCall(METHOD, options()), ball, new Observer(catcher));
+    }
+
+    @Override
+    public Ball call(Ball ball) {
+      return ClientCalls.blockingUnaryCall(channel, METHOD, options(), ball);
+    }
+
+    private static CallOptions options() {
+      return CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
     }
 
     @Override

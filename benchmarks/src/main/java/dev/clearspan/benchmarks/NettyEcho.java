@@ -31,12 +31,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The bar: Netty and protobuf with nothing else. Four bytes of length, then the message; the
  * handler runs on the event loop; one flush per read burst or loop turn.
  */
-final class NettyEcho {
+public final class NettyEcho implements Peer {
   private static final int MOST_BYTES = 8 * 1024 * 1024;
 
-  private NettyEcho() {}
-
-  static Echo.Server serve() {
+  @Override
+  public Echo.Server serve(String variant) {
     EventLoopGroup group = group();
     Channel channel =
         new ServerBootstrap()
@@ -62,7 +61,8 @@ final class NettyEcho {
     };
   }
 
-  static Echo.Client connect(int port) {
+  @Override
+  public Echo.Client connect(int port, String variant) {
     EventLoopGroup group = group();
     ClientHandler handler = new ClientHandler(group);
     handler.channel =
@@ -123,7 +123,7 @@ final class NettyEcho {
   private static final class ServerHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      ctx.write(write(read(message)), ctx.voidPromise());
+      ctx.write(write(Echo.answer(read(message))), ctx.voidPromise());
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.clearspan.benchmarks;
 
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A contestant's server and client, in two processes. */
+/** A server and a client of one contestant, each in a JVM of its own. */
 final class Pair implements AutoCloseable {
-  private static final long START_SECONDS = 20;
+  private static final int START_SECONDS = 40;
+  private static final int ANSWER_SECONDS = 15;
 
   final Contestant contestant;
   private final PlayerProcess server;
@@ -16,36 +19,48 @@ final class Pair implements AutoCloseable {
     this.client = client;
   }
 
-  static Pair start(Contestant contestant) throws Exception {
-    PlayerProcess server = PlayerProcess.start("server", contestant.label());
+  /** Starts both and connects them. */
+  static Pair start(Contestant contestant, Jdk jdk, Path logs, @Nullable Path recordings)
+      throws Exception {
+    Contestant.Home from = contestant.server;
+    Contestant.Home to = contestant.client;
+    PlayerProcess server =
+        new PlayerProcess.Launch(contestant.label() + "-server", jdk, from.module, logs, recordings)
+            .start("server", from.peer, contestant.serverVariant);
+    PlayerProcess client = null;
     try {
-      long port = server.answer(START_SECONDS)[0];
-      PlayerProcess client = PlayerProcess.start("client", contestant.label(), Long.toString(port));
-      client.answer(START_SECONDS);
+      String port = Long.toString(server.answer(START_SECONDS)[0]);
+      client =
+          new PlayerProcess.Launch(contestant.label() + "-client", jdk, to.module, logs, recordings)
+              .start("client", to.peer, contestant.clientVariant, port);
+      long[] unused = client.answer(START_SECONDS);
       return new Pair(contestant, server, client);
     } catch (Exception e) {
-      server.close();
+      server.kill();
+      if (client != null) {
+        client.kill();
+      }
       throw e;
     }
   }
 
   /** Runs one cell and says what it cost both processes together. */
-  Cell run(int inFlight, double seconds) throws Exception {
-    Usage serverBefore = server.usage();
-    Usage clientBefore = client.usage();
+  Cell run(Load load, double seconds) throws InterruptedException {
+    long[] unused = server.ask("usage", ANSWER_SECONDS);
     long nanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
     long[] ran =
-        client.ask("run " + inFlight + " " + nanos, (long) seconds + ClosedLoop.GRACE_SECONDS + 10);
-    Usage clientUsed = client.usage().minus(clientBefore);
-    Usage serverUsed = server.usage().minus(serverBefore);
+        client.ask(
+            "run " + load.words() + " " + nanos,
+            seconds + ClosedLoop.GRACE_SECONDS + ANSWER_SECONDS);
+    long[] served = server.ask("usage", ANSWER_SECONDS);
     return new Cell(
-        ran[0],
-        ran[1],
-        ran[2],
-        ran[3],
-        ran[4],
-        clientUsed.cpuNanos() + serverUsed.cpuNanos(),
-        clientUsed.allocatedBytes() + serverUsed.allocatedBytes());
+        new Outcome(ran[0], ran[1], ran[2], ran[3], ran[4]),
+        new Usage(ran[5], ran[6], ran[7]).plus(new Usage(served[0], served[1], served[2])));
+  }
+
+  void kill() {
+    client.kill();
+    server.kill();
   }
 
   @Override

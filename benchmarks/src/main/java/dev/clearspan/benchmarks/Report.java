@@ -1,85 +1,120 @@
 package dev.clearspan.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
-/** Collects cells and prints medians, and ratios to the first contestant within the same round. */
+/** What a run saw: for people, and every single figure for programs. */
 final class Report {
-  private final Map<Integer, Map<Contestant, List<Cell>>> cells = new TreeMap<>();
+  private final BenchOptions options;
+  private final Jdk jdk;
+  private final Measurement measured;
+  private final String date = Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
+  private final double loadBefore;
 
-  void add(int inFlight, Contestant contestant, Cell cell) {
-    cells
-        .computeIfAbsent(inFlight, ignored -> new EnumMap<>(Contestant.class))
-        .computeIfAbsent(contestant, ignored -> new ArrayList<>())
-        .add(cell);
+  Report(BenchOptions options, Jdk jdk, Measurement measured, double loadBefore) {
+    this.options = options;
+    this.jdk = jdk;
+    this.measured = measured;
+    this.loadBefore = loadBefore;
   }
 
-  long errors() {
-    return cells.values().stream()
-        .flatMap(byContestant -> byContestant.values().stream())
-        .flatMap(List::stream)
-        .mapToLong(Cell::errors)
-        .sum();
+  String text() {
+    return "%n%s%n%s%s"
+        .formatted(heading(), table().text(), failures("%nfailures%n".formatted(), "  "));
   }
 
-  /** The table: medians; in brackets least and most over the rounds. */
-  String table() {
-    StringBuilder out = new StringBuilder();
-    cells.forEach((inFlight, byContestant) -> append(out, inFlight, byContestant));
-    return out.toString();
+  /** Writes both files and says where. */
+  Path write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    String name = "bench-unary-jdk" + jdk.feature();
+    Path page = folder.resolve(name + ".md");
+    Files.writeString(
+        page,
+        "# bench unary%n%n%s%n%s%s"
+            .formatted(
+                heading(), table().markdown(), failures("%n**Failures**%n%n".formatted(), "- ")));
+    Files.writeString(folder.resolve(name + ".json"), Json.of(figures()) + "\n");
+    return page;
   }
 
-  private static void append(
-      StringBuilder out, int inFlight, Map<Contestant, List<Cell>> byContestant) {
-    List<Cell> base = byContestant.values().iterator().next();
-    String baseName = byContestant.keySet().iterator().next().label();
-    out.append(
-        line(
-            "in flight " + inFlight,
-            "calls/s",
-            "x " + baseName,
-            "CPU us/call",
-            "x " + baseName,
-            "p50 us",
-            "p99 us",
-            "KB/call"));
-    byContestant.forEach((contestant, own) -> out.append(row(contestant, own, base)));
-    out.append('\n');
+  private Table table() {
+    return new Table(measured.results(), options, jdk);
   }
 
-  private static String row(Contestant contestant, List<Cell> own, List<Cell> base) {
-    return line(
-        contestant.label(),
-        "%,.0f".formatted(median(own, Cell::callsPerSecond)),
-        ratio(own, base, Cell::callsPerSecond),
-        "%.1f".formatted(median(own, Cell::cpuMicrosPerCall)),
-        ratio(own, base, Cell::cpuMicrosPerCall),
-        "%.0f".formatted(median(own, cell -> cell.p50() / 1e3)),
-        "%.0f".formatted(median(own, cell -> cell.p99() / 1e3)),
-        "%.1f".formatted(median(own, Cell::kilobytesPerCall)));
+  private String heading() {
+    return ("JDK %s, %d CPUs, %s %s, %s. %d pairs, %d rounds, cells of %.1f s after %.0f s of"
+            + " warm-up; load average before: %.1f. Medians; in brackets the least and the most of"
+            + " same-sample ratios.")
+        .formatted(
+            jdk.version(),
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            date,
+            options.pairs(),
+            options.rounds(),
+            options.seconds(),
+            options.warmupSeconds(),
+            loadBefore);
   }
 
-  private static String line(Object... columns) {
-    return String.format(Locale.ROOT, "%-16s %10s  %-19s %12s  %-19s %7s %8s %8s%n", columns);
-  }
-
-  private static String ratio(List<Cell> own, List<Cell> base, ToDoubleFunction<Cell> value) {
-    double[] ratios = new double[own.size()];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = value.applyAsDouble(own.get(i)) / value.applyAsDouble(base.get(i));
+  private String failures(String title, String bullet) {
+    List<String> lines = new ArrayList<>(measured.failures());
+    if (measured.results().errors() > 0) {
+      lines.add(measured.results().errors() + " wrong or missing replies (expected: none)");
     }
-    java.util.Arrays.sort(ratios);
-    return "%.2f [%.2f-%.2f]"
-        .formatted(ratios[ratios.length / 2], ratios[0], ratios[ratios.length - 1]);
+    return lines.isEmpty() ? "" : title + bullet + String.join("\n" + bullet, lines) + "\n";
   }
 
-  private static double median(List<Cell> own, ToDoubleFunction<Cell> value) {
-    double[] sorted = own.stream().mapToDouble(value).sorted().toArray();
-    return sorted[sorted.length / 2];
+  private Map<String, Object> figures() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("date", date);
+    all.put("jdk", jdk.version());
+    all.put("cpus", Runtime.getRuntime().availableProcessors());
+    all.put("loadBefore", loadBefore);
+    all.put("pairs", options.pairs());
+    all.put("rounds", options.rounds());
+    all.put("seconds", options.seconds());
+    all.put("warmupSeconds", options.warmupSeconds());
+    all.put("shapes", options.shapes().stream().map(this::figures).toList());
+    all.put("targets", targets());
+    all.put("failures", measured.failures());
+    return all;
+  }
+
+  private Map<String, Object> figures(Shape shape) {
+    Map<String, Object> byContestant = new LinkedHashMap<>();
+    for (Contestant contestant : measured.results().contestants(shape)) {
+      Map<String, Object> byMetric = new LinkedHashMap<>();
+      for (Metric metric : Metric.values()) {
+        byMetric.put(metric.label, measured.results().figures(shape, contestant, metric));
+      }
+      byContestant.put(contestant.label(), byMetric);
+    }
+    return Map.of("shape", shape.label(), "contestants", byContestant);
+  }
+
+  private List<Map<String, Object>> targets() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Target target : Target.ALL) {
+      Spread seen = target.seen(measured.results());
+      if (seen != null) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("target", target.text(jdk));
+        one.put("median", seen.median());
+        one.put("least", seen.least());
+        one.put("most", seen.most());
+        one.put("met", target.isMet(seen, jdk));
+        all.add(one);
+      }
+    }
+    return all;
   }
 }

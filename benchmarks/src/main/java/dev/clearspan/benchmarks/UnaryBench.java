@@ -1,14 +1,17 @@
 package dev.clearspan.benchmarks;
 
-import java.util.ArrayList;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
-/** {@code bench unary}: our unary call beside Netty-with-protobuf and grpc-java. */
+/** {@code bench unary}: our unary call beside Netty-with-protobuf and other RPC libraries. */
 public final class UnaryBench {
   private UnaryBench() {}
 
-  /** Prints the table; exits with 1 if any reply was wrong or missing, with 2 on a bad option. */
+  /** Prints the tables; exits with 1 if a contestant or a reply failed, with 2 on a bad option. */
   public static void main(String[] args) throws Exception {
     Locale.setDefault(Locale.ROOT);
     if (List.of(args).contains("--help")) {
@@ -23,52 +26,39 @@ public final class UnaryBench {
       System.exit(2);
       return;
     }
-    Report report = measure(options);
-    System.out.printf(
-        "%nJDK %s, %d CPUs, %d rounds of %.1f s, medians [least-most of same-round ratios]%n%n%s",
-        Runtime.version(),
-        Runtime.getRuntime().availableProcessors(),
-        options.rounds(),
-        options.seconds(),
-        report.table());
-    if (report.errors() > 0) {
-      System.err.println(report.errors() + " calls failed or had a wrong reply (expected: none)");
-      System.exit(1);
-    }
+    System.exit(measure(options) ? 0 : 1);
   }
 
-  private static Report measure(BenchOptions options) throws Exception {
-    List<Pair> pairs = new ArrayList<>();
-    try {
-      for (Contestant contestant : options.contestants()) {
-        pairs.add(Pair.start(contestant));
-      }
-      warmUp(pairs, options);
-      return rounds(pairs, options);
-    } finally {
-      pairs.forEach(Pair::close);
+  private static boolean measure(BenchOptions options) throws Exception {
+    double seconds = options.jdks().size() * Measurement.estimate(options);
+    System.err.printf(
+        "this takes about %.0f min: %d contestants, %d shapes, %d pairs, %d JDK%n",
+        Math.ceil(seconds / 60),
+        options.takingPart().size(),
+        options.shapes().size(),
+        options.pairs(),
+        options.jdks().size());
+    boolean right = true;
+    for (Jdk jdk : options.jdks()) {
+      right &= measure(options, jdk);
     }
+    return right;
   }
 
-  private static void warmUp(List<Pair> pairs, BenchOptions options) throws Exception {
-    for (Pair pair : pairs) {
-      System.out.println("warming up " + pair.contestant.label());
-      for (int inFlight : options.inFlight()) {
-        Cell unused = pair.run(inFlight, options.warmupSeconds() / options.inFlight().size());
-      }
+  private static boolean measure(BenchOptions options, Jdk jdk) throws Exception {
+    Path folder = Objects.requireNonNullElse(options.out(), Install.target());
+    if (options.recordings() != null) {
+      Files.createDirectories(options.recordings());
     }
-  }
-
-  private static Report rounds(List<Pair> pairs, BenchOptions options) throws Exception {
-    Report report = new Report();
-    for (int round = 1; round <= options.rounds(); round++) {
-      System.out.println("round " + round + " of " + options.rounds());
-      for (int inFlight : options.inFlight()) {
-        for (Pair pair : pairs) {
-          report.add(inFlight, pair.contestant, pair.run(inFlight, options.seconds()));
-        }
-      }
-    }
-    return report;
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    Measurement measurement = new Measurement(options, jdk, folder.resolve("bench-logs"));
+    Thread killer = new Thread(measurement::kill);
+    Runtime.getRuntime().addShutdownHook(killer);
+    measurement.run();
+    Runtime.getRuntime().removeShutdownHook(killer);
+    Report report = new Report(options, jdk, measurement, load);
+    System.out.print(report.text());
+    System.out.println("\nreport: " + report.write(folder));
+    return measurement.failures().isEmpty() && measurement.results().errors() == 0;
   }
 }

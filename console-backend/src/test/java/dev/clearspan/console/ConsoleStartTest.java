@@ -36,13 +36,13 @@ class ConsoleStartTest {
 
         etcd.restart();
         await()
-            .atMost(Duration.ofSeconds(15))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> admin.get("/api/v1/system").body().at("/registry/connected").booleanValue());
         try (ShopProcess process = new ShopProcess(etcd.endpoint(), config.env(), "s", "i")) {
           process.serve();
           await()
-              .atMost(Duration.ofSeconds(15))
+              .atMost(Duration.ofSeconds(60))
               .until(() -> admin.get("/api/v1/services/s").status() == 200);
           etcd.kill();
           Client.Answer lost =

@@ -73,12 +73,12 @@ class TraceWriterTest {
 
   @Test
   void whatGathersIsCommittedTogether() {
-    TraceWriterConfig config = new TraceWriterConfig(1000, 1 << 20, 100, Duration.ofSeconds(5));
+    TraceWriterConfig config = new TraceWriterConfig(1000, 1 << 20, 100, Duration.ofMinutes(2));
     try (TraceWriter writer = TraceWriter.start(store, config)) {
       for (int i = 0; i < 250; i++) {
         assertThat(writer.offer(batch(i))).isTrue();
       }
-      await().atMost(Duration.ofSeconds(4)).until(() -> store.commits.size() >= 2);
+      await().atMost(Duration.ofSeconds(60)).until(() -> store.commits.size() >= 2);
     }
     // Closing waits for the rest without lingering.
     assertThat(store.commits.stream().mapToInt(Integer::intValue).sum()).isEqualTo(250);

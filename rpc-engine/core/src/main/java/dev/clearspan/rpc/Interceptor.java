@@ -10,7 +10,9 @@ import java.util.concurrent.CompletionStage;
  * not pass {@link #intercept} but {@link #open}: a stage that must see every call has both.
  *
  * <p>On the client it runs on the caller's thread, on the server on the handler's. It must either
- * proceed (once) or answer by itself; a stage that returns null is named in an INTERNAL error.
+ * proceed (once) or answer by itself. A stage that returns null, throws anything but {@link
+ * RpcException} or proceeds twice is named in an INTERNAL error; one that neither proceeds nor
+ * answers, or keeps the reply to itself, in the DEADLINE_EXCEEDED that ends its call.
  */
 public interface Interceptor {
   /** Short, kebab-case. */

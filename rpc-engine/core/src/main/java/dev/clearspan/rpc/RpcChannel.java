@@ -48,6 +48,43 @@ public interface RpcChannel extends AutoCloseable {
   <Q, R> StreamSender<Q> open(
       MethodSpec<Q, R> method, CallOptions options, StreamReceiver<R> receiver);
 
+  /**
+   * Sends the one request of a server-streaming call and hands out its replies; closing them ends
+   * the call.
+   *
+   * @throws RpcException if the request cannot be sent
+   */
+  default <Q, R> Incoming<R> stream(MethodSpec<Q, R> method, Q request, CallOptions options) {
+    RpcStream<Q, R> stream = open(method, options);
+    try {
+      stream.send(request);
+      stream.finish();
+      return stream;
+    } catch (RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Sends the one request of a server-streaming call without waiting. Replies are heard as far as
+   * they are requested from what is returned, which can cancel the call, too.
+   *
+   * @throws RpcException if the request cannot be encoded
+   */
+  default <Q, R> StreamSender<Q> stream(
+      MethodSpec<Q, R> method, Q request, CallOptions options, StreamReceiver<R> replies) {
+    StreamSender<Q> sender = open(method, options, replies);
+    try {
+      sender.send(request);
+      sender.finish();
+      return sender;
+    } catch (RuntimeException e) {
+      sender.cancel("the request could not be sent");
+      throw e;
+    }
+  }
+
   /** The stages every call of this channel runs through, first to last. */
   List<Stage> pipeline();
 

@@ -1,7 +1,9 @@
 package dev.clearspan.rpc;
 
 import dev.clearspan.rpc.RpcChannel.Stage;
+import dev.clearspan.rpc.internal.inprocess.InProcessTransport;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
+import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerScope;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class RpcServer implements AutoCloseable {
 
   private final ServerSocketListener listener;
   private final ServerScope scope;
+  private final InProcessTransport inProcess;
   private final ProcessIdentity identity;
   private final List<Stage> pipeline;
   private final @Nullable RegistryPresence presence;
@@ -50,6 +53,7 @@ public final class RpcServer implements AutoCloseable {
       AutoCloseable gauges) {
     this.listener = listener;
     this.scope = scope;
+    this.inProcess = new InProcessTransport(scope);
     this.identity = identity;
     this.pipeline = pipeline;
     this.presence = presence;
@@ -76,6 +80,14 @@ public final class RpcServer implements AutoCloseable {
     return pipeline;
   }
 
+  /**
+   * The way to this server for channels of the same process, without sockets; see {@link
+   * dev.clearspan.rpc.client.ChannelBuilder#inProcess}.
+   */
+  public ClientTransport inProcess() {
+    return inProcess;
+  }
+
   /** Calls in flight now. */
   public int inFlight() {
     return scope.gate().inFlight();
@@ -97,6 +109,7 @@ public final class RpcServer implements AutoCloseable {
       if (presence != null) {
         presence.drain();
       }
+      inProcess.drain();
       boolean unused = waitFor(listener.drain(), DRAIN_ANSWER);
     } finally {
       stopping.unlock();
@@ -147,6 +160,7 @@ public final class RpcServer implements AutoCloseable {
       presence.close();
     }
     listener.close();
+    inProcess.stop();
     scope.dispatcher().close();
     scope.streamThreads().close();
     closeGauges();

@@ -30,6 +30,21 @@ public record ServiceDefinition(
       return new BoundMethod<>(method, handler);
     }
 
+    public static <Q, R> BoundMethod<Q, R> serverStreaming(
+        MethodSpec<Q, R> method, StreamingForms.ServerStreaming<Q, R> handler) {
+      return stream(method, StreamingForms.handler(handler));
+    }
+
+    public static <Q, R> BoundMethod<Q, R> clientStreaming(
+        MethodSpec<Q, R> method, StreamingForms.ClientStreaming<Q, R> handler) {
+      return stream(method, StreamingForms.handler(handler));
+    }
+
+    public static <Q, R> BoundMethod<Q, R> bidiStreaming(
+        MethodSpec<Q, R> method, StreamingForms.BidiStreaming<Q, R> handler) {
+      return stream(method, StreamingForms.handler(handler));
+    }
+
     public static <Q, R> BoundMethod<Q, R> async(
         MethodSpec<Q, R> method, AsyncHandler<Q, R> handler) {
       return new BoundMethod<>(method, handler);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster of three that loses its leader, by death and by silence. */
 final class ClusterIT {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path snapshots;
   private List<EtcdProcess> cluster;

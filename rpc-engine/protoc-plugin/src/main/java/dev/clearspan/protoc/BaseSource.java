@@ -33,24 +33,62 @@ final class BaseSource {
   }
 
   private String handler(ServiceModel.Method method) {
+    String failure = source.rpc("RpcException");
+    return comment(method, failure).render(2)
+        + signature(method).render()
+        + unimplemented(method, failure).render(4, "throw ", ";")
+        + "  }\n";
+  }
+
+  private Javadoc comment(ServiceModel.Method method, String failure) {
     Javadoc comment =
         method.comment().isBlank()
             ? new Javadoc().text("Answers {@code " + method.fullName() + "}.")
             : new Javadoc().comment(method.comment());
-    String failure = source.rpc("RpcException");
-    comment
+    String course =
+        switch (method.shape()) {
+          case UNARY -> "";
+          case SERVER_STREAMING -> "Returning ends the replies; sending waits for a slow caller.";
+          case CLIENT_STREAMING -> "The requests come one by one; what is returned is the reply.";
+          case BIDI_STREAMING ->
+              "The requests come one by one; returning ends the replies, sending waits for a slow"
+                  + " caller.";
+        };
+    if (!course.isEmpty()) {
+      comment.text(course);
+    }
+    return comment
         .tag("@throws " + failure + " to answer with its status")
         .tag("@throws " + exception() + " to answer UNKNOWN");
-    return comment.render(2)
-        + new Signature(
-                "protected",
-                source.refer(method.response().type()),
-                method.names().blocking(),
-                source.refer(method.request().type()) + " request",
-                "throws " + exception())
-            .render()
-        + unimplemented(method, failure).render(4, "throw ", ";")
-        + "  }\n";
+  }
+
+  private Signature signature(ServiceModel.Method method) {
+    String request = source.refer(method.request().type());
+    String response = source.refer(method.response().type());
+    String one = request + " request";
+    return switch (method.shape()) {
+      case UNARY -> overridable(method, response, one);
+      case SERVER_STREAMING -> overridable(method, "void", one, replies(response));
+      case CLIENT_STREAMING -> overridable(method, response, requests(request));
+      case BIDI_STREAMING -> overridable(method, "void", requests(request), replies(response));
+    };
+  }
+
+  private Signature overridable(ServiceModel.Method method, String result, String... parameters) {
+    return new Signature(
+        "protected",
+        result,
+        method.names().blocking(),
+        List.of(parameters),
+        "throws " + exception());
+  }
+
+  private String requests(String type) {
+    return source.rpc("Incoming") + "<" + type + "> requests";
+  }
+
+  private String replies(String type) {
+    return source.rpc("Outgoing") + "<" + type + "> replies";
   }
 
   private Call unimplemented(ServiceModel.Method method, String failure) {
@@ -85,7 +123,7 @@ final class BaseSource {
   private Call binding(ServiceModel.Method method) {
     String client = source.refer(service.clientType());
     return Call.of(
-        source.rpc("ServiceDefinition.BoundMethod") + ".unary",
+        source.rpc("ServiceDefinition.BoundMethod") + "." + method.shape().binding(),
         List.of(
             Call.word(client + "." + method.names().constant()),
             Call.word("this::" + method.names().blocking())));

@@ -1,5 +1,6 @@
 package dev.clearspan.protoc;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes a service's client: constants for its methods, and calls over a channel. */
@@ -19,7 +20,9 @@ final class ClientSource {
     text.append("public final class ").append(name()).append(" {\n");
     service.methods().forEach(method -> text.append(constant(method)).append('\n'));
     text.append(construction());
-    service.methods().forEach(method -> text.append('\n').append(calls(method)));
+    service
+        .methods()
+        .forEach(method -> text.append('\n').append(new ClientCalls(source, method).text()));
     return source.file(text.append("}\n").toString());
   }
 
@@ -33,15 +36,7 @@ final class ClientSource {
 
   private String constant(ServiceModel.Method method) {
     String spec = source.rpc("MethodSpec");
-    Call creation =
-        Call.of(
-            "new " + spec + "<>",
-            List.of(
-                Call.word('"' + method.fullName() + '"'),
-                Call.word(source.rpc("MethodKind") + "." + method.kind()),
-                Call.word(String.valueOf(method.idempotent())),
-                codec(request(method)),
-                codec(response(method))));
+    Call creation = Call.of("new " + spec + "<>", arguments(method));
     String types = request(method) + ", " + response(method) + ">";
     String name = method.names().constant() + " =";
     String line = "  public static final " + spec + "<" + types + " " + name;
@@ -51,6 +46,19 @@ final class ClientSource {
         : doc
             + ("  public static final " + spec + "<\n          " + types + "\n      " + name + "\n")
             + creation.render(10, "", ";");
+  }
+
+  private List<Call> arguments(ServiceModel.Method method) {
+    List<Call> arguments = new ArrayList<>();
+    arguments.add(Call.word('"' + method.fullName() + '"'));
+    if (method.shape() != Shape.UNARY) {
+      arguments.add(Call.word(source.rpc("MethodShape") + "." + method.shape()));
+    }
+    arguments.add(Call.word(source.rpc("MethodKind") + "." + method.kind()));
+    arguments.add(Call.word(String.valueOf(method.idempotent())));
+    arguments.add(codec(request(method)));
+    arguments.add(codec(response(method)));
+    return arguments;
   }
 
   private Call codec(String message) {
@@ -88,50 +96,6 @@ final class ClientSource {
             source.rpc("RpcChannel"),
             source.rpc("CallOptions"),
             source.java("java.time", "Duration"));
-  }
-
-  private String calls(ServiceModel.Method method) {
-    String failure = source.rpc("RpcException");
-    String blocking =
-        comment(method).tag("@throws " + failure + " if the call did not end with OK").render(2);
-    String async =
-        comment(method)
-            .text(
-                "The stage fails with {@link "
-                    + failure
-                    + "} only; cancelling its future cancels the call.")
-            .render(2);
-    String deprecated =
-        method.deprecated() ? "  @" + source.java("java.lang", "Deprecated") + "\n" : "";
-    return blocking
-        + deprecated
-        + call(response(method), method.names().blocking(), "call", method)
-        + "\n"
-        + async
-        + deprecated
-        + call(stageOf(method), method.names().async(), "callAsync", method);
-  }
-
-  private String call(String result, String name, String via, ServiceModel.Method method) {
-    return new Signature("public", result, name, request(method) + " request", "").render()
-        + Call.of(
-                "channel." + via,
-                List.of(
-                    Call.word(method.names().constant()),
-                    Call.word("request"),
-                    Call.word("options")))
-            .render(4, "return ", ";")
-        + "  }\n";
-  }
-
-  private Javadoc comment(ServiceModel.Method method) {
-    return method.comment().isBlank()
-        ? new Javadoc().text("Calls {@code " + method.fullName() + "}.")
-        : new Javadoc().comment(method.comment());
-  }
-
-  private String stageOf(ServiceModel.Method method) {
-    return source.java("java.util.concurrent", "CompletionStage") + "<" + response(method) + ">";
   }
 
   private String request(ServiceModel.Method method) {

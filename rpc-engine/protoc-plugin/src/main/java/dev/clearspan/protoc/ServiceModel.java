@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param protoFile path of the .proto
  * @param outerType class that holds the file's descriptor
  * @param comment the .proto's comment, "" if none
- * @param methods unary methods
- * @param streaming names of the methods that stream, which are left out
+ * @param methods in the order of the .proto
  * @param neighbours other classes in the same Java package, whose simple names are theirs
  */
 record ServiceModel(
@@ -24,11 +23,10 @@ record ServiceModel(
     JavaType outerType,
     String comment,
     List<Method> methods,
-    List<String> streaming,
     Set<String> neighbours) {
 
   /**
-   * A unary method.
+   * A method.
    *
    * @param fullName "package.Service/Method"
    * @param names its Java names
@@ -37,6 +35,7 @@ record ServiceModel(
    */
   record Method(
       String fullName,
+      Shape shape,
       MethodNames.Names names,
       TypeIndex.Message request,
       TypeIndex.Message response,

@@ -44,15 +44,9 @@ final class ServiceReader {
             : file.getPackage() + "." + service.getName();
     refuseLiteRuntime(fullName);
     List<ServiceModel.Method> methods = new ArrayList<>();
-    List<String> streaming = new ArrayList<>();
     MethodNames names = new MethodNames();
     for (int i = 0; i < service.getMethodCount(); i++) {
-      MethodDescriptorProto method = service.getMethod(i);
-      if (method.getClientStreaming() || method.getServerStreaming()) {
-        streaming.add(method.getName());
-      } else {
-        methods.add(method(fullName, method, names, comments.ofMethod(index, i)));
-      }
+      methods.add(method(fullName, service.getMethod(i), names, comments.ofMethod(index, i)));
     }
     return checked(
         new ServiceModel(
@@ -62,7 +56,6 @@ final class ServiceReader {
             java.outerType(),
             comments.ofService(index),
             List.copyOf(methods),
-            List.copyOf(streaming),
             neighbours(service.getName())));
   }
 
@@ -102,9 +95,11 @@ final class ServiceReader {
       String service, MethodDescriptorProto method, MethodNames names, String comment) {
     String fullName = service + "/" + method.getName();
     MethodOptions options = method.getOptions();
+    Shape shape = Shape.of(method.getClientStreaming(), method.getServerStreaming());
     return new ServiceModel.Method(
         fullName,
-        names.next(method.getName()),
+        shape,
+        names.next(method.getName(), shape),
         types.message(method.getInputType()),
         types.message(method.getOutputType()),
         kind(fullName, options),

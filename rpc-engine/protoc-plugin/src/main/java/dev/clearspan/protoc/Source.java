@@ -37,14 +37,7 @@ final class Source {
 
   /** The comment before the class. */
   Javadoc classComment(String firstSentence) {
-    Javadoc comment = new Javadoc().text(firstSentence).comment(service.comment());
-    if (!service.streaming().isEmpty()) {
-      comment.text(
-          "Streaming: not in this version. Left out: {@code "
-              + String.join("}, {@code ", service.streaming())
-              + "}.");
-    }
-    return comment;
+    return new Javadoc().text(firstSentence).comment(service.comment());
   }
 
   /** The whole file around the class, whose text must be complete: it decides the imports. */

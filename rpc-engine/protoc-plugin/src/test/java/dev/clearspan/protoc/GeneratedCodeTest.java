@@ -81,12 +81,12 @@ class GeneratedCodeTest {
   }
 
   @Test
-  void definition_bindsUnaryMethodsInOrderAndCarriesTheDescriptor() {
+  void definition_bindsMethodsInOrderAndCarriesTheDescriptor() {
     ServiceDefinition definition = new OrderService().definition();
     assertThat(definition.name()).isEqualTo("golden.Orders");
     assertThat(definition.methods())
         .extracting(bound -> bound.method().methodName())
-        .containsExactly("Place", "Find", "ChargeAtBank");
+        .containsExactly("Place", "Find", "ChargeAtBank", "Watch", "Upload", "Haggle");
     assertThat(definition.file()).isSameAs(OrdersOuterClass.getDescriptor());
   }
 

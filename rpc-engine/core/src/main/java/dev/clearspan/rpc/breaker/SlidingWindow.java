@@ -16,6 +16,9 @@ final class SlidingWindow {
   private final long origin;
   private final AtomicReferenceArray<@Nullable Slice> slices = new AtomicReferenceArray<>(SLICES);
 
+  /** The slice of the last call, nearly always that of the next; may be an older one. */
+  private volatile @Nullable Slice last;
+
   SlidingWindow(long windowNanos, long nowNanos) {
     this.sliceNanos = Math.max(1, windowNanos / SLICES);
     this.origin = nowNanos;
@@ -46,6 +49,16 @@ final class SlidingWindow {
   }
 
   private Slice slice(long nowNanos) {
+    Slice newest = last;
+    if (newest != null && newest.covers(nowNanos)) {
+      return newest;
+    }
+    Slice found = find(nowNanos);
+    last = found;
+    return found;
+  }
+
+  private Slice find(long nowNanos) {
     long number = number(nowNanos);
     int index = (int) (number % SLICES);
     while (true) {
@@ -53,7 +66,7 @@ final class SlidingWindow {
       if (slice != null && slice.number >= number) {
         return slice;
       }
-      Slice fresh = new Slice(number);
+      Slice fresh = new Slice(number, origin + number * sliceNanos, sliceNanos);
       if (slices.compareAndSet(index, slice, fresh)) {
         return fresh;
       }
@@ -73,11 +86,20 @@ final class SlidingWindow {
 
   private static final class Slice {
     private final long number;
+    private final long startNanos;
+    private final long lengthNanos;
     private final AtomicInteger successes = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
 
-    private Slice(long number) {
+    private Slice(long number, long startNanos, long lengthNanos) {
       this.number = number;
+      this.startNanos = startNanos;
+      this.lengthNanos = lengthNanos;
+    }
+
+    boolean covers(long nowNanos) {
+      long since = nowNanos - startNanos;
+      return since >= 0 && since < lengthNanos;
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel;
+import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.control.ControlPlane;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
@@ -88,6 +89,15 @@ public final class ChannelBuilder {
   public ChannelBuilder target(String host, int port) {
     targets.add(FixedTargets.at(host, port));
     return this;
+  }
+
+  /**
+   * Calls this server of the same process without sockets, for tests. Everything else is as usual:
+   * both sides' interceptors, deadlines, retries, records; messages are encoded and decoded.
+   */
+  public ChannelBuilder inProcess(RpcServer server) {
+    targets.add(FixedTargets.inProcess(server.identity().instanceId()));
+    return transport(server.inProcess());
   }
 
   /** Adds a stage around calls, inside of those added before. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Endpoint {
   private final String id;
   private final EndpointAddress address;
+  private final String authority;
   private final EndpointConnection connection;
   private final LoadMeter load = new LoadMeter();
   private final Map<String, SlidingWindowBreaker> breakers = new ConcurrentHashMap<>();
@@ -52,6 +53,7 @@ final class Endpoint {
       EndpointAddress address, Condition condition, Function<Endpoint, EndpointConnection> open) {
     this.id = condition.instance.getInstanceId();
     this.address = address;
+    this.authority = address.authority();
     this.condition = condition;
     this.connection = open.apply(this);
   }
@@ -62,6 +64,11 @@ final class Endpoint {
 
   EndpointAddress address() {
     return address;
+  }
+
+  /** "host:port". */
+  String authority() {
+    return authority;
   }
 
   EndpointConnection connection() {

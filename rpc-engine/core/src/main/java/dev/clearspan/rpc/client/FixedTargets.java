@@ -25,6 +25,16 @@ final class FixedTargets {
         .build();
   }
 
+  /** A server of this process; nothing is dialled. */
+  static Instance inProcess(String instanceId) {
+    return Instance.newBuilder()
+        .setInstanceId(instanceId)
+        .setHost("in-process")
+        .setWeight(WEIGHT)
+        .setState(Instance.State.UP)
+        .build();
+  }
+
   static InstanceSet set(String service, List<Instance> targets) {
     return new InstanceSet(service, 0, targets, Set.of());
   }

@@ -1,17 +1,16 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.CallSpec;
-import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.RpcException.Origin;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.pipeline.InterceptorRun;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  * and tells ledger and caller what came out of it. The future is the caller's.
  */
 final class InterceptedCall<Q, R> extends OpenCall<R> {
+  /** Time that stages have to pass on the end of an attempt which the deadline ended. */
+  private static final long RETURN_NANOS = 20_000_000;
+
   private final ChannelCore core;
   private final CallSpec<Q, R> spec;
   private final CallLedger.ClientCall ledger;
   private final long startNanos;
+  private final InterceptorRun<Q, R> stages;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable Scheduled timer;
   private volatile @Nullable UnaryCall<Q, R> inner;
@@ -36,12 +39,13 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
     this.spec = spec;
     this.ledger = ledger;
     this.startNanos = startNanos;
+    this.stages = new InterceptorRun<>(core.settings().interceptors(), this::send, this::failedAt);
   }
 
   void start(Q request) {
     long left = spec.deadline().remainingNanos(core.ticker().nanos());
     timer = core.timers().schedule(this::expire, left);
-    run(0, spec, request).whenComplete(this::chainEnded);
+    stages.start(spec, request).whenComplete(this::chainEnded);
   }
 
   /** Stops the attempt under way; without one, ends the call here and now. */
@@ -55,44 +59,32 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
     }
   }
 
+  /** Once it has been sent, its end comes from there: the stages get the time to pass it on. */
   private void expire() {
-    UnaryCall<Q, R> current = inner;
-    if (current == null || current.isDone()) {
-      halt(
-          Failure.local(
-              Status.Code.DEADLINE_EXCEEDED,
-              "deadline passed in the interceptors",
-              Pipeline.INTERCEPTORS));
+    if (inner == null) {
+      overdue();
+    } else {
+      timer = core.timers().schedule(this::overdue, RETURN_NANOS);
     }
   }
 
-  private CompletionStage<R> run(int index, CallSpec<Q, R> call, Q request) {
-    if (index == core.settings().interceptors().size()) {
-      return send(call, request);
+  /** Ends the call in the name of the stage that has it; looks again until the call is over. */
+  private void overdue() {
+    InterceptorRun.Holder holder = stages.holder();
+    if (holder != null && !ended.get()) {
+      String text = "deadline passed in interceptor " + holder.stage() + ", which " + holder.sin();
+      halt(Failure.local(Status.Code.DEADLINE_EXCEEDED, text, holder.stage()));
     }
-    Interceptor stage = core.settings().interceptors().get(index);
-    Link link = new Link(index, stage);
-    try {
-      CompletionStage<R> result = stage.intercept(call, request, link);
-      return result != null ? result : broken(stage, "returned null", null);
-    } catch (RpcException e) {
-      return CompletableFuture.failedFuture(
-          e.site() != null
-              ? e
-              : new RpcException(e.status(), e.metadata(), e.origin(), site(stage.name()), e));
-    } catch (RuntimeException e) {
-      return broken(stage, "threw " + e, e);
+    if (!ended.get()) {
+      timer = core.timers().schedule(this::overdue, RETURN_NANOS);
     }
   }
 
-  private CompletionStage<R> broken(Interceptor stage, String what, @Nullable Throwable cause) {
-    return CompletableFuture.failedFuture(
-        new RpcException(
-            Status.of(Status.Code.INTERNAL, "interceptor " + stage.name() + " " + what),
-            Metadata.EMPTY,
-            Origin.LOCAL,
-            site(stage.name()),
-            cause));
+  private RpcException failedAt(String stage, RpcException failure) {
+    return failure.site() != null
+        ? failure
+        : new RpcException(
+            failure.status(), failure.metadata(), failure.origin(), site(stage), failure);
   }
 
   private CompletionStage<R> send(CallSpec<Q, R> call, Q request) {
@@ -129,9 +121,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
 
   private RpcException coerced(Throwable cause) {
     if (cause instanceof RpcException e) {
-      return e.site() != null
-          ? e
-          : new RpcException(e.status(), e.metadata(), e.origin(), site(Pipeline.INTERCEPTORS), e);
+      return failedAt(Pipeline.INTERCEPTORS, e);
     }
     return new RpcException(
         Status.of(Status.Code.INTERNAL, "interceptors failed with " + cause),
@@ -189,24 +179,5 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
             stage,
             Duration.ofNanos(core.ticker().nanos() - startNanos),
             spec.traceId());
-  }
-
-  /** The rest of the chain after one interceptor, which may go on once. */
-  private final class Link implements Interceptor.Next<Q, R> {
-    private final int index;
-    private final Interceptor stage;
-    private final AtomicBoolean proceeded = new AtomicBoolean();
-
-    private Link(int index, Interceptor stage) {
-      this.index = index;
-      this.stage = stage;
-    }
-
-    @Override
-    public CompletionStage<R> proceed(CallSpec<Q, R> call, Q request) {
-      return proceeded.compareAndSet(false, true)
-          ? run(index + 1, call, request)
-          : broken(stage, "proceeded twice", null);
-    }
   }
 }

@@ -18,7 +18,8 @@ final class Picker implements Balancer.Filter {
   /** How often the last probe slot may be lost to another call before the breaker's no is final. */
   private static final int RACES = 3;
 
-  private final List<Endpoint> tried = new ArrayList<>(2);
+  private @Nullable Endpoint triedFirst;
+  private List<Endpoint> triedLater = List.of();
   private @Nullable MethodRoute route;
   private boolean avoidTried;
   private boolean panic;
@@ -32,14 +33,14 @@ final class Picker implements Balancer.Filter {
     route = from;
     nowNanos = now;
     panic = from.panics(breakerVersion);
-    avoidTried = !tried.isEmpty();
+    avoidTried = triedFirst != null;
     Pick pick = choose(from);
     if (pick == null && avoidTried) {
       avoidTried = false;
       pick = choose(from);
     }
     if (pick != null) {
-      tried.add(pick.endpoint());
+      noteTried(pick.endpoint());
     }
     return pick;
   }
@@ -47,10 +48,26 @@ final class Picker implements Balancer.Filter {
   @Override
   public boolean admits(int index) {
     MethodRoute from = route;
-    if (from == null || avoidTried && tried.contains(from.endpoint(index))) {
+    if (from == null || avoidTried && isTried(from.endpoint(index))) {
       return false;
     }
     return from.breaker(index).permits(nowNanos) || panic && !from.isForcedOpen(index);
+  }
+
+  private boolean isTried(Endpoint endpoint) {
+    return triedFirst == endpoint || triedLater.contains(endpoint);
+  }
+
+  /** Most calls try one. */
+  private void noteTried(Endpoint endpoint) {
+    if (triedFirst == null) {
+      triedFirst = endpoint;
+    } else {
+      if (triedLater.isEmpty()) {
+        triedLater = new ArrayList<>(2);
+      }
+      triedLater.add(endpoint);
+    }
   }
 
   private @Nullable Pick choose(MethodRoute from) {

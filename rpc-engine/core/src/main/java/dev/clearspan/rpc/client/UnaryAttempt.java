@@ -91,7 +91,7 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
   }
 
   String peer() {
-    return pick.endpoint().address().authority();
+    return pick.endpoint().authority();
   }
 
   @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * timer that ended a wait. {@link Phase} makes sure that only one of them moves it at a time:
  *
  * <pre>
- * ACTIVE  someone is moving the call, or an attempt is under way and will report
+ * ACTIVE  (null at first) someone is moving the call, or an attempt is under way and will report
  * PARKED  waiting for endpoints or for a backoff to pass; whoever wins the step to ACTIVE goes on
  * DONE    told to the ledger and to the caller, exactly once
  * </pre>
@@ -46,7 +46,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   private final long deadlineNanos;
   private final Completion completion;
   private final Picker picker = new Picker();
-  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ACTIVE);
+  private final AtomicReference<@Nullable Phase> phase = new AtomicReference<>();
   private final AtomicReference<@Nullable Failure> halt = new AtomicReference<>();
   private volatile @Nullable UnaryAttempt<Q, R> attempt;
   private volatile @Nullable Scheduled timer;
@@ -385,7 +385,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   }
 
   private void end(Status status) {
-    phase.set(Phase.DONE);
+    phase.setRelease(Phase.DONE);
     if (completion.tellsLedger) {
       core.counters().active.decrement();
       ledger.end(new CallRecord(status, errorType, attempts, startNanos, core.ticker().nanos()));

@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.server;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chunk implements Runnable {
   public static final int MOST = 16;
+
+  private static final AtomicIntegerFieldUpdater<Chunk> CURSOR =
+      AtomicIntegerFieldUpdater.newUpdater(Chunk.class, "cursor");
+  private static final long LONGEST_HOLD_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final int CALLS_PER_LOOK = 4;
 
   /** A call that is either run or turned away. */
   public interface Task extends Runnable {
@@ -29,8 +35,8 @@ public final class Chunk implements Runnable {
   }
 
   private final @Nullable Task[] calls = new Task[MOST];
-  private final AtomicInteger cursor = new AtomicInteger();
   private final Replies replies;
+  private volatile int cursor;
   private int size;
   private boolean urgent;
   private volatile @Nullable Thread runner;
@@ -62,18 +68,26 @@ public final class Chunk implements Runnable {
     return size;
   }
 
+  /** What to hold while it runs; null: its one reply should leave at once. */
+  @Nullable Replies heldReplies() {
+    return size > 1 ? replies : null;
+  }
+
+  /** Takes and runs calls until all are taken. The caller holds the replies. */
   @Override
   public void run() {
     runner = Thread.currentThread();
-    if (size == 1) {
-      runCalls();
-      return;
-    }
-    replies.hold();
-    try {
-      runCalls();
-    } finally {
-      replies.release();
+    long heldSince = size > CALLS_PER_LOOK ? System.nanoTime() : 0;
+    int next;
+    while ((next = CURSOR.getAndIncrement(this)) < size) {
+      Task call = calls[next];
+      calls[next] = null;
+      if (call != null) {
+        call.run();
+      }
+      if (next % CALLS_PER_LOOK == CALLS_PER_LOOK - 1) {
+        heldSince = sendIfHeldLong(heldSince);
+      }
     }
   }
 
@@ -88,17 +102,6 @@ public final class Chunk implements Runnable {
     replies.send();
   }
 
-  private void runCalls() {
-    int next;
-    while ((next = cursor.getAndIncrement()) < size) {
-      Task call = calls[next];
-      calls[next] = null;
-      if (call != null) {
-        call.run();
-      }
-    }
-  }
-
   /** Turns all calls away; only instead of dispatching the chunk. */
   public void refuse(String reason) {
     for (int i = 0; i < size; i++) {
@@ -111,6 +114,15 @@ public final class Chunk implements Runnable {
 
   /** How many calls have been taken; beyond {@link #size} when all have. */
   int taken() {
-    return cursor.get();
+    return cursor;
+  }
+
+  private long sendIfHeldLong(long heldSince) {
+    long now = System.nanoTime();
+    if (now - heldSince < LONGEST_HOLD_NANOS) {
+      return heldSince;
+    }
+    replies.send();
+    return now;
   }
 }

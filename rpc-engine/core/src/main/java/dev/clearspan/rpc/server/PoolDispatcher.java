@@ -5,44 +5,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded pool of platform threads around one lock-free queue.
  *
  * <p>Waking a thread costs more than a fast handler. So a worker without work searches for a moment
- * before it parks, at most one is woken at a time, and none while another is at work and fewer than
- * {@value #BACKLOG} chunks wait, unless they are urgent. What this leaves waiting the watchdog
- * finds: when work waits, none was taken since its last look, and fewer workers than cores can run
- * (the others are blocked in handlers), a few more are woken or started, up to {@value
- * #MOST_WORKERS}. Workers beyond the number of cores end after {@value #IDLE_SECONDS} idle seconds.
+ * before it parks, and none is woken while another is able to run, unless what waits would take
+ * those too long, or is urgent. Workers that are blocked in handlers are not able to run: then
+ * others are woken or started, up to {@value #MOST_WORKERS}; what was queued before they blocked
+ * the watchdog finds. Workers beyond the number of cores end after {@value #IDLE_SECONDS} idle
+ * seconds.
  */
 final class PoolDispatcher implements Dispatcher {
   static final int MOST_WORKERS = 256;
-  static final int QUEUE = 8192;
 
   private static final int IDLE_SECONDS = 30;
   private static final int SEARCH_ROUNDS = 32;
   private static final int MOST_NEW_WORKERS = 8;
-  private static final int BACKLOG = 3;
   // A worker in the kernel looks like one that waits for its turn on a core: time tells.
   private static final int PATIENT_LOOKS = 20;
 
-  private final MpmcAtomicArrayQueue<Runnable> queue = new MpmcAtomicArrayQueue<>(QUEUE);
+  private final WorkQueue queue = new WorkQueue();
   private final ConcurrentLinkedDeque<Worker> parked = new ConcurrentLinkedDeque<>();
   private final Set<Worker> all = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger searching = new AtomicInteger();
-  private final AtomicInteger atWork = new AtomicInteger();
   private final AtomicInteger workers = new AtomicInteger();
   private final AtomicInteger names = new AtomicInteger();
-  private final int coreWorkers = Runtime.getRuntime().availableProcessors();
+  private final int cores = Runtime.getRuntime().availableProcessors();
   private final Watchdog watchdog = new Watchdog(this::takeOver, this::growIfStuck);
   private volatile boolean closed;
-  private final LongAdder polled = new LongAdder();
-  private long polledAtLastLook; // watchdog's thread
+  private long takenAtLastLook; // watchdog's thread
   private int stuckLooks; // watchdog's thread
 
   @Override
@@ -57,7 +49,7 @@ final class PoolDispatcher implements Dispatcher {
   @Override
   public void execute(Runnable task) {
     if (!offer(task, true)) {
-      throw new IllegalStateException("dispatch queue is full: " + QUEUE);
+      throw new IllegalStateException("dispatch queue is full: " + WorkQueue.MOST);
     }
   }
 
@@ -86,12 +78,12 @@ final class PoolDispatcher implements Dispatcher {
     if (closed || !queue.offer(task)) {
       return false;
     }
-    if (searching.get() == 0) {
-      if (urgent || atWork.get() == 0 || queue.size() >= BACKLOG) {
-        wakeOne();
-      } else {
-        watchdog.wake();
-      }
+    int able = ableToRun();
+    boolean more = able == 0 || able < cores && (urgent || queue.isTooMuchFor(able));
+    if (more) {
+      wakeOrAdd();
+    } else if (!urgent || !wakeParked()) {
+      watchdog.wake();
     }
     return true;
   }
@@ -101,125 +93,109 @@ final class PoolDispatcher implements Dispatcher {
     boolean unused = offer(chunk, true);
   }
 
-  private void wakeOne() {
-    Worker worker = parked.pollFirst();
-    if (worker != null) {
-      LockSupport.unpark(worker.thread);
-    } else if (workers.get() < coreWorkers) {
-      addWorker();
-    } else {
-      watchdog.wake();
-    }
-  }
-
-  private void addWorker() {
-    if (workers.incrementAndGet() > MOST_WORKERS) {
-      workers.decrementAndGet();
-    } else {
-      new Worker().thread.start();
-    }
-  }
-
-  private void growIfStuck() {
-    long now = polled.sum();
-    int waiting = queue.size();
-    stuckLooks = waiting > 0 && now == polledAtLastLook ? stuckLooks + 1 : 0;
-    if (stuckLooks > 0 && (stuckLooks % PATIENT_LOOKS == 0 || ableToRun() < coreWorkers)) {
-      for (int i = 0; i < Math.min(waiting, MOST_NEW_WORKERS); i++) {
-        wakeOrAdd();
-      }
-    }
-    polledAtLastLook = now;
-  }
-
+  /** Those that are not blocked in a handler; counts no further than the cores. */
   private int ableToRun() {
     int able = 0;
     for (Worker worker : all) {
-      able += worker.thread.getState() == Thread.State.RUNNABLE ? 1 : 0;
+      if (worker.isAbleToRun() && ++able == cores) {
+        break;
+      }
     }
     return able;
   }
 
-  private void wakeOrAdd() {
+  private boolean wakeParked() {
     Worker worker = parked.pollFirst();
-    if (worker != null) {
-      LockSupport.unpark(worker.thread);
-    } else {
-      addWorker();
+    if (worker == null) {
+      return false;
     }
+    worker.waking = true;
+    LockSupport.unpark(worker.thread);
+    return true;
+  }
+
+  private void wakeOrAdd() {
+    if (wakeParked()) {
+      return;
+    }
+    if (workers.incrementAndGet() <= MOST_WORKERS) {
+      Worker fresh = new Worker();
+      all.add(fresh);
+      fresh.thread.start();
+    } else {
+      workers.decrementAndGet();
+    }
+  }
+
+  private void growIfStuck() {
+    long now = queue.taken();
+    int waiting = queue.size();
+    stuckLooks = waiting > 0 && now == takenAtLastLook ? stuckLooks + 1 : 0;
+    if (waiting > 0 && (ableToRun() == 0 || isPatienceOver())) {
+      for (int i = 0; i < Math.min(waiting, MOST_NEW_WORKERS); i++) {
+        wakeOrAdd();
+      }
+    }
+    takenAtLastLook = now;
+  }
+
+  private boolean isPatienceOver() {
+    return stuckLooks > 0 && stuckLooks % PATIENT_LOOKS == 0;
   }
 
   private final class Worker implements Runnable {
     final Thread thread = new Thread(this, "clearspan-call-" + names.incrementAndGet());
 
+    /** Started or unparked, and not yet running: as good as able to run. */
+    private volatile boolean waking = true;
+
+    /** Set before the last look at the queue, so that what comes after it wakes a worker. */
+    private volatile boolean idle;
+
     Worker() {
       thread.setDaemon(true);
+    }
+
+    boolean isAbleToRun() {
+      return waking || !idle && thread.getState() == Thread.State.RUNNABLE;
     }
 
     @Override
     public void run() {
       try {
-        Runnable task;
-        all.add(this);
-        atWork.incrementAndGet();
-        while ((task = next()) != null) {
-          task.run();
-        }
+        do {
+          idle = false;
+          waking = false;
+          queue.run(null);
+        } while (awaitWork());
       } finally {
-        atWork.decrementAndGet();
         all.remove(this);
         workers.decrementAndGet();
       }
     }
 
-    private @Nullable Runnable next() {
-      Runnable task = queue.poll();
-      if (task == null) {
-        atWork.decrementAndGet();
-        task = awaitTask();
-        atWork.incrementAndGet();
-      }
-      if (task != null) {
-        polled.increment();
-      }
-      return task;
-    }
-
-    private @Nullable Runnable awaitTask() {
-      Runnable task = null;
-      while (task == null && !closed) {
-        task = search();
-        if (task == null && !park()) {
-          return null;
+    /** Waits until there may be work; false: this worker should end. */
+    private boolean awaitWork() {
+      for (int i = 0; i < SEARCH_ROUNDS; i++) {
+        Thread.onSpinWait();
+        if (!queue.isEmpty()) {
+          return true;
         }
       }
-      return task;
+      return park();
     }
 
-    private @Nullable Runnable search() {
-      searching.incrementAndGet();
-      Runnable task = null;
-      for (int i = 0; task == null && i < SEARCH_ROUNDS; i++) {
-        Thread.onSpinWait();
-        task = queue.poll();
-      }
-      if (searching.decrementAndGet() == 0 && task != null && queue.size() >= BACKLOG) {
-        wakeOne();
-      }
-      return task;
-    }
-
-    /** Waits to be woken; false if it waited so long that this worker should end. */
     private boolean park() {
+      idle = true;
       parked.addFirst(this);
       long since = System.nanoTime();
-      while (parked.contains(this) && !closed) {
-        if (!queue.isEmpty()) {
-          boolean unused = parked.remove(this);
+      while (!waking && !closed) {
+        // What was put while this worker looked able to run may have woken nobody.
+        if (!queue.isEmpty() && parked.remove(this)) {
           return true;
         }
         LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
-        if (workers.get() > coreWorkers && idleSince(since) && parked.remove(this)) {
+        if (workers.get() > cores && idleSince(since) && parked.remove(this)) {
           return false;
         }
       }

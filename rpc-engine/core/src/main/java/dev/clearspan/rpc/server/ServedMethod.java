@@ -9,12 +9,12 @@ import dev.clearspan.rpc.ServiceDefinition.BoundMethod;
 import dev.clearspan.rpc.ServiceDefinition.Handler;
 import dev.clearspan.rpc.ServiceDefinition.UnaryHandler;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.pipeline.InterceptorRun;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A method the server offers: its handler behind its interceptors, chained once. */
+/** A method the server offers: its handler behind its interceptors. */
 public final class ServedMethod<Q, R> {
   private static final long SLOW_NANOS = 1_000_000;
   private static final int SLOW_STEP = 8;
@@ -25,7 +25,6 @@ public final class ServedMethod<Q, R> {
   private final Handler<Q, R> handler;
   private final @Nullable UnaryHandler<Q, R> unary;
   private final List<Interceptor> interceptors;
-  private final Interceptor.@Nullable Next<Q, R> chain;
   private final boolean onLoop;
   // A hint, so races do not matter. Up with slow calls, down with others: one call that lost its
   // core for a moment says nothing of the method.
@@ -36,7 +35,6 @@ public final class ServedMethod<Q, R> {
     this.handler = bound.handler();
     this.unary = handler instanceof UnaryHandler<Q, R> present ? present : null;
     this.interceptors = List.copyOf(interceptors);
-    this.chain = unary == null ? null : chain(unary, interceptors);
     this.onLoop = onLoop;
   }
 
@@ -74,7 +72,7 @@ public final class ServedMethod<Q, R> {
     for (Interceptor interceptor : interceptors) {
       opened = interceptor.open(opened);
       if (opened == null) {
-        throw nothingFrom(interceptor, "a call");
+        throw nothingFrom(interceptor);
       }
     }
     return opened;
@@ -99,15 +97,16 @@ public final class ServedMethod<Q, R> {
   }
 
   boolean isIntercepted() {
-    return chain != null;
+    return !interceptors.isEmpty();
   }
 
   R handle(Q request) throws Exception {
     return unary().handle(request);
   }
 
-  CompletionStage<R> proceed(CallSpec<Q, R> call, Q request) {
-    return chain == null ? last(unary()).proceed(call, request) : chain.proceed(call, request);
+  /** A way for one call through the interceptors to the handler. */
+  InterceptorRun<Q, R> run(InterceptorRun.Failing failing) {
+    return new InterceptorRun<>(interceptors, last(unary()), failing);
   }
 
   private UnaryHandler<Q, R> unary() {
@@ -115,15 +114,6 @@ public final class ServedMethod<Q, R> {
       throw new IllegalStateException(spec.fullName() + " has no unary handler");
     }
     return unary;
-  }
-
-  private static <Q, R> Interceptor.@Nullable Next<Q, R> chain(
-      UnaryHandler<Q, R> handler, List<Interceptor> interceptors) {
-    Interceptor.Next<Q, R> next = null;
-    for (int i = interceptors.size() - 1; i >= 0; i--) {
-      next = link(interceptors.get(i), next == null ? last(handler) : next);
-    }
-    return next;
   }
 
   private static <Q, R> Interceptor.Next<Q, R> last(UnaryHandler<Q, R> handler) {
@@ -136,20 +126,9 @@ public final class ServedMethod<Q, R> {
     };
   }
 
-  private static <Q, R> Interceptor.Next<Q, R> link(
-      Interceptor interceptor, Interceptor.Next<Q, R> next) {
-    return (call, request) -> {
-      CompletionStage<R> stage = interceptor.intercept(call, request, next);
-      if (stage == null) {
-        throw nothingFrom(interceptor, "a stage");
-      }
-      return stage;
-    };
-  }
-
-  private static RpcException nothingFrom(Interceptor interceptor, String expected) {
+  private static RpcException nothingFrom(Interceptor interceptor) {
     return new RpcException(
         Status.Code.INTERNAL,
-        "interceptor " + interceptor.name() + " returned null (expected: " + expected + ")");
+        "interceptor " + interceptor.name() + " returned null (expected: a call)");
   }
 }

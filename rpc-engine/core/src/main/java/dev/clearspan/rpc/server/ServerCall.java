@@ -7,10 +7,9 @@ import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.pipeline.InterceptorRun;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Task {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCall.class);
-  private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> ENDED = endedField();
+  private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> ENDED = counter("ended");
+  private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> LET_GO = counter("letGo");
+  private static final int HOLDS = 2;
 
   private final ServerScope scope;
   private final ServedMethod<Q, R> method;
@@ -41,14 +42,16 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   private final CallLedger.ServedCall served;
   private final ReplySink<R> sink;
   private final Interruption interruption = new Interruption();
-  // One for the end, one for the run: the last gives back the place at the gate.
-  private final AtomicInteger holds = new AtomicInteger(2);
+  // No volatile field has an initial value: writing one is a fence for each call.
   private final AtomicReference<@Nullable CancelHooks> hooks = new AtomicReference<>();
   private volatile int ended;
+  // The end and the run: the second to let go gives back the place at the gate.
+  private volatile int letGo;
   private volatile boolean cancelled;
   private volatile long handlerNanos;
-  private volatile Metadata headers = Metadata.EMPTY;
-  private volatile Metadata trailers = Metadata.EMPTY;
+  private volatile @Nullable InterceptorRun<Q, R> stages;
+  private volatile @Nullable Metadata headers;
+  private volatile @Nullable Metadata trailers;
   private @Nullable String errorType; // written by the one that ends the call
 
   /** A call that the gate has admitted. Takes over the request. */
@@ -110,12 +113,12 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
 
   @Override
   public Metadata headers() {
-    return headers;
+    return orEmpty(headers);
   }
 
   @Override
   public Metadata trailers() {
-    return trailers;
+    return orEmpty(trailers);
   }
 
   @Override
@@ -170,8 +173,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   public void expire() {
     Status.Code code = Status.Code.DEADLINE_EXCEEDED;
     if (claimEnd(code.name())) {
-      String where = handlerNanos == 0 ? "while queued" : "while the handler ran";
-      sink.failed(this, Status.of(code, "deadline passed " + where), Metadata.EMPTY, false);
+      sink.failed(this, Status.of(code, "deadline passed " + where()), Metadata.EMPTY, false);
       giveUp();
     }
   }
@@ -216,12 +218,37 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
     }
   }
 
+  /** Where the call is, for people. */
+  private String where() {
+    if (handlerNanos == 0) {
+      return "while queued";
+    }
+    InterceptorRun<Q, R> run = stages;
+    InterceptorRun.Holder holder = run == null ? null : run.holder();
+    return holder == null
+        ? "while the handler ran"
+        : "in interceptor " + holder.stage() + ", which " + holder.sin();
+  }
+
+  private RpcException failedAt(String stage, RpcException failure) {
+    if (failure.getCause() != null) {
+      LOG.error(
+          "{} failed in interceptor {}, trace {}",
+          method.spec().fullName(),
+          stage,
+          traceId(),
+          failure.getCause());
+    }
+    return failure;
+  }
+
   private void invoke() {
     try {
       Q message = request.read();
       if (method.isIntercepted()) {
-        CompletionStage<R> stage = method.proceed(spec(), message);
-        stage.whenComplete(this::finish);
+        InterceptorRun<Q, R> run = method.run(this::failedAt);
+        stages = run;
+        run.start(spec(), message).whenComplete(this::finish);
       } else {
         finish(method.handle(message), null);
       }
@@ -301,14 +328,18 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   }
 
   private void letGo() {
-    if (holds.decrementAndGet() == 0) {
+    if (LET_GO.incrementAndGet(this) == HOLDS) {
       scope.gate().leave();
     }
   }
 
+  private static Metadata orEmpty(@Nullable Metadata metadata) {
+    return metadata == null ? Metadata.EMPTY : metadata;
+  }
+
   @SuppressWarnings({"unchecked", "rawtypes"}) // the updater knows only the raw class
-  private static AtomicIntegerFieldUpdater<ServerCall<?, ?>> endedField() {
+  private static AtomicIntegerFieldUpdater<ServerCall<?, ?>> counter(String field) {
     return (AtomicIntegerFieldUpdater)
-        AtomicIntegerFieldUpdater.newUpdater(ServerCall.class, "ended");
+        AtomicIntegerFieldUpdater.newUpdater(ServerCall.class, field);
   }
 }

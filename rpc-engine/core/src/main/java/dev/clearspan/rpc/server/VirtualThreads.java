@@ -16,11 +16,16 @@ final class VirtualThreads {
 
   /** Starts the task on a new virtual thread. */
   static void start(Runnable task) {
+    create(task).start();
+  }
+
+  /** A virtual thread for the task, to be started. */
+  static Thread create(Runnable task) {
     if (FACTORY == null) {
       throw new IllegalStateException(
           "virtual threads: JDK " + Runtime.version().feature() + " (expected: >= 21)");
     }
-    FACTORY.newThread(task).start();
+    return FACTORY.newThread(task);
   }
 
   private static @Nullable ThreadFactory find() {

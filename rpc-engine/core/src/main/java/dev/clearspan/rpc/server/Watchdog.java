@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
- * Looks every millisecond at the chunks under way. Where one call has held up the rest of its chunk
- * since the last look, one more thread takes the rest. Sleeps when nothing is under way. Bounded by
+ * Looks every millisecond at the chunks under way. Where the thread that has a chunk is blocked in
+ * one of its calls, one more thread takes the rest. Sleeps when nothing is under way. Bounded by
  * the calls in flight.
  */
 final class Watchdog implements AutoCloseable {
@@ -18,6 +18,8 @@ final class Watchdog implements AutoCloseable {
   private static final int IDLE_LOOKS = 50;
   // A thread in the kernel looks like one that waits for its turn on a core: time tells.
   private static final int PATIENT_LOOKS = 10;
+  // Whoever takes a chunk over may need a moment to get to it.
+  private static final int HOLD_OFF_LOOKS = 3;
 
   private final MpscUnboundedAtomicArrayQueue<Chunk> arrivals =
       new MpscUnboundedAtomicArrayQueue<>(256);
@@ -68,8 +70,8 @@ final class Watchdog implements AutoCloseable {
     int idle = 0;
     while (!closed) {
       LockSupport.parkNanos(this, PERIOD_NANOS);
-      everyLook.run();
       idle = look() ? 0 : idle + 1;
+      everyLook.run();
       if (idle > IDLE_LOOKS) {
         sleep();
         idle = 0;
@@ -94,8 +96,9 @@ final class Watchdog implements AutoCloseable {
     }
     Chunk arrived;
     while ((arrived = arrivals.poll()) != null) {
-      if (arrived.taken() < arrived.size()) {
-        watched.add(new Watched(arrived));
+      Watched fresh = new Watched(arrived);
+      if (!fresh.isDone(takeOver)) {
+        watched.add(fresh);
       }
     }
     return !watched.isEmpty();
@@ -105,24 +108,29 @@ final class Watchdog implements AutoCloseable {
     private final Chunk chunk;
     private int taken;
     private int stillLooks;
+    private int holdOff;
 
     Watched(Chunk chunk) {
       this.chunk = chunk;
-      this.taken = chunk.taken();
     }
 
     /** Whether the chunk needs no more looks: all its calls are taken. */
     boolean isDone(Consumer<Chunk> takeOver) {
       int now = chunk.taken();
-      boolean left = now < chunk.size();
-      stillLooks = left && now > 0 && now == taken ? stillLooks + 1 : 0;
-      if (stillLooks > 0 && (chunk.isBlocked() || stillLooks == PATIENT_LOOKS)) {
+      if (now >= chunk.size()) {
+        return true;
+      }
+      stillLooks = now > 0 && now == taken ? stillLooks + 1 : 0;
+      taken = now;
+      if (holdOff > 0) {
+        holdOff--;
+      } else if (now > 0 && (chunk.isBlocked() || stillLooks >= PATIENT_LOOKS)) {
         chunk.sendReplies();
         takeOver.accept(chunk);
         stillLooks = 0;
+        holdOff = HOLD_OFF_LOOKS;
       }
-      taken = now;
-      return !left;
+      return false;
     }
   }
 }

@@ -144,13 +144,76 @@ class InterceptedCallTest extends ChannelFixture {
   }
 
   @Test
-  void aStageThatNeverAnswersEndsWithTheDeadline() {
-    open(builder -> builder.interceptor(stage("stuck", (c, r, next) -> new CompletableFuture<>())));
+  void aStageThatNeitherProceedsNorAnswersIsNamedAtTheDeadline() {
+    open(
+        builder ->
+            builder
+                .interceptor(stage("log", (call, r, next) -> next.proceed(call, r)))
+                .interceptor(stage("stuck", (c, r, next) -> new CompletableFuture<>()))
+                .interceptor(stage("inner", (call, r, next) -> next.proceed(call, r))));
     CompletableFuture<String> call = start(GET);
     clock.advanceMillis(1_010);
 
-    assertThat(failure(call).code()).isEqualTo(Code.DEADLINE_EXCEEDED);
+    RpcException error = failure(call);
+    assertThat(error.code()).isEqualTo(Code.DEADLINE_EXCEEDED);
+    assertThat(error)
+        .hasMessageContaining("interceptor stuck, which neither proceeded nor answered");
+    assertThat(site(error).stage()).isEqualTo("stuck");
     assertThat(ledger.last().end().attempts()).isZero();
+  }
+
+  @Test
+  void aStageThatHoldsTheReplyIsNamedAtTheDeadline() {
+    open(
+        builder ->
+            builder
+                .interceptor(stage("outer", (call, r, next) -> next.proceed(call, r)))
+                .interceptor(
+                    stage(
+                        "greedy",
+                        (call, r, next) -> {
+                          next.proceed(call, r);
+                          return new CompletableFuture<>();
+                        })));
+    CompletableFuture<String> call = start(GET);
+    assertThat(received(1)).isEqualTo(1);
+    assertThat(call).isNotDone();
+    clock.advanceMillis(1_050);
+
+    RpcException error = failure(call);
+    assertThat(error.code()).isEqualTo(Code.DEADLINE_EXCEEDED);
+    assertThat(error).hasMessageContaining("interceptor greedy, which holds the reply");
+    assertThat(ledger.last().end().attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aStageThatSwallowsTheEndOfAnAttemptAtTheDeadlineIsNamed() {
+    open(
+        builder ->
+            builder.interceptor(
+                stage(
+                    "swallow",
+                    (call, r, next) -> {
+                      CompletableFuture<Object> kept = new CompletableFuture<>();
+                      next.proceed(call, r).thenAccept(kept::complete);
+                      return kept;
+                    })));
+    peer(1).holds();
+    CompletableFuture<String> call = start(CHARGE);
+    clock.advanceMillis(3_050);
+
+    assertThat(failure(call)).hasMessageContaining("interceptor swallow, which holds the reply");
+  }
+
+  @Test
+  void anAttemptThatTheDeadlineEndsIsTheCallsFailureNotAStages() {
+    open(builder -> builder.interceptor(stage("log", (call, r, next) -> next.proceed(call, r))));
+    peer(1).holds();
+    CompletableFuture<String> call = start(CHARGE);
+    clock.advanceMillis(3_050);
+
+    assertThat(failure(call).code()).isEqualTo(Code.DEADLINE_EXCEEDED);
+    assertThat(failure(call)).hasMessageNotContaining("interceptor");
   }
 
   @Test

@@ -101,12 +101,12 @@ class DispatcherTest {
   void aFullPoolSaysSo() {
     PoolDispatcher pool = new PoolDispatcher();
     CountDownLatch release = new CountDownLatch(1);
-    int most = PoolDispatcher.MOST_WORKERS + PoolDispatcher.QUEUE + 1;
+    int most = PoolDispatcher.MOST_WORKERS + WorkQueue.MOST + 1;
     int taken = 0;
     for (int i = 0; i < most && dispatched(pool, release); i++) {
       taken++;
     }
-    assertThat(taken).isBetween(PoolDispatcher.QUEUE, most - 1);
+    assertThat(taken).isBetween(WorkQueue.MOST, most - 1);
     assertThat(pool.workers()).isLessThanOrEqualTo(PoolDispatcher.MOST_WORKERS);
     release.countDown();
     await().until(() -> pool.queued() == 0);

@@ -114,6 +114,11 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    ctx.pipeline().addBefore(ctx.name(), null, new FrameGatherer());
+  }
+
+  @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
     ctx.write(Frames.of(Preface::write));

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * its wake-ups back until it is through with them.
  */
 public final class Outbox implements Runnable, Chunk.Replies {
-  private static final ThreadLocal<@Nullable Outbox> HELD = new ThreadLocal<>();
-
-  private static final int CHUNK = 128;
+  private static final int CHUNK = 512;
   private static final int MOST_PER_TURN = 1024;
 
   private final MpscUnboundedAtomicArrayQueue<Runnable> commands =
@@ -23,6 +21,9 @@ public final class Outbox implements Runnable, Chunk.Replies {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final EventLoop loop;
   private final Runnable flush;
+
+  /** The last thread that holds: another that does too sends at once, which costs time only. */
+  private volatile @Nullable Thread holder;
 
   /** {@code flush} is run on the loop after each round of commands. */
   public Outbox(EventLoop loop, Runnable flush) {
@@ -33,19 +34,21 @@ public final class Outbox implements Runnable, Chunk.Replies {
   /** Has the loop run the command soon. Thread-safe. */
   public void put(Runnable command) {
     commands.offer(command);
-    if (HELD.get() != this) {
+    if (holder != Thread.currentThread()) {
       schedule();
     }
   }
 
   @Override
   public void hold() {
-    HELD.set(this);
+    holder = Thread.currentThread();
   }
 
   @Override
   public void release() {
-    HELD.remove();
+    if (holder == Thread.currentThread()) {
+      holder = null;
+    }
     send();
   }
 

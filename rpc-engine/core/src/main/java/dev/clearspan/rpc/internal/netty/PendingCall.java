@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * Confined to the connection's loop after construction; ends exactly once.
  */
 final class PendingCall<R> {
-  /** Larger payloads are parsed off the loop. */
-  static final int PARSE_ON_LOOP_BYTES = 64 * 1024;
+  /** Larger payloads are parsed off the loop: content of 64 KiB, and what surrounds it. */
+  static final int PARSE_ON_LOOP_BYTES = 65 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(PendingCall.class);
 

@@ -29,8 +29,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.util.collection.IntObjectHashMap;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +50,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   private final ServerConnections connections;
   private final FrameDecoder decoder;
   private final PingGuard pings;
-  private final IntObjectHashMap<CallInProgress<?>> calls = new IntObjectHashMap<>(64);
+  private final StreamTable<CallInProgress<?>> calls = new StreamTable<>();
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -127,6 +125,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     outbox = new Outbox(ctx.channel().eventLoop(), ctx::flush);
     burst = new CallBurst(scope.dispatcher(), outbox);
     deadlines = new DeadlineSweep(ctx.executor(), calls::values);
+    ctx.pipeline().addBefore(ctx.name(), null, new FrameGatherer());
     connections.add(this);
   }
 
@@ -161,7 +160,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     if (deadlines != null) {
       deadlines.stop();
     }
-    Collection<CallInProgress<?>> open = new ArrayList<>(calls.values());
+    Collection<CallInProgress<?>> open = calls.values();
     calls.clear();
     open.forEach(CallInProgress::cancel);
     closed.complete(null);

@@ -1,6 +1,8 @@
 // Generated from golden/words.proto by Clearspan's protoc plugin. Do not edit.
 package dev.clearspan.protoc.golden.awkward;
 
+import dev.clearspan.rpc.Incoming;
+import dev.clearspan.rpc.Outgoing;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcService;
 import dev.clearspan.rpc.ServiceDefinition;
@@ -145,6 +147,53 @@ public abstract class WordsBase implements RpcService {
   }
 
   /**
+   * Answers {@code golden.awkward.Words/HashCode}.
+   *
+   * <p>The requests come one by one; what is returned is the reply.
+   *
+   * @throws RpcException to answer with its status
+   * @throws Exception to answer UNKNOWN
+   */
+  protected WordsOuterClass.Awkward hashCode_(Incoming<WordsOuterClass.Awkward> requests)
+      throws Exception {
+    throw new RpcException(
+        Status.Code.UNIMPLEMENTED,
+        "golden.awkward.Words/HashCode is not implemented by this server");
+  }
+
+  /**
+   * Answers {@code golden.awkward.Words/Wait}.
+   *
+   * <p>The requests come one by one; returning ends the replies, sending waits for a slow caller.
+   *
+   * @throws RpcException to answer with its status
+   * @throws Exception to answer UNKNOWN
+   */
+  protected void wait_(
+      Incoming<WordsOuterClass.Awkward> requests, Outgoing<WordsOuterClass.Awkward> replies)
+      throws Exception {
+    throw new RpcException(
+        Status.Code.UNIMPLEMENTED, "golden.awkward.Words/Wait is not implemented by this server");
+  }
+
+  /**
+   * Answers {@code golden.awkward.Words/NotifyEverybodyWhoAsked}.
+   *
+   * <p>Returning ends the replies; sending waits for a slow caller.
+   *
+   * @throws RpcException to answer with its status
+   * @throws Exception to answer UNKNOWN
+   */
+  protected void notifyEverybodyWhoAsked(
+      WordsOuterClass.Awkward.Inner request,
+      Outgoing<WordsOuterClass.Awkward.Inner.Innermost> replies)
+      throws Exception {
+    throw new RpcException(
+        Status.Code.UNIMPLEMENTED,
+        "golden.awkward.Words/NotifyEverybodyWhoAsked is not implemented by this server");
+  }
+
+  /**
    * Answers {@code golden.awkward.Words/Forget}.
    *
    * @throws RpcException to answer with its status
@@ -153,6 +202,22 @@ public abstract class WordsBase implements RpcService {
   protected WordsOuterClass.Awkward forget(WordsOuterClass.Old request) throws Exception {
     throw new RpcException(
         Status.Code.UNIMPLEMENTED, "golden.awkward.Words/Forget is not implemented by this server");
+  }
+
+  /**
+   * Answers {@code golden.awkward.Words/ForgetAll}.
+   *
+   * <p>The requests come one by one; returning ends the replies, sending waits for a slow caller.
+   *
+   * @throws RpcException to answer with its status
+   * @throws Exception to answer UNKNOWN
+   */
+  protected void forgetAll(
+      Incoming<WordsOuterClass.Old> requests, Outgoing<WordsOuterClass.Awkward> replies)
+      throws Exception {
+    throw new RpcException(
+        Status.Code.UNIMPLEMENTED,
+        "golden.awkward.Words/ForgetAll is not implemented by this server");
   }
 
   @Override
@@ -171,7 +236,12 @@ public abstract class WordsBase implements RpcService {
             ServiceDefinition.BoundMethod.unary(WordsClient.DEFINITION, this::definition),
             ServiceDefinition.BoundMethod.unary(WordsClient.WITH, this::with),
             ServiceDefinition.BoundMethod.unary(WordsClient.OF, this::of),
-            ServiceDefinition.BoundMethod.unary(WordsClient.FORGET, this::forget)),
+            ServiceDefinition.BoundMethod.clientStreaming(WordsClient.HASH_CODE, this::hashCode_),
+            ServiceDefinition.BoundMethod.bidiStreaming(WordsClient.WAIT, this::wait_),
+            ServiceDefinition.BoundMethod.serverStreaming(
+                WordsClient.NOTIFY_EVERYBODY_WHO_ASKED, this::notifyEverybodyWhoAsked),
+            ServiceDefinition.BoundMethod.unary(WordsClient.FORGET, this::forget),
+            ServiceDefinition.BoundMethod.bidiStreaming(WordsClient.FORGET_ALL, this::forgetAll)),
         WordsOuterClass.getDescriptor());
   }
 }

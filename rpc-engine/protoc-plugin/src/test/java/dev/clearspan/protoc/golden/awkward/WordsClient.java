@@ -2,11 +2,16 @@
 package dev.clearspan.protoc.golden.awkward;
 
 import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.Incoming;
 import dev.clearspan.rpc.MethodKind;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProtobufCodec;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.RpcStream;
+import dev.clearspan.rpc.StreamReceiver;
+import dev.clearspan.rpc.StreamSender;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.NullMarked;
@@ -120,10 +125,52 @@ public final class WordsClient {
           ProtobufCodec.of(WordsOuterClass.Awkward.getDefaultInstance()),
           ProtobufCodec.of(WordsOuterClass.Awkward.getDefaultInstance()));
 
+  /** {@code golden.awkward.Words/HashCode}. */
+  public static final MethodSpec<WordsOuterClass.Awkward, WordsOuterClass.Awkward> HASH_CODE =
+      new MethodSpec<>(
+          "golden.awkward.Words/HashCode",
+          MethodShape.CLIENT_STREAMING,
+          MethodKind.WRITE,
+          false,
+          ProtobufCodec.of(WordsOuterClass.Awkward.getDefaultInstance()),
+          ProtobufCodec.of(WordsOuterClass.Awkward.getDefaultInstance()));
+
+  /** {@code golden.awkward.Words/Wait}. */
+  public static final MethodSpec<WordsOuterClass.Awkward, WordsOuterClass.Awkward> WAIT =
+      new MethodSpec<>(
+          "golden.awkward.Words/Wait",
+          MethodShape.BIDI_STREAMING,
+          MethodKind.WRITE,
+          false,
+          ProtobufCodec.of(WordsOuterClass.Awkward.getDefaultInstance()),
+          ProtobufCodec.of(WordsOuterClass.Awkward.getDefaultInstance()));
+
+  /** {@code golden.awkward.Words/NotifyEverybodyWhoAsked}. */
+  public static final MethodSpec<
+          WordsOuterClass.Awkward.Inner, WordsOuterClass.Awkward.Inner.Innermost>
+      NOTIFY_EVERYBODY_WHO_ASKED =
+          new MethodSpec<>(
+              "golden.awkward.Words/NotifyEverybodyWhoAsked",
+              MethodShape.SERVER_STREAMING,
+              MethodKind.WRITE,
+              false,
+              ProtobufCodec.of(WordsOuterClass.Awkward.Inner.getDefaultInstance()),
+              ProtobufCodec.of(WordsOuterClass.Awkward.Inner.Innermost.getDefaultInstance()));
+
   /** {@code golden.awkward.Words/Forget}. */
   public static final MethodSpec<WordsOuterClass.Old, WordsOuterClass.Awkward> FORGET =
       new MethodSpec<>(
           "golden.awkward.Words/Forget",
+          MethodKind.WRITE,
+          false,
+          ProtobufCodec.of(WordsOuterClass.Old.getDefaultInstance()),
+          ProtobufCodec.of(WordsOuterClass.Awkward.getDefaultInstance()));
+
+  /** {@code golden.awkward.Words/ForgetAll}. */
+  public static final MethodSpec<WordsOuterClass.Old, WordsOuterClass.Awkward> FORGET_ALL =
+      new MethodSpec<>(
+          "golden.awkward.Words/ForgetAll",
+          MethodShape.BIDI_STREAMING,
           MethodKind.WRITE,
           false,
           ProtobufCodec.of(WordsOuterClass.Old.getDefaultInstance()),
@@ -352,6 +399,68 @@ public final class WordsClient {
   }
 
   /**
+   * Calls {@code golden.awkward.Words/HashCode}.
+   *
+   * <p>Send the requests on the stream; {@code finishAndReceive} waits for the reply. Both throw
+   * {@link RpcException} unless the call ends with OK. Closing the stream ends the call.
+   */
+  public RpcStream<WordsOuterClass.Awkward, WordsOuterClass.Awkward> hashCode_() {
+    return channel.open(HASH_CODE, options);
+  }
+
+  /**
+   * Calls {@code golden.awkward.Words/HashCode}.
+   *
+   * <p>Never waits: send on what is returned. Replies are heard as far as they are requested there.
+   */
+  public StreamSender<WordsOuterClass.Awkward> hashCode_Async(
+      StreamReceiver<WordsOuterClass.Awkward> replies) {
+    return channel.open(HASH_CODE, options, replies);
+  }
+
+  /**
+   * Calls {@code golden.awkward.Words/Wait}.
+   *
+   * <p>Send the requests on the stream; receive the replies. Both throw {@link RpcException} unless
+   * the call ends with OK. Closing the stream ends the call.
+   */
+  public RpcStream<WordsOuterClass.Awkward, WordsOuterClass.Awkward> wait_() {
+    return channel.open(WAIT, options);
+  }
+
+  /**
+   * Calls {@code golden.awkward.Words/Wait}.
+   *
+   * <p>Never waits: send on what is returned. Replies are heard as far as they are requested there.
+   */
+  public StreamSender<WordsOuterClass.Awkward> wait_Async(
+      StreamReceiver<WordsOuterClass.Awkward> replies) {
+    return channel.open(WAIT, options, replies);
+  }
+
+  /**
+   * Calls {@code golden.awkward.Words/NotifyEverybodyWhoAsked}.
+   *
+   * <p>The replies come one by one: receiving waits, and throws {@link RpcException} unless the
+   * call ends with OK. Closing them ends the call.
+   */
+  public Incoming<WordsOuterClass.Awkward.Inner.Innermost> notifyEverybodyWhoAsked(
+      WordsOuterClass.Awkward.Inner request) {
+    return channel.stream(NOTIFY_EVERYBODY_WHO_ASKED, request, options);
+  }
+
+  /**
+   * Calls {@code golden.awkward.Words/NotifyEverybodyWhoAsked}.
+   *
+   * <p>Never waits. Replies are heard as far as they are requested there.
+   */
+  public StreamSender<WordsOuterClass.Awkward.Inner> notifyEverybodyWhoAskedAsync(
+      WordsOuterClass.Awkward.Inner request,
+      StreamReceiver<WordsOuterClass.Awkward.Inner.Innermost> replies) {
+    return channel.stream(NOTIFY_EVERYBODY_WHO_ASKED, request, options, replies);
+  }
+
+  /**
    * Calls {@code golden.awkward.Words/Forget}.
    *
    * @throws RpcException if the call did not end with OK
@@ -369,5 +478,27 @@ public final class WordsClient {
   @Deprecated
   public CompletionStage<WordsOuterClass.Awkward> forgetAsync(WordsOuterClass.Old request) {
     return channel.callAsync(FORGET, request, options);
+  }
+
+  /**
+   * Calls {@code golden.awkward.Words/ForgetAll}.
+   *
+   * <p>Send the requests on the stream; receive the replies. Both throw {@link RpcException} unless
+   * the call ends with OK. Closing the stream ends the call.
+   */
+  @Deprecated
+  public RpcStream<WordsOuterClass.Old, WordsOuterClass.Awkward> forgetAll() {
+    return channel.open(FORGET_ALL, options);
+  }
+
+  /**
+   * Calls {@code golden.awkward.Words/ForgetAll}.
+   *
+   * <p>Never waits: send on what is returned. Replies are heard as far as they are requested there.
+   */
+  @Deprecated
+  public StreamSender<WordsOuterClass.Old> forgetAllAsync(
+      StreamReceiver<WordsOuterClass.Awkward> replies) {
+    return channel.open(FORGET_ALL, options, replies);
   }
 }

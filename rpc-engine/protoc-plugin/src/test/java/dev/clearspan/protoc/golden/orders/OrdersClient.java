@@ -3,11 +3,16 @@ package dev.clearspan.protoc.golden.orders;
 
 import com.google.protobuf.Empty;
 import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.Incoming;
 import dev.clearspan.rpc.MethodKind;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProtobufCodec;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.RpcStream;
+import dev.clearspan.rpc.StreamReceiver;
+import dev.clearspan.rpc.StreamSender;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.NullMarked;
@@ -20,8 +25,6 @@ import org.jspecify.annotations.NullMarked;
  *
  * <p>Its second paragraph is long enough to be wrapped by the formatter, because a line of Javadoc
  * ends at column 100.
- *
- * <p>Streaming: not in this version. Left out: {@code Watch}, {@code Upload}.
  */
 @NullMarked
 public final class OrdersClient {
@@ -51,6 +54,36 @@ public final class OrdersClient {
           false,
           ProtobufCodec.of(Order.getDefaultInstance()),
           ProtobufCodec.of(Empty.getDefaultInstance()));
+
+  /** {@code golden.Orders/Watch}. */
+  public static final MethodSpec<Order, Receipt> WATCH =
+      new MethodSpec<>(
+          "golden.Orders/Watch",
+          MethodShape.SERVER_STREAMING,
+          MethodKind.QUERY,
+          false,
+          ProtobufCodec.of(Order.getDefaultInstance()),
+          ProtobufCodec.of(Receipt.getDefaultInstance()));
+
+  /** {@code golden.Orders/Upload}. */
+  public static final MethodSpec<Order, Receipt> UPLOAD =
+      new MethodSpec<>(
+          "golden.Orders/Upload",
+          MethodShape.CLIENT_STREAMING,
+          MethodKind.WRITE,
+          false,
+          ProtobufCodec.of(Order.getDefaultInstance()),
+          ProtobufCodec.of(Receipt.getDefaultInstance()));
+
+  /** {@code golden.Orders/Haggle}. */
+  public static final MethodSpec<Order, Receipt> HAGGLE =
+      new MethodSpec<>(
+          "golden.Orders/Haggle",
+          MethodShape.BIDI_STREAMING,
+          MethodKind.WRITE,
+          true,
+          ProtobufCodec.of(Order.getDefaultInstance()),
+          ProtobufCodec.of(Receipt.getDefaultInstance()));
 
   private final RpcChannel channel;
   private final CallOptions options;
@@ -127,5 +160,62 @@ public final class OrdersClient {
    */
   public CompletionStage<Empty> chargeAtBankAsync(Order request) {
     return channel.callAsync(CHARGE_AT_BANK, request, options);
+  }
+
+  /**
+   * Tells the receipts of an order as they come.
+   *
+   * <p>The replies come one by one: receiving waits, and throws {@link RpcException} unless the
+   * call ends with OK. Closing them ends the call.
+   */
+  public Incoming<Receipt> watch(Order request) {
+    return channel.stream(WATCH, request, options);
+  }
+
+  /**
+   * Tells the receipts of an order as they come.
+   *
+   * <p>Never waits. Replies are heard as far as they are requested there.
+   */
+  public StreamSender<Order> watchAsync(Order request, StreamReceiver<Receipt> replies) {
+    return channel.stream(WATCH, request, options, replies);
+  }
+
+  /**
+   * Places many orders.
+   *
+   * <p>Send the requests on the stream; {@code finishAndReceive} waits for the reply. Both throw
+   * {@link RpcException} unless the call ends with OK. Closing the stream ends the call.
+   */
+  public RpcStream<Order, Receipt> upload() {
+    return channel.open(UPLOAD, options);
+  }
+
+  /**
+   * Places many orders.
+   *
+   * <p>Never waits: send on what is returned. Replies are heard as far as they are requested there.
+   */
+  public StreamSender<Order> uploadAsync(StreamReceiver<Receipt> replies) {
+    return channel.open(UPLOAD, options, replies);
+  }
+
+  /**
+   * Calls {@code golden.Orders/Haggle}.
+   *
+   * <p>Send the requests on the stream; receive the replies. Both throw {@link RpcException} unless
+   * the call ends with OK. Closing the stream ends the call.
+   */
+  public RpcStream<Order, Receipt> haggle() {
+    return channel.open(HAGGLE, options);
+  }
+
+  /**
+   * Calls {@code golden.Orders/Haggle}.
+   *
+   * <p>Never waits: send on what is returned. Replies are heard as far as they are requested there.
+   */
+  public StreamSender<Order> haggleAsync(StreamReceiver<Receipt> replies) {
+    return channel.open(HAGGLE, options, replies);
   }
 }

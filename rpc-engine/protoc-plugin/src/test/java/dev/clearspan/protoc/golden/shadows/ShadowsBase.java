@@ -1,6 +1,7 @@
 // Generated from golden/shadows.proto by Clearspan's protoc plugin. Do not edit.
 package dev.clearspan.protoc.golden.shadows;
 
+import dev.clearspan.rpc.Outgoing;
 import dev.clearspan.rpc.RpcService;
 import dev.clearspan.rpc.ServiceDefinition;
 import org.jspecify.annotations.NullMarked;
@@ -61,6 +62,35 @@ public abstract class ShadowsBase implements RpcService {
         "golden.shadows.Shadows/Enumerate is not implemented by this server");
   }
 
+  /**
+   * Answers {@code golden.shadows.Shadows/Stream}.
+   *
+   * <p>Returning ends the replies; sending waits for a slow caller.
+   *
+   * @throws dev.clearspan.rpc.RpcException to answer with its status
+   * @throws java.lang.Exception to answer UNKNOWN
+   */
+  protected void stream(Incoming request, Outgoing<Incoming> replies) throws java.lang.Exception {
+    throw new dev.clearspan.rpc.RpcException(
+        dev.clearspan.rpc.Status.Code.UNIMPLEMENTED,
+        "golden.shadows.Shadows/Stream is not implemented by this server");
+  }
+
+  /**
+   * Answers {@code golden.shadows.Shadows/Both}.
+   *
+   * <p>The requests come one by one; returning ends the replies, sending waits for a slow caller.
+   *
+   * @throws dev.clearspan.rpc.RpcException to answer with its status
+   * @throws java.lang.Exception to answer UNKNOWN
+   */
+  protected void both(dev.clearspan.rpc.Incoming<RpcStream> requests, Outgoing<RpcStream> replies)
+      throws java.lang.Exception {
+    throw new dev.clearspan.rpc.RpcException(
+        dev.clearspan.rpc.Status.Code.UNIMPLEMENTED,
+        "golden.shadows.Shadows/Both is not implemented by this server");
+  }
+
   @java.lang.Override
   public final ServiceDefinition definition() {
     return new ServiceDefinition(
@@ -69,7 +99,9 @@ public abstract class ShadowsBase implements RpcService {
             ServiceDefinition.BoundMethod.unary(ShadowsClient.TO_OPTIONS, this::toOptions),
             ServiceDefinition.BoundMethod.unary(ShadowsClient.WITH, this::with),
             ServiceDefinition.BoundMethod.unary(ShadowsClient.REPLACE, this::replace),
-            ServiceDefinition.BoundMethod.unary(ShadowsClient.ENUMERATE, this::enumerate)),
+            ServiceDefinition.BoundMethod.unary(ShadowsClient.ENUMERATE, this::enumerate),
+            ServiceDefinition.BoundMethod.serverStreaming(ShadowsClient.STREAM, this::stream),
+            ServiceDefinition.BoundMethod.bidiStreaming(ShadowsClient.BOTH, this::both)),
         ShadowsOuterClass.getDescriptor());
   }
 }

@@ -2,9 +2,12 @@
 package dev.clearspan.protoc.golden.shadows;
 
 import dev.clearspan.rpc.MethodKind;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProtobufCodec;
 import dev.clearspan.rpc.RpcChannel;
+import dev.clearspan.rpc.StreamReceiver;
+import dev.clearspan.rpc.StreamSender;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.NullMarked;
@@ -51,6 +54,26 @@ public final class ShadowsClient {
           false,
           ProtobufCodec.of(List.getDefaultInstance()),
           ProtobufCodec.of(List.getDefaultInstance()));
+
+  /** {@code golden.shadows.Shadows/Stream}. */
+  public static final MethodSpec<Incoming, Incoming> STREAM =
+      new MethodSpec<>(
+          "golden.shadows.Shadows/Stream",
+          MethodShape.SERVER_STREAMING,
+          MethodKind.WRITE,
+          false,
+          ProtobufCodec.of(Incoming.getDefaultInstance()),
+          ProtobufCodec.of(Incoming.getDefaultInstance()));
+
+  /** {@code golden.shadows.Shadows/Both}. */
+  public static final MethodSpec<RpcStream, RpcStream> BOTH =
+      new MethodSpec<>(
+          "golden.shadows.Shadows/Both",
+          MethodShape.BIDI_STREAMING,
+          MethodKind.WRITE,
+          false,
+          ProtobufCodec.of(RpcStream.getDefaultInstance()),
+          ProtobufCodec.of(RpcStream.getDefaultInstance()));
 
   private final RpcChannel channel;
   private final dev.clearspan.rpc.CallOptions options;
@@ -149,5 +172,43 @@ public final class ShadowsClient {
    */
   public CompletionStage<List> enumerateAsync(List request) {
     return channel.callAsync(ENUMERATE, request, options);
+  }
+
+  /**
+   * Calls {@code golden.shadows.Shadows/Stream}.
+   *
+   * <p>The replies come one by one: receiving waits, and throws {@link
+   * dev.clearspan.rpc.RpcException} unless the call ends with OK. Closing them ends the call.
+   */
+  public dev.clearspan.rpc.Incoming<Incoming> stream(Incoming request) {
+    return channel.stream(STREAM, request, options);
+  }
+
+  /**
+   * Calls {@code golden.shadows.Shadows/Stream}.
+   *
+   * <p>Never waits. Replies are heard as far as they are requested there.
+   */
+  public StreamSender<Incoming> streamAsync(Incoming request, StreamReceiver<Incoming> replies) {
+    return channel.stream(STREAM, request, options, replies);
+  }
+
+  /**
+   * Calls {@code golden.shadows.Shadows/Both}.
+   *
+   * <p>Send the requests on the stream; receive the replies. Both throw {@link
+   * dev.clearspan.rpc.RpcException} unless the call ends with OK. Closing the stream ends the call.
+   */
+  public dev.clearspan.rpc.RpcStream<RpcStream, RpcStream> both() {
+    return channel.open(BOTH, options);
+  }
+
+  /**
+   * Calls {@code golden.shadows.Shadows/Both}.
+   *
+   * <p>Never waits: send on what is returned. Replies are heard as far as they are requested there.
+   */
+  public StreamSender<RpcStream> bothAsync(StreamReceiver<RpcStream> replies) {
+    return channel.open(BOTH, options, replies);
   }
 }

@@ -1,0 +1,132 @@
+package dev.clearspan.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run on one JDK. For each generation of pairs all contestants start and warm up, then they
+ * take turns in each shape. A contestant that fails is left out for the rest of its generation. The
+ * whole ends after {@value #PATIENCE} times the estimate, with what has been measured.
+ */
+final class Measurement {
+  private static final int PATIENCE = 2;
+  private static final double START_SECONDS = 3;
+  private static final double END_SECONDS = 0.7;
+
+  private final BenchOptions options;
+  private final Jdk jdk;
+  private final Path logs;
+  private final Results results = new Results();
+  private final List<String> failures = new ArrayList<>();
+  private final Map<Contestant, Pair> pairs = new ConcurrentHashMap<>();
+
+  Measurement(BenchOptions options, Jdk jdk, Path logs) {
+    this.options = options;
+    this.jdk = jdk;
+    this.logs = logs;
+  }
+
+  Results results() {
+    return results;
+  }
+
+  /** Contestants that failed, and why; empty if all went well. */
+  List<String> failures() {
+    return failures;
+  }
+
+  /** Seconds that a run on one JDK will take. */
+  static double estimate(BenchOptions options) {
+    int cells = options.shapes().stream().mapToInt(each -> options.contestants(each).size()).sum();
+    double starts =
+        options.takingPart().size() * (START_SECONDS + END_SECONDS + options.warmupSeconds());
+    return options.pairs() * (starts + options.rounds() * cells * (options.seconds() + 0.1));
+  }
+
+  void run() throws InterruptedException {
+    long end =
+        System.nanoTime()
+            + (long) ((60 + PATIENCE * estimate(options)) * TimeUnit.SECONDS.toNanos(1));
+    for (int generation = 0; generation < options.pairs(); generation++) {
+      try {
+        startAll(generation);
+        rounds(generation, end);
+      } finally {
+        pairs.values().forEach(Pair::close);
+        pairs.clear();
+      }
+    }
+  }
+
+  /** Ends all processes at once; for the end of this one. */
+  void kill() {
+    pairs.values().forEach(Pair::kill);
+  }
+
+  private void startAll(int generation) throws InterruptedException {
+    for (Contestant contestant : options.takingPart()) {
+      progress(generation, "starting and warming up " + contestant.label());
+      try {
+        Pair pair = Pair.start(contestant, jdk, logs, options.recordings());
+        pairs.put(contestant, pair);
+        warmUp(pair);
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        giveUp(contestant, e);
+      }
+    }
+  }
+
+  private void warmUp(Pair pair) throws InterruptedException {
+    List<Shape> shapes =
+        options.shapes().stream()
+            .filter(shape -> shape.contestants.contains(pair.contestant))
+            .toList();
+    for (Shape shape : shapes) {
+      Cell unused = pair.run(shape.load, options.warmupSeconds() / shapes.size());
+    }
+  }
+
+  private void rounds(int generation, long end) throws InterruptedException {
+    for (int round = 0; round < options.rounds(); round++) {
+      for (Shape shape : options.shapes()) {
+        if (System.nanoTime() - end > 0) {
+          failures.add("out of time after " + PATIENCE + " times the estimate");
+          return;
+        }
+        progress(generation, "round " + (round + 1) + ", " + shape.label());
+        takeTurns(shape, generation * options.rounds() + round);
+      }
+    }
+  }
+
+  private void takeTurns(Shape shape, int sample) throws InterruptedException {
+    for (Contestant contestant : options.contestants(shape)) {
+      Pair pair = pairs.get(contestant);
+      if (pair != null) {
+        try {
+          results.add(shape, contestant, sample, pair.run(shape.load, options.seconds()));
+        } catch (IllegalStateException e) {
+          giveUp(contestant, e);
+        }
+      }
+    }
+  }
+
+  private void giveUp(Contestant contestant, Exception failure) {
+    failures.add(contestant.label() + " failed: " + failure.getMessage());
+    Pair pair = pairs.remove(contestant);
+    if (pair != null) {
+      pair.kill();
+    }
+  }
+
+  private void progress(int generation, String what) {
+    System.err.printf("pair %d of %d: %s%n", generation + 1, options.pairs(), what);
+  }
+}

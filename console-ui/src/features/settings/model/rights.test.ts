@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { scopeWords, withRole, withService } from "./rights";
+
+describe("rights", () => {
+  const scoped = { role: "operator", services: ["payments"] } as const;
+
+  it("only operators keep a scope", () => {
+    expect(withRole({ ...scoped, services: [...scoped.services] }, "admin")).toEqual({
+      role: "admin",
+      services: [],
+    });
+    expect(withRole({ role: "viewer", services: [] }, "nonsense").role).toBe("viewer");
+  });
+
+  it("takes services in and out, in order", () => {
+    const both = withService({ role: "operator", services: ["payments"] }, "orders", true);
+    expect(both.services).toEqual(["orders", "payments"]);
+    expect(withService(both, "payments", false).services).toEqual(["orders"]);
+  });
+
+  it("says what somebody may steer", () => {
+    expect(scopeWords({ role: "operator", services: [] })).toBe("all services");
+    expect(scopeWords({ role: "operator", services: ["orders", "payments"] })).toBe("orders, payments");
+    expect(scopeWords({ role: "viewer", services: [] })).toBe("–");
+  });
+});

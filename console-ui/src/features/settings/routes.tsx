@@ -1,0 +1,1 @@
+export { SettingsPage as component } from "./components/SettingsPage";

@@ -1,0 +1,1 @@
+export { SystemPage as component } from "./components/SystemPage";

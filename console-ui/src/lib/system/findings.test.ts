@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { system } from "@/testing/fixtures";
+import { findings } from "./findings";
+
+describe("findings", () => {
+  it("finds nothing wrong with a console that is well", () => {
+    expect(findings(system())).toEqual([]);
+  });
+
+  it("old drops are history, drops that go on are bad", () => {
+    const { intake } = system();
+    expect(findings(system({ intake: { ...intake, spansDropped: 400 } }))).toEqual([]);
+    const dropping = { ...intake, spansDropped: 400, spansDroppedPerSecond: 12 };
+    expect(findings(system({ intake: dropping }))).toMatchObject([{ id: "dropping", tone: "bad" }]);
+  });
+
+  it("tells what the trace store has to say, in its own words", () => {
+    const { traceStore } = system();
+    const notice = "The file was damaged and moved to traces.damaged.mv.db";
+    expect(findings(system({ traceStore: { ...traceStore, notice } }))[0]?.text).toBe(notice);
+  });
+
+  it("names the registry first", () => {
+    const away = system({
+      registry: { connected: false, revision: 7, ageMillis: 9_000, detail: "connection refused" },
+      ignoredRegistryValues: [{ key: "svc/a/inst/b", reason: "port: 0" }],
+    });
+    expect(findings(away).map((finding) => finding.id)).toEqual(["registry", "ignored"]);
+  });
+});

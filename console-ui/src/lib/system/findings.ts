@@ -1,0 +1,36 @@
+import type { SystemState } from "@/lib/api/types";
+import { count, plain, rate } from "@/lib/format/quantity";
+import { t } from "@/lib/i18n";
+
+export interface Finding {
+  id: string;
+  tone: "bad" | "warn";
+  /** Two or three words for the top bar. */
+  short: string;
+  text: string;
+}
+
+/** What is wrong with the console itself, worst first; empty when all is well. */
+export function findings({ registry, intake, traceStore, ignoredRegistryValues }: SystemState): Finding[] {
+  const found: Finding[] = [];
+  const add = (id: string, tone: Finding["tone"], short: string, text: string) =>
+    found.push({ id, tone, short, text });
+  if (!registry.connected) {
+    const text = t("system.registryAway", { detail: registry.detail });
+    add("registry", "bad", t("shell.registryDown"), text);
+  }
+  if (intake.spansDroppedPerSecond > 0) {
+    const dropped = plain(rate(intake.spansDroppedPerSecond));
+    add("dropping", "bad", t("shell.dropping"), t("system.dropping", { rate: dropped }));
+  }
+  if (traceStore.notice) add("notice", "bad", t("shell.storeNotice"), traceStore.notice);
+  if (traceStore.corruptFragments > 0) {
+    const text = t("system.corrupt", { n: plain(count(traceStore.corruptFragments)) });
+    add("corrupt", "warn", t("shell.storeNotice"), text);
+  }
+  if (ignoredRegistryValues.length > 0) {
+    const short = t("shell.ignoredValues", { n: ignoredRegistryValues.length });
+    add("ignored", "warn", short, t("system.ignored", { n: ignoredRegistryValues.length }));
+  }
+  return found;
+}
