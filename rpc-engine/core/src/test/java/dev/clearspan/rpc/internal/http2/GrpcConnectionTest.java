@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.StringValue;
 import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.RpcChannel;
@@ -52,6 +53,22 @@ class GrpcConnectionTest {
       assertThat(headers.get("tenant")).hasToString("acme");
       assertThat(headers.get("key-bin")).hasToString("AQID");
       assertThat(headers.contains("grpc-previous-rpc-attempts")).isFalse();
+    }
+  }
+
+  @Test
+  void aChannelThatPacksSaysSoAndDoes() throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(GrpcConnectionTest::sayHi);
+        RpcChannel channel =
+            RpcChannel.builder("echo")
+                .target("127.0.0.1", server.port())
+                .protocol(Protocol.GRPC)
+                .compression(Compression.GZIP)
+                .build()) {
+      StringValue text = StringValue.of("x".repeat(20_000));
+      channel.call(EchoService.ECHO, text, CallOptions.DEFAULT.withDeadline(LONG));
+      assertThat(server.requests.get(0).get("grpc-encoding")).hasToString("gzip");
+      assertThat(server.bytesRead()).isBetween(20L, 2_000L);
     }
   }
 
