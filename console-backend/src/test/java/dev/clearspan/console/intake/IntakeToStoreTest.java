@@ -69,9 +69,7 @@ class IntakeToStoreTest {
   void aFailedCallIsFoundOnceItHasArrived() {
     TraceId id = new TraceId(1, 2);
     new OtlpClient(receiver.port()).send("/v1/traces", failedCall(id));
-    await()
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> !store.failures(10).isEmpty());
+    await().pollInterval(Duration.ofMillis(10)).until(() -> !store.failures(10).isEmpty());
     assertThat(store.find(id)).isPresent();
     assertThat(store.search(TraceQuery.NEWEST.withService("orders")).traces()).hasSize(1);
   }

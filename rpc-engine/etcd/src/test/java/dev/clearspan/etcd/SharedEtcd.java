@@ -1,9 +1,9 @@
 package dev.clearspan.etcd;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import java.time.Duration;
+import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
