@@ -149,6 +149,11 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   @Override
+  public @Nullable String callerIdentity() {
+    return intake.callerIdentity();
+  }
+
+  @Override
   public boolean isCancelled() {
     return cancelled;
   }
@@ -253,6 +258,10 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   private Call admitted() {
+    Status denied = method.denial(intake.callerIdentity());
+    if (denied != null) {
+      throw new RpcException(denied.code(), denied.message());
+    }
     spec = method.opened(spec);
     return this;
   }

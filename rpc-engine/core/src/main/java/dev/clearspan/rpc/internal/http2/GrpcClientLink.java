@@ -13,13 +13,14 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2EventAdapter;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
   private final RequestFields form;
   private final Owner owner;
   private final AsciiString authority;
+  private AsciiString scheme = HttpScheme.HTTP.name();
   private final MethodPaths paths = new MethodPaths();
   private final ClientHttp2Handler http2;
   private final StreamCalls calls;
@@ -168,6 +170,9 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
 
   void connected(ChannelHandlerContext ctx) {
     context = ctx;
+    if (ctx.pipeline().get(SslHandler.class) != null) {
+      scheme = HttpScheme.HTTPS.name();
+    }
     clock =
         ctx.executor()
             .schedule(this::handshakeOverdue, limits.handshake().toNanos(), TimeUnit.NANOSECONDS);
@@ -318,7 +323,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
             false,
             POST,
             paths.of(call.method),
-            HttpScheme.HTTP.name(),
+            scheme,
             authority,
             call.fields(form));
     http2.encoder().writeHeaders(ctx, id, headers, 0, false, ctx.newPromise());

@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.tls.ClientTls;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
@@ -32,6 +33,7 @@ public final class Dialer<L extends Dialer.Link> {
   private final EventLoops loops;
   private final EventLoop loop;
   private final EndpointAddress address;
+  private final @Nullable ClientTls tls;
   private final ConnectionListener listener;
   private final Supplier<L> newLink;
   private final Runnable changed;
@@ -54,6 +56,7 @@ public final class Dialer<L extends Dialer.Link> {
   /**
    * A dialer that does nothing before {@link #start}.
    *
+   * @param tls encrypts connections; null: plaintext
    * @param listener hears each change of state
    * @param newLink makes the link of the next connection; on the loop
    * @param changed runs after each change of state; on the loop
@@ -61,12 +64,14 @@ public final class Dialer<L extends Dialer.Link> {
   public Dialer(
       EventLoops loops,
       EndpointAddress address,
+      @Nullable ClientTls tls,
       ConnectionListener listener,
       Supplier<L> newLink,
       Runnable changed) {
     this.loops = loops;
     this.loop = loops.next();
     this.address = address;
+    this.tls = tls;
     this.listener = listener;
     this.newLink = newLink;
     this.changed = changed;
@@ -195,7 +200,7 @@ public final class Dialer<L extends Dialer.Link> {
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-        .handler(next.handler())
+        .handler(encrypted(next.handler()))
         .connect(target)
         .addListener(
             (ChannelFuture future) -> {
@@ -205,6 +210,10 @@ public final class Dialer<L extends Dialer.Link> {
                 future.channel().close();
               }
             });
+  }
+
+  private ChannelHandler encrypted(ChannelHandler link) {
+    return tls == null ? link : tls.around(address.host(), address.port(), link);
   }
 
   private void become(ConnectionState next, String reason) {

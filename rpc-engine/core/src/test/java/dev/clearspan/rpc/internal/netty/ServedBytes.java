@@ -8,6 +8,7 @@ import dev.clearspan.rpc.internal.frame.Hello;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
 import dev.clearspan.rpc.ledger.Ledgers;
 import dev.clearspan.rpc.server.CallGate;
+import dev.clearspan.rpc.server.CallerRules;
 import dev.clearspan.rpc.server.Chunk;
 import dev.clearspan.rpc.server.Dispatcher;
 import dev.clearspan.rpc.server.MethodTable;
@@ -41,7 +42,8 @@ public final class ServedBytes {
     ProcessIdentity identity = ProcessIdentity.of("fuzzed");
     scope =
         new ServerScope(
-            new MethodTable(List.of(service.definition()), List.of(), name -> false),
+            new MethodTable(
+                List.of(service.definition()), List.of(), name -> false, new CallerRules()),
             new CallGate(LIMITS.inFlight()),
             new AtOnce(),
             StreamThreads.create(),
@@ -51,7 +53,7 @@ public final class ServedBytes {
     hello = Hello.of(identity, LIMITS);
     ServerSocketListener listener = ServerSocketListener.bind("127.0.0.1", 0);
     http = new HttpGateway(scope, listener, Set.of());
-    listener.accept(scope, identity, http);
+    listener.accept(scope, identity, http, null, Packing.NONE);
   }
 
   /**
