@@ -38,12 +38,17 @@ public final class ServedBytes {
   private final HttpGateway http;
 
   public ServedBytes(RpcService service) {
+    this(service, new AtOnce());
+  }
+
+  /** Handlers run where this dispatcher runs them. */
+  public ServedBytes(RpcService service, Dispatcher dispatcher) {
     ProcessIdentity identity = ProcessIdentity.of("fuzzed");
     scope =
         new ServerScope(
             new MethodTable(List.of(service.definition()), List.of(), name -> false),
             new CallGate(LIMITS.inFlight()),
-            new AtOnce(),
+            dispatcher,
             StreamThreads.create(),
             Ledgers.of(identity),
             LIMITS,
@@ -75,7 +80,8 @@ public final class ServedBytes {
     }
   }
 
-  private static final class AtOnce implements Dispatcher {
+  /** Runs everything on the calling thread. */
+  static class AtOnce implements Dispatcher {
     @Override
     public boolean dispatch(Chunk chunk) {
       chunk.run();
