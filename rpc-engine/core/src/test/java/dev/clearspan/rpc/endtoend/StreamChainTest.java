@@ -32,7 +32,7 @@ class StreamChainTest {
 
   @BeforeEach
   void start() {
-    RpcServer last = opened(RpcServer.builder("leaf").service(leaf).start());
+    RpcServer last = opened(RpcServer.builder("relay").service(leaf).start());
     RpcServer second = relayTo(last, StreamService.WAIT);
     RpcServer first = relayTo(second, RELAY);
     channel = opened(channelTo(first));

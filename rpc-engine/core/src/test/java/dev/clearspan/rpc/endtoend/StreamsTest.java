@@ -272,6 +272,34 @@ class StreamsTest {
   }
 
   @Test
+  void aDrainingServerLetsItsStreamsFinish() {
+    CallOptions patient = CallOptions.DEFAULT.withDeadline(Duration.ofSeconds(30));
+    try (RpcStream<String, String> stream = channel.open(StreamService.SHOUT, patient)) {
+      stream.send("before");
+      assertThat(stream.receive()).isEqualTo("BEFORE");
+      CompletableFuture<Void> stopping =
+          CompletableFuture.runAsync(() -> server.stop(Duration.ofSeconds(20)));
+      await().untilAsserted(this::newStreamsAreTurnedAway);
+
+      stream.send("after");
+      assertThat(stream.receive()).isEqualTo("AFTER");
+      stream.finish();
+      assertThat(stream.receive()).isNull();
+      stopping.join();
+    }
+  }
+
+  private void newStreamsAreTurnedAway() {
+    Heard<String> late = new Heard<>();
+    StreamSender<String> sender =
+        channel.open(
+            StreamService.WAIT, CallOptions.DEFAULT.withDeadline(Duration.ofMillis(200)), late);
+    assertThat(late.failure()).isNotNull();
+    assertThat(late.failure().code()).isEqualTo(Code.UNAVAILABLE);
+    assertThat(sender.isReady()).isFalse();
+  }
+
+  @Test
   void aShapeTheServerDoesNotHaveIsAClearError() {
     MethodSpec<String, String> asBidi = StreamService.method("Count", MethodShape.BIDI_STREAMING);
     MethodSpec<String, String> asUnary = StreamService.method("Count", MethodShape.UNARY);

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.internal.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.RpcServer;
@@ -215,7 +216,7 @@ class StreamFramesTest {
 
   @Test
   void aMessageOverTheLimitEndsItsStreamOnly() throws Exception {
-    Limits small = Limits.DEFAULT.withMessageBytes(20_000);
+    Limits small = Limits.DEFAULT.with(Limit.MESSAGE_BYTES, 20_000);
     try (RpcServer narrow = RpcServer.builder("streams").service(service).limits(small).start();
         StreamPeer peer = new StreamPeer(narrow.port(), PLENTY)) {
       peer.open(1, StreamService.SHOUT);
