@@ -54,6 +54,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong requestBytes = new AtomicLong();
   private volatile boolean cancelled;
+  private volatile boolean compresses;
   private volatile long handlerNanos;
   private volatile Metadata trailers = Metadata.EMPTY;
   private volatile CallSpec<Q, R> spec;
@@ -147,6 +148,11 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   @Override
+  public @Nullable String callerIdentity() {
+    return intake.callerIdentity();
+  }
+
+  @Override
   public boolean isCancelled() {
     return cancelled;
   }
@@ -169,6 +175,16 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   @Override
   public void setTrailers(Metadata value) {
     trailers = value;
+  }
+
+  @Override
+  public void compressReplies(boolean on) {
+    compresses = on;
+  }
+
+  @Override
+  public boolean compressesReplies() {
+    return compresses;
   }
 
   @Override
@@ -251,6 +267,10 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   private Call admitted() {
+    Status denied = method.denial(intake.callerIdentity());
+    if (denied != null) {
+      throw new RpcException(denied.code(), denied.message());
+    }
     spec = method.opened(spec);
     return this;
   }
@@ -293,7 +313,9 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
       told = Status.of(Status.Code.INTERNAL, text);
     }
     if (claimEnd(told.equals(status) ? type : told.code().name())) {
-      wire.end(this, told, Trailers.of(trailers, more), Ending.HANDLED);
+      // On unary wires a reply asks the call for them.
+      trailers = Trailers.of(trailers, more);
+      wire.end(this, told, trailers, Ending.HANDLED);
       tellEnd(null);
       letGo();
     }
