@@ -177,8 +177,9 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
     } else {
       core.budget().succeeded();
       end(Status.OK, null);
+      tellTrailers(trailers);
       tell(receiver::finished);
-      tellEnd(null, trailers);
+      tell(() -> receiver.ended(null, trailers));
     }
   }
 
@@ -255,7 +256,8 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
                 spec.metadata(),
                 spec.deadline(),
                 number,
-                ledgerAttempt.wireContext()));
+                ledgerAttempt.wireContext(),
+                core.settings().compression()));
     Failure halted = halt.get();
     if (halted != null) {
       opening.cancel(halted.status().message());
@@ -399,14 +401,17 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
     ledger.end(new CallRecord(status, errorType, attempts, startNanos, core.ticker().nanos()));
   }
 
-  private void tellEnd(@Nullable RpcException failure, Metadata trailers) {
-    tell(
-        () -> {
-          if (replyMetadata != null) {
-            replyMetadata.trailers(trailers);
-          }
-          receiver.ended(failure, trailers);
-        });
+  private void tellEnd(RpcException failure, Metadata trailers) {
+    tellTrailers(trailers);
+    tell(() -> receiver.ended(failure, trailers));
+  }
+
+  /** Before anything that lets a waiting reader go on. */
+  private void tellTrailers(Metadata trailers) {
+    ReplyMetadata hears = replyMetadata;
+    if (hears != null) {
+      tell(() -> hears.trailers(trailers));
+    }
   }
 
   /** What users' code throws ends the call: it would hear the rest with a hole in it. */
