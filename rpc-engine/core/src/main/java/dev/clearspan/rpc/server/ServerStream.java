@@ -150,6 +150,11 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   @Override
+  public @Nullable String callerIdentity() {
+    return intake.callerIdentity();
+  }
+
+  @Override
   public boolean isCancelled() {
     return cancelled;
   }
@@ -264,6 +269,10 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   private Call admitted() {
+    Status denied = method.denial(intake.callerIdentity());
+    if (denied != null) {
+      throw new RpcException(denied.code(), denied.message());
+    }
     spec = method.opened(spec);
     return this;
   }
@@ -305,7 +314,9 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
       told = Status.of(Status.Code.INTERNAL, text);
     }
     if (claimEnd(told.equals(status) ? type : told.code().name())) {
-      wire.end(this, told, Trailers.of(trailers, more), Ending.HANDLED);
+      // On unary wires a reply asks the call for them.
+      trailers = Trailers.of(trailers, more);
+      wire.end(this, told, trailers, Ending.HANDLED);
       tellEnd(null);
       letGo();
     }

@@ -59,7 +59,7 @@ public final class TestCaller implements AutoCloseable {
 
   public static TestCaller overGrpc(int port, Limits limits) {
     return new TestCaller(
-        new GrpcTransport(limits), new EndpointAddress("", "", "", "127.0.0.1", port));
+        new GrpcTransport(limits, null), new EndpointAddress("", "", "", "127.0.0.1", port));
   }
 
   public TestCaller awaitState(ConnectionState state) {
