@@ -186,17 +186,26 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
   private boolean passInterceptors() {
     for (Interceptor stage : core.settings().interceptors()) {
       try {
-        spec = stage.open(spec);
+        CallSpec<Q, R> opened = stage.open(spec);
+        if (opened == null) {
+          fail(broken(stage, "returned null (expected: a call)"));
+          return false;
+        }
+        spec = opened;
       } catch (RpcException e) {
         fail(new Failure(e.status(), e.metadata(), e.origin(), stage.name(), e.code().name(), e));
         return false;
       } catch (RuntimeException e) {
-        String text = "interceptor " + stage.name() + " threw " + e;
-        fail(Failure.local(Status.Code.INTERNAL, text, stage.name()).withCause(e));
+        fail(broken(stage, "threw " + e).withCause(e));
         return false;
       }
     }
     return true;
+  }
+
+  private static Failure broken(Interceptor stage, String sin) {
+    String text = "interceptor " + stage.name() + " " + sin;
+    return Failure.local(Status.Code.INTERNAL, text, stage.name());
   }
 
   /** Goes on with another attempt, on the thread that has just moved the call to ACTIVE. */
