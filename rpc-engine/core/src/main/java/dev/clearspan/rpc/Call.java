@@ -37,6 +37,11 @@ public interface Call {
   /** Metadata to send with the status; the last one set wins. A failure's own is added to it. */
   void setTrailers(Metadata trailers);
 
+  /**
+   * Whether replies from now on are compressed, where protocol and caller can; by default none is.
+   */
+  default void compressReplies(boolean on) {}
+
   /** The call handled by this thread, or null outside of handlers. */
   static @Nullable Call current() {
     return CurrentCall.get();

@@ -7,6 +7,7 @@ import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.standard.HealthService;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves calls on one port, in Clearspan frames and HTTP/1.1. Thread-safe.
+ * Serves calls on one port, in Clearspan frames, gRPC over HTTP/2 and HTTP/1.1. Thread-safe.
  *
  * <p>It ends in steps that lose no call: the drain mark in the registry, so that nobody picks it;
  * GOAWAY on each connection, so that nobody sends more; calls in flight finish; the instance leaves
@@ -40,6 +41,7 @@ public final class RpcServer implements AutoCloseable {
   private final InProcessTransport inProcess;
   private final ProcessIdentity identity;
   private final List<Stage> pipeline;
+  private final HealthService health;
   private final @Nullable RegistryPresence presence;
   private final AutoCloseable gauges;
   private final ReentrantLock stopping = new ReentrantLock();
@@ -52,6 +54,7 @@ public final class RpcServer implements AutoCloseable {
       ServerScope scope,
       ProcessIdentity identity,
       List<Stage> pipeline,
+      HealthService health,
       @Nullable RegistryPresence presence,
       AutoCloseable gauges) {
     this.listener = listener;
@@ -60,6 +63,7 @@ public final class RpcServer implements AutoCloseable {
     this.inProcess = new InProcessTransport(scope);
     this.identity = identity;
     this.pipeline = pipeline;
+    this.health = health;
     this.presence = presence;
     this.gauges = gauges;
   }
@@ -103,6 +107,16 @@ public final class RpcServer implements AutoCloseable {
   }
 
   /**
+   * Sets what gRPC's health service tells of a service, or of the server under "". It tells SERVING
+   * of all until told otherwise, and of none once the server drains.
+   *
+   * @throws IllegalArgumentException if the server has no such service
+   */
+  public void setServing(String service, boolean isServing) {
+    health.set(service, isServing);
+  }
+
+  /**
    * Takes the server out of use without stopping it: when this returns, the registry and all
    * clients have been told (or have had 2 and 3 s) and new calls are refused. Calls in flight go
    * on.
@@ -118,6 +132,7 @@ public final class RpcServer implements AutoCloseable {
       if (presence != null) {
         presence.drain();
       }
+      health.drain();
       inProcess.drain();
       boolean unused = waitFor(listener.drain(), DRAIN_ANSWER);
     } finally {

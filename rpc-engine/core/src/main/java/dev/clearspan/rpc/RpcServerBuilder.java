@@ -3,6 +3,7 @@ package dev.clearspan.rpc;
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.internal.http1.AdminPages;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
+import dev.clearspan.rpc.internal.http2.Http2Gateway;
 import dev.clearspan.rpc.internal.netty.Packing;
 import dev.clearspan.rpc.internal.netty.PagePort;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
@@ -20,6 +21,8 @@ import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerGauges;
 import dev.clearspan.rpc.server.ServerScope;
 import dev.clearspan.rpc.server.StreamThreads;
+import dev.clearspan.rpc.standard.HealthService;
+import dev.clearspan.rpc.standard.ReflectionService;
 import dev.clearspan.rpc.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +60,7 @@ public final class RpcServerBuilder {
   private Compression compression = Compression.NONE;
   private final CallerRules callers = new CallerRules();
   private @Nullable Tls tls;
+  private boolean standardServices = true;
   private Limits limits = Limits.fromEnvironment();
   private @Nullable Registry registry;
   private @Nullable ProcessIdentity identity;
@@ -154,6 +158,15 @@ public final class RpcServerBuilder {
     return this;
   }
 
+  /**
+   * Whether gRPC's standard services are offered: health checking always, reflection if a service
+   * has a descriptor. Default: they are. Interceptors see their calls like any others.
+   */
+  public RpcServerBuilder standardServices(boolean value) {
+    standardServices = value;
+    return this;
+  }
+
   /** Lets pages of this origin ("https://shop.example") call over HTTP; by default none may. */
   public RpcServerBuilder allowOrigin(String origin) {
     origins.add(origin);
@@ -237,11 +250,13 @@ public final class RpcServerBuilder {
    *     refuses the instance's values
    */
   public RpcServer start() {
-    MethodTable methods = new MethodTable(services, interceptors, this::runsOnLoop, callers);
+    HealthService health = new HealthService(services.stream().map(each -> each.name()).toList());
+    MethodTable methods =
+        new MethodTable(offered(health), interceptors, this::runsOnLoop, callers);
     Encryption encryption = encryption();
     ServerSocketListener listener = ServerSocketListener.bind(host, port);
     try {
-      return start(methods, listener, encryption);
+      return start(methods, health, listener, encryption);
     } catch (RuntimeException e) {
       listener.close();
       throw e;
@@ -259,8 +274,27 @@ public final class RpcServerBuilder {
         : new Encryption(ServerTls.open(settings), settings.plaintextToo());
   }
 
+  /** The user's services, and gRPC's standard ones unless switched off or offered by the user. */
+  private List<ServiceDefinition> offered(HealthService health) {
+    List<ServiceDefinition> all = new ArrayList<>(services);
+    if (standardServices) {
+      List<RpcService> standard = new ArrayList<>(ReflectionService.of(services));
+      standard.add(0, health);
+      for (RpcService each : standard) {
+        ServiceDefinition definition = each.definition();
+        if (services.stream().noneMatch(own -> own.name().equals(definition.name()))) {
+          all.add(definition);
+        }
+      }
+    }
+    return all;
+  }
+
   private RpcServer start(
-      MethodTable methods, ServerSocketListener listener, @Nullable Encryption encryption) {
+      MethodTable methods,
+      HealthService health,
+      ServerSocketListener listener,
+      @Nullable Encryption encryption) {
     Advertised advertised = advertised(listener.port());
     ProcessIdentity self = self(advertised);
     Dispatcher dispatcher = Dispatcher.create();
@@ -274,7 +308,13 @@ public final class RpcServerBuilder {
             limits,
             Ticker.SYSTEM);
     List<Stage> pipeline = PipelineStages.of(dispatcher, interceptors, encryption != null, callers);
-    listener.accept(scope, self, new HttpGateway(scope, listener, Set.copyOf(origins)), encryption, packing());
+    listener.accept(
+        scope,
+        self,
+        new HttpGateway(scope, listener, Set.copyOf(origins)),
+        new Http2Gateway(scope, listener),
+        encryption,
+        packing());
     AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);
     LOG.info(
         "{} serves {} on port {}; limits: {}",
@@ -287,8 +327,8 @@ public final class RpcServerBuilder {
       RegistryPresence presence =
           registry == null
               ? null
-              : RegistryPresence.enter(registry, self, advertised, methods.services(), pipeline);
-      return new RpcServer(listener, admin, scope, self, pipeline, presence, gauges);
+              : RegistryPresence.enter(registry, self, advertised, services, pipeline);
+      return new RpcServer(listener, admin, scope, self, pipeline, health, presence, gauges);
     } catch (RuntimeException e) {
       if (admin != null) {
         admin.close();

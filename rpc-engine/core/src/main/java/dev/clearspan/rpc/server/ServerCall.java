@@ -48,6 +48,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   // The end and the run: the second to let go gives back the place at the gate.
   private volatile int letGo;
   private volatile boolean cancelled;
+  private volatile boolean compresses;
   private volatile long handlerNanos;
   private volatile @Nullable InterceptorRun<Q, R> stages;
   private volatile @Nullable Metadata headers;
@@ -122,6 +123,16 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   @Override
   public void setTrailers(Metadata value) {
     trailers = value;
+  }
+
+  @Override
+  public void compressReplies(boolean on) {
+    compresses = on;
+  }
+
+  @Override
+  public boolean compressesReplies() {
+    return compresses;
   }
 
   @Override

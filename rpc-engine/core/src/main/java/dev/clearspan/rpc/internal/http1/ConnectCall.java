@@ -7,6 +7,7 @@ import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.CallerIdentity;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.TraceParent;
 import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
 import dev.clearspan.rpc.server.Chunk;

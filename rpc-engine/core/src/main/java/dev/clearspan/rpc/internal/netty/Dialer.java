@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Dialer<L extends Dialer.Link> {
   private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
   private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+  private static final int UNACKNOWLEDGED_MILLIS = 10_000;
   private static final long GOOD_LINK_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long USEFUL_LINK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -194,12 +195,7 @@ public final class Dialer<L extends Dialer.Link> {
     }
     L next = newLink.get();
     link = next;
-    new Bootstrap()
-        .group(loop)
-        .channel(loops.clientChannel())
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_KEEPALIVE, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+    bootstrap()
         .handler(encrypted(next.handler()))
         .connect(target)
         .addListener(
@@ -214,6 +210,18 @@ public final class Dialer<L extends Dialer.Link> {
 
   private ChannelHandler encrypted(ChannelHandler link) {
     return tls == null ? link : tls.around(address.host(), address.port(), link);
+  }
+
+  private Bootstrap bootstrap() {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(loops.clientChannel())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
+    loops.breakUnacknowledged(bootstrap, UNACKNOWLEDGED_MILLIS);
+    return bootstrap;
   }
 
   private void become(ConnectionState next, String reason) {

@@ -28,7 +28,8 @@ public final class ServerSocketListener {
       ServerScope scope,
       Hello hello,
       ServerConnections connections,
-      Consumer<ChannelPipeline> http,
+      Consumer<ChannelPipeline> http1,
+      Consumer<ChannelPipeline> http2,
       @Nullable Encryption encryption) {}
 
   /** Contexts for encrypted connections, and whether others are taken too. */
@@ -55,14 +56,16 @@ public final class ServerSocketListener {
   /**
    * Accepts connections from now on.
    *
-   * @param http sets up those that speak HTTP
+   * @param http1 sets up those that speak HTTP/1.1
+   * @param http2 sets up those that speak HTTP/2
    * @param encryption null: without TLS
    * @param packing which replies are compressed for clients that accept it
    */
   public void accept(
       ServerScope scope,
       ProcessIdentity identity,
-      Consumer<ChannelPipeline> http,
+      Consumer<ChannelPipeline> http1,
+      Consumer<ChannelPipeline> http2,
       @Nullable Encryption encryption,
       Packing packing) {
     serving =
@@ -70,7 +73,8 @@ public final class ServerSocketListener {
             scope,
             Hello.of(identity, scope.limits()),
             new ServerConnections(scope.limits(), packing),
-            http,
+            http1,
+            http2,
             encryption);
     channel.config().setAutoRead(true);
   }
@@ -153,7 +157,9 @@ public final class ServerSocketListener {
             .addLast(
                 door(now),
                 new ProtocolSniffer(
-                    () -> new ServerLink(now.scope, now.hello, now.connections), now.http));
+                    () -> new ServerLink(now.scope, now.hello, now.connections),
+                    now.http1,
+                    now.http2));
       }
     }
   }
