@@ -57,10 +57,10 @@ public final class RpcServerBuilder {
   private int weight = 100;
   private String zone = "";
   private String version = "";
+  private boolean standardServices = true;
   private Compression compression = Compression.NONE;
   private final CallerRules callers = new CallerRules();
   private @Nullable Tls tls;
-  private boolean standardServices = true;
   private Limits limits = Limits.fromEnvironment();
   private @Nullable Registry registry;
   private @Nullable ProcessIdentity identity;
@@ -251,8 +251,7 @@ public final class RpcServerBuilder {
    */
   public RpcServer start() {
     HealthService health = new HealthService(services.stream().map(each -> each.name()).toList());
-    MethodTable methods =
-        new MethodTable(offered(health), interceptors, this::runsOnLoop, callers);
+    MethodTable methods = new MethodTable(offered(health), interceptors, this::runsOnLoop, callers);
     Encryption encryption = encryption();
     ServerSocketListener listener = ServerSocketListener.bind(host, port);
     try {
@@ -261,17 +260,6 @@ public final class RpcServerBuilder {
       listener.close();
       throw e;
     }
-  }
-
-  private @Nullable Encryption encryption() {
-    Tls settings = tls;
-    if (!callers.isEmpty() && (settings == null || settings.clients() == Tls.Clients.NONE)) {
-      throw new IllegalArgumentException(
-          "allow: callers cannot be told apart (expected: tls with clients OPTIONAL or REQUIRED)");
-    }
-    return settings == null
-        ? null
-        : new Encryption(ServerTls.open(settings), settings.plaintextToo());
   }
 
   /** The user's services, and gRPC's standard ones unless switched off or offered by the user. */
@@ -288,6 +276,17 @@ public final class RpcServerBuilder {
       }
     }
     return all;
+  }
+
+  private @Nullable Encryption encryption() {
+    Tls settings = tls;
+    if (!callers.isEmpty() && (settings == null || settings.clients() == Tls.Clients.NONE)) {
+      throw new IllegalArgumentException(
+          "allow: callers cannot be told apart (expected: tls with clients OPTIONAL or REQUIRED)");
+    }
+    return settings == null
+        ? null
+        : new Encryption(ServerTls.open(settings), settings.plaintextToo());
   }
 
   private RpcServer start(

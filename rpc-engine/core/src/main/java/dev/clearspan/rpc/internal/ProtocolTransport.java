@@ -2,8 +2,8 @@ package dev.clearspan.rpc.internal;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
-import dev.clearspan.rpc.internal.http2.GrpcTransport;
 import dev.clearspan.rpc.Tls;
+import dev.clearspan.rpc.internal.http2.GrpcTransport;
 import dev.clearspan.rpc.internal.netty.NettyClientTransport;
 import dev.clearspan.rpc.internal.tls.Alpn;
 import dev.clearspan.rpc.internal.tls.ClientTls;

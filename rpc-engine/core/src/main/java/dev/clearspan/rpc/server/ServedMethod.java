@@ -31,8 +31,7 @@ public final class ServedMethod<Q, R> {
   // core for a moment says nothing of the method.
   private int slowness;
 
-  private ServedMethod(
-      BoundMethod<Q, R> bound, List<Interceptor> interceptors, Terms terms) {
+  private ServedMethod(BoundMethod<Q, R> bound, List<Interceptor> interceptors, Terms terms) {
     this.spec = bound.method();
     this.handler = bound.handler();
     this.unary = handler instanceof UnaryHandler<Q, R> present ? present : null;
@@ -101,8 +100,7 @@ public final class ServedMethod<Q, R> {
       return null;
     }
     String who = identity == null ? "a caller without a certificate's name" : identity;
-    return Status.of(
-        Status.Code.PERMISSION_DENIED, who + " may not call " + spec.fullName());
+    return Status.of(Status.Code.PERMISSION_DENIED, who + " may not call " + spec.fullName());
   }
 
   /** Whether the handler asked to run on the event loop; it must never block. */

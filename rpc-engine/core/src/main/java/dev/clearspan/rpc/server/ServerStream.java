@@ -314,7 +314,9 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
       told = Status.of(Status.Code.INTERNAL, text);
     }
     if (claimEnd(told.equals(status) ? type : told.code().name())) {
-      wire.end(this, told, Trailers.of(trailers, more), Ending.HANDLED);
+      // On unary wires a reply asks the call for them.
+      trailers = Trailers.of(trailers, more);
+      wire.end(this, told, trailers, Ending.HANDLED);
       tellEnd(null);
       letGo();
     }

@@ -3,8 +3,8 @@ package dev.clearspan.rpc.internal.frame;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The flag of REQUEST and RESPONSE that says that the message, and nothing before it, is compressed.
- * Only set towards a peer whose HELLO accepts gzip.
+ * The flag of REQUEST and RESPONSE that says that the message, and nothing before it, is
+ * compressed. Only set towards a peer whose HELLO accepts gzip.
  */
 public final class Compressed {
   static final int FLAG = 0x40;

@@ -51,15 +51,7 @@ public record Hello(
       int inFlight,
       int keepaliveMillis,
       StreamWindows windows) {
-    this(
-        service,
-        instanceId,
-        incarnation,
-        messageBytes,
-        inFlight,
-        keepaliveMillis,
-        windows,
-        false);
+    this(service, instanceId, incarnation, messageBytes, inFlight, keepaliveMillis, windows, false);
   }
 
   /** What a process with this identity and these limits says. */

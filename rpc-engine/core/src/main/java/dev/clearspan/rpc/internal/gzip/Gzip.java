@@ -13,8 +13,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * gzip for whole messages (RFC 1952). What a peer sends is inflated in steps and given up as soon as
- * it passes a bound, so a small message cannot become a large allocation.
+ * gzip for whole messages (RFC 1952). What a peer sends is inflated in steps and given up as soon
+ * as it passes a bound, so a small message cannot become a large allocation.
  */
 public final class Gzip {
   /** Up to this size any ratio is fine: a few zeros compress a thousandfold. */

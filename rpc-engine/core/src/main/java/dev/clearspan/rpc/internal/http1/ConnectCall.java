@@ -28,7 +28,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One Connect call: from its request to the start of its handler. Loop-confined but for replies. */
+/**
+ * One Connect call: from its request to the start of its handler. Loop-confined but for replies.
+ */
 final class ConnectCall {
   // One call at a time: each reply leaves by itself.
   private static final Chunk.Replies NO_BATCH =
@@ -85,8 +87,7 @@ final class ConnectCall {
       turnAway(unfit);
     } else if (!scope.gate().enter()) {
       scope.gate().countRefused();
-      turnAway(
-          Status.of(Status.Code.UNAVAILABLE, "calls in flight: " + scope.gate().most()));
+      turnAway(Status.of(Status.Code.UNAVAILABLE, "calls in flight: " + scope.gate().most()));
     } else {
       accept(method);
     }
@@ -133,8 +134,7 @@ final class ConnectCall {
       if (method.isUnary()) {
         start(new ServerCall<>(scope, method, intake, source, served, exchange));
       } else {
-        ServerStream<Q, R> call =
-            UnaryWire.call(scope, method, intake, source, served, exchange);
+        ServerStream<Q, R> call = UnaryWire.call(scope, method, intake, source, served, exchange);
         track(call);
         call.start();
       }
@@ -147,8 +147,7 @@ final class ConnectCall {
   private CallIntake intake(ServedMethod<?, ?> method) {
     Metadata metadata = HttpHeadersIn.metadata(headers, scope.limits());
     String timeout = HttpHeadersIn.timeoutOf(headers);
-    Deadline deadline =
-        Deadline.after(HttpHeadersIn.timeout(timeout, method.spec()), startNanos);
+    Deadline deadline = Deadline.after(HttpHeadersIn.timeout(timeout, method.spec()), startNanos);
     String identity = CallerIdentity.of(ctx.channel());
     return new CallIntake(metadata, deadline, "", identity, startNanos, bytes);
   }

@@ -114,10 +114,6 @@ final class ConnectCalls {
   private static FullHttpResponse notFound(String path) {
     return HttpReply.text(
         HttpResponseStatus.NOT_FOUND,
-        "nothing at /"
-            + path
-            + " (expected: POST /package.Service/Method, "
-            + Pages.PATHS
-            + ")");
+        "nothing at /" + path + " (expected: POST /package.Service/Method, " + Pages.PATHS + ")");
   }
 }

@@ -75,8 +75,7 @@ final class ConnectExchange<R> implements ReplySink<R> {
 
   private FullHttpResponse ok(ByteBuf plain) {
     ByteBuf body = plain;
-    boolean compress =
-        coding == ContentCoding.GZIP && plain.readableBytes() >= COMPRESS_FROM_BYTES;
+    boolean compress = coding == ContentCoding.GZIP && plain.readableBytes() >= COMPRESS_FROM_BYTES;
     if (compress) {
       body = Unpooled.buffer(plain.readableBytes() / 2);
       Gzip.deflate(plain, body);

@@ -68,8 +68,7 @@ record ConnectRequest(ConnectCodec codec, ContentCoding encoding, ByteBuf messag
       return new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MOST_PARAMETERS)
           .parameters();
     } catch (IllegalArgumentException e) {
-      throw new Unusable(
-          Status.of(Status.Code.INVALID_ARGUMENT, "query: " + e.getMessage()));
+      throw new Unusable(Status.of(Status.Code.INVALID_ARGUMENT, "query: " + e.getMessage()));
     }
   }
 
@@ -103,8 +102,7 @@ record ConnectRequest(ConnectCodec codec, ContentCoding encoding, ByteBuf messag
     if (!found.equals(expected)) {
       throw new Unusable(
           Status.of(
-              Status.Code.INVALID_ARGUMENT,
-              what + ": " + found + " (expected: " + expected + ")"));
+              Status.Code.INVALID_ARGUMENT, what + ": " + found + " (expected: " + expected + ")"));
     }
   }
 

@@ -65,7 +65,8 @@ final class HttpHeadersIn {
           "headers: " + entries.size() + " (expected: <= " + limits.metadataEntries() + ")");
     }
     Metadata metadata = Metadata.of(entries);
-    int bytes = entries.stream().mapToInt(each -> each.key().length() + each.value().length()).sum();
+    int bytes =
+        entries.stream().mapToInt(each -> each.key().length() + each.value().length()).sum();
     if (bytes > limits.metadataBytes()) {
       throw new IllegalArgumentException(
           "headers: " + bytes + " bytes (expected: <= " + limits.metadataBytes() + ")");

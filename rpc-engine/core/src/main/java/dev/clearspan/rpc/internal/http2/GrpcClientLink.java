@@ -12,9 +12,9 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2EventAdapter;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -332,12 +332,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
     call.sent(this, id);
     Http2Headers headers =
         ReadOnlyHttp2Headers.clientHeaders(
-            false,
-            POST,
-            paths.of(call.method),
-            scheme,
-            authority,
-            call.fields(form));
+            false, POST, paths.of(call.method), scheme, authority, call.fields(form));
     http2.encoder().writeHeaders(ctx, id, headers, 0, false, ctx.newPromise());
     if (!call.hasEnded()) {
       call.opened(this);

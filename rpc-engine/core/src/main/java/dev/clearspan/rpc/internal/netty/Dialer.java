@@ -208,10 +208,6 @@ public final class Dialer<L extends Dialer.Link> {
             });
   }
 
-  private ChannelHandler encrypted(ChannelHandler link) {
-    return tls == null ? link : tls.around(address.host(), address.port(), link);
-  }
-
   private Bootstrap bootstrap() {
     Bootstrap bootstrap =
         new Bootstrap()
@@ -222,6 +218,10 @@ public final class Dialer<L extends Dialer.Link> {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
     loops.breakUnacknowledged(bootstrap, UNACKNOWLEDGED_MILLIS);
     return bootstrap;
+  }
+
+  private ChannelHandler encrypted(ChannelHandler link) {
+    return tls == null ? link : tls.around(address.host(), address.port(), link);
   }
 
   private void become(ConnectionState next, String reason) {

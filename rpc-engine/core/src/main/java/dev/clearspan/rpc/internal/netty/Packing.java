@@ -26,8 +26,8 @@ public record Packing(int fromBytes) {
   }
 
   /**
-   * The frame, with its message compressed and the flag set if that makes it smaller; takes over the
-   * frame that is given.
+   * The frame, with its message compressed and the flag set if that makes it smaller; takes over
+   * the frame that is given.
    *
    * @param headBytes length of what stands before the message
    */

@@ -310,8 +310,8 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
         scope
             .ledger()
             .beginServed(method.name().fullName(), head.trace(), callerOrNull(), peerAddress);
-    Arrival arrival = new Arrival(
-            streamId, head, Compressed.in(flags), now, payload.readableBytes(), served);
+    Arrival arrival =
+        new Arrival(streamId, head, Compressed.in(flags), now, payload.readableBytes(), served);
     MethodShape opened = RequestHead.opened(flags);
     if (method.served() == null) {
       turnAway(arrival, scope.methods().missing(method.name().fullName()), false);
@@ -370,7 +370,10 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       return;
     }
     try {
-      accept(arrival, method, FramePayload.source(method.spec(), payload, arrival.compressed(), scope.limits()));
+      accept(
+          arrival,
+          method,
+          FramePayload.source(method.spec(), payload, arrival.compressed(), scope.limits()));
     } catch (UndecodableRequest e) {
       scope.gate().leave();
       Status status = Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
@@ -486,5 +489,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       int streamId,
       RequestHead head,
       boolean compressed,
-      long startNanos, int bytes, CallLedger.ServedCall served) {}
+      long startNanos,
+      int bytes,
+      CallLedger.ServedCall served) {}
 }

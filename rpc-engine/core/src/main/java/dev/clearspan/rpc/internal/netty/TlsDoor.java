@@ -59,8 +59,7 @@ final class TlsDoor extends ByteToMessageDecoder {
         encrypted ? ClosedBecause.TLS : ClosedBecause.PLAINTEXT,
         "connection of %s is closed: %s"
             .formatted(
-                Addresses.text(ctx.channel().remoteAddress()),
-                encrypted ? UNEXPECTED : EXPECTED));
+                Addresses.text(ctx.channel().remoteAddress()), encrypted ? UNEXPECTED : EXPECTED));
     if (encrypted) {
       ctx.close();
     } else {

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 /** Certificates and keys in PEM (RFC 7468). */
 final class Pem {
   private static final Pattern KEY =
-      Pattern.compile(
-          "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)-----END PRIVATE KEY-----");
-  private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----");
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)-----END PRIVATE KEY-----");
+  private static final Pattern OTHER_KEY =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
   private Pem() {}

@@ -20,8 +20,8 @@ public final class ServerTls {
   /**
    * Reads the files and watches them.
    *
-   * @throws IllegalArgumentException if they cannot be used, or name no certificate, or no authority
-   *     for clients' certificates
+   * @throws IllegalArgumentException if they cannot be used, or name no certificate, or no
+   *     authority for clients' certificates
    */
   public static TlsContexts open(Tls settings) {
     if (settings.own() == null) {

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The context for new connections, made again when the files have changed. Files that cannot be used
- * change nothing: the context stays, the fault is logged once and counted. Thread-safe; the files
- * are looked at on a thread of their own.
+ * The context for new connections, made again when the files have changed. Files that cannot be
+ * used change nothing: the context stays, the fault is logged once and counted. Thread-safe; the
+ * files are looked at on a thread of their own.
  */
 public final class TlsContexts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
@@ -145,7 +145,9 @@ public final class TlsContexts implements AutoCloseable {
 
   private static String described(TlsMaterial material) {
     X509Certificate certificate = material.chain().get(0);
-    return certificate.getSubjectX500Principal() + " until " + certificate.getNotAfter().toInstant();
+    return certificate.getSubjectX500Principal()
+        + " until "
+        + certificate.getNotAfter().toInstant();
   }
 
   private String describe(Exception failure) {

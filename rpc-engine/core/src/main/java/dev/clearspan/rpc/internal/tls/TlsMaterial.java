@@ -22,8 +22,8 @@ record TlsMaterial(
   /**
    * Parses the files.
    *
-   * @throws GeneralSecurityException if one is malformed, or the key is not the certificate's: files
-   *     that are replaced one after the other do not belong together for a moment
+   * @throws GeneralSecurityException if one is malformed, or the key is not the certificate's:
+   *     files that are replaced one after the other do not belong together for a moment
    */
   static TlsMaterial of(TlsFiles files) throws GeneralSecurityException {
     byte[] certificates = files.certificates();

@@ -17,14 +17,9 @@ class AdminPortTest {
   @Test
   void pagesAreReadableWhereThePortItselfWantsCertificates(@TempDir Path folder) throws Exception {
     TestAuthority authority = new TestAuthority(folder.resolve("shop"));
-    Tls mutual =
-        authority.settings("server", authority.server()).clients(Tls.Clients.REQUIRED);
+    Tls mutual = authority.settings("server", authority.server()).clients(Tls.Clients.REQUIRED);
     try (RpcServer server =
-        RpcServer.builder("echo")
-            .service(new EchoService())
-            .tls(mutual)
-            .adminPort(0)
-            .start()) {
+        RpcServer.builder("echo").service(new EchoService()).tls(mutual).adminPort(0).start()) {
       assertThat(page(server, "GET", "/healthz")).contains("200 OK", "ok\n");
       assertThat(page(server, "HEAD", "/readyz")).contains("200 OK").doesNotContain("ready\n");
       assertThat(page(server, "GET", "/metrics"))

@@ -92,7 +92,8 @@ class FrameCompressionTest {
     Gzip.deflate(Unpooled.wrappedBuffer(new byte[64 << 20]), bomb);
     try (RawPeer peer = new RawPeer(server.port())) {
       peer.sendHex(RawPeer.PREFACE, HELLO, BIND, request(0x40, bomb));
-      assertThat(peer.readUntil("(expected: <= 2097152)")).contains("inflates to more than 2097152");
+      assertThat(peer.readUntil("(expected: <= 2097152)"))
+          .contains("inflates to more than 2097152");
       peer.sendHex(request(0x00, message("7")).replace("00000001 0001", "00000003 0001"));
       assertThat(peer.readUntil("\n\u00017")).endsWith("\n\u00017");
     }

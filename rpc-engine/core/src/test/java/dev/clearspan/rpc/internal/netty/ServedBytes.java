@@ -41,13 +41,18 @@ public final class ServedBytes {
   private final Http2Gateway http2;
 
   public ServedBytes(RpcService service) {
+    this(service, new AtOnce());
+  }
+
+  /** Handlers run where this dispatcher runs them. */
+  public ServedBytes(RpcService service, Dispatcher dispatcher) {
     ProcessIdentity identity = ProcessIdentity.of("fuzzed");
     scope =
         new ServerScope(
             new MethodTable(
                 List.of(service.definition()), List.of(), name -> false, new CallerRules()),
             new CallGate(LIMITS.inFlight()),
-            new AtOnce(),
+            dispatcher,
             StreamThreads.create(),
             Ledgers.of(identity),
             LIMITS,
@@ -80,7 +85,8 @@ public final class ServedBytes {
     }
   }
 
-  private static final class AtOnce implements Dispatcher {
+  /** Runs everything on the calling thread. */
+  static class AtOnce implements Dispatcher {
     @Override
     public boolean dispatch(Chunk chunk) {
       chunk.run();

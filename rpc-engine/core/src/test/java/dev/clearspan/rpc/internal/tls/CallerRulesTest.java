@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.StringValue;
 import dev.clearspan.rpc.Call;
 import dev.clearspan.rpc.CallOptions;
-import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.CallSpec;
+import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
@@ -131,8 +131,7 @@ class CallerRulesTest {
 
   /** "OK" or the error's message. */
   private String outcome(
-      @Nullable X509Bundle certificate,
-      MethodSpec<StringValue, StringValue> method)
+      @Nullable X509Bundle certificate, MethodSpec<StringValue, StringValue> method)
       throws Exception {
     Tls tls =
         certificate == null

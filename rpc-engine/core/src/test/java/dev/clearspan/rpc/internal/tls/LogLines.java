@@ -1,7 +1,5 @@
 package dev.clearspan.rpc.internal.tls;
 
-import static org.awaitility.Awaitility.await;
-
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;

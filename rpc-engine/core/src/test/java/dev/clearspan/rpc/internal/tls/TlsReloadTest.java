@@ -111,10 +111,7 @@ class TlsReloadTest {
   private X509Certificate shown() throws Exception {
     try (SSLSocket socket =
         (SSLSocket)
-            authority
-                .forHttpClient()
-                .getSocketFactory()
-                .createSocket("127.0.0.1", server.port())) {
+            authority.forHttpClient().getSocketFactory().createSocket("127.0.0.1", server.port())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];
     }

@@ -136,8 +136,7 @@ class TlsTest {
   void aServerOfAnotherNameIsNotBelieved() throws Exception {
     Tls elsewhere =
         authority.settings(
-            "elsewhere",
-            authority.issue(to -> to.subject("CN=x").addSanDnsName("orders.example")));
+            "elsewhere", authority.issue(to -> to.subject("CN=x").addSanDnsName("orders.example")));
     RpcServer server = serve(elsewhere);
 
     refused(server, client(), "TLS with 127.0.0.1 failed", "127.0.0.1");
@@ -233,8 +232,7 @@ class TlsTest {
   }
 
   /** Calls until the connection's fate is known, and expects these words in the error. */
-  private void refused(
-      RpcServer server, @Nullable Tls tls, String... words) {
+  private void refused(RpcServer server, @Nullable Tls tls, String... words) {
     var builder = RpcChannel.builder("echo").target("127.0.0.1", server.port());
     try (RpcChannel channel = (tls == null ? builder : builder.tls(tls)).build()) {
       await()
