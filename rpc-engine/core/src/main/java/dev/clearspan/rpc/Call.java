@@ -10,6 +10,14 @@ public interface Call {
   /** What is called, by whom and until when. */
   CallSpec<?, ?> spec();
 
+  /**
+   * Who calls, by its TLS certificate: its SPIFFE id, else its first DNS name. Null without TLS,
+   * without a certificate, and in calls that never left the process.
+   */
+  default @Nullable String callerIdentity() {
+    return null;
+  }
+
   /** Whether the caller gave up or the deadline passed: nobody waits for the reply any more. */
   boolean isCancelled();
 
@@ -28,6 +36,11 @@ public interface Call {
 
   /** Metadata to send with the status; the last one set wins. A failure's own is added to it. */
   void setTrailers(Metadata trailers);
+
+  /**
+   * Whether replies from now on are compressed, where protocol and caller can; by default none is.
+   */
+  default void compressReplies(boolean on) {}
 
   /** The call handled by this thread, or null outside of handlers. */
   static @Nullable Call current() {

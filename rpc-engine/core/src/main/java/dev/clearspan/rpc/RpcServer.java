@@ -2,10 +2,12 @@ package dev.clearspan.rpc;
 
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.internal.inprocess.InProcessTransport;
+import dev.clearspan.rpc.internal.netty.PagePort;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerScope;
+import dev.clearspan.rpc.standard.HealthService;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves calls on one port, in Clearspan frames and HTTP/1.1. Thread-safe.
+ * Serves calls on one port, in Clearspan frames, gRPC over HTTP/2 and HTTP/1.1. Thread-safe.
  *
  * <p>It ends in steps that lose no call: the drain mark in the registry, so that nobody picks it;
  * GOAWAY on each connection, so that nobody sends more; calls in flight finish; the instance leaves
@@ -34,10 +36,12 @@ public final class RpcServer implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofMillis(500);
 
   private final ServerSocketListener listener;
+  private final @Nullable PagePort admin;
   private final ServerScope scope;
   private final InProcessTransport inProcess;
   private final ProcessIdentity identity;
   private final List<Stage> pipeline;
+  private final HealthService health;
   private final @Nullable RegistryPresence presence;
   private final AutoCloseable gauges;
   private final ReentrantLock stopping = new ReentrantLock();
@@ -46,16 +50,20 @@ public final class RpcServer implements AutoCloseable {
 
   RpcServer(
       ServerSocketListener listener,
+      @Nullable PagePort admin,
       ServerScope scope,
       ProcessIdentity identity,
       List<Stage> pipeline,
+      HealthService health,
       @Nullable RegistryPresence presence,
       AutoCloseable gauges) {
     this.listener = listener;
+    this.admin = admin;
     this.scope = scope;
     this.inProcess = new InProcessTransport(scope);
     this.identity = identity;
     this.pipeline = pipeline;
+    this.health = health;
     this.presence = presence;
     this.gauges = gauges;
   }
@@ -68,6 +76,11 @@ public final class RpcServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return listener.port();
+  }
+
+  /** The port for health and metrics alone; -1 without one. */
+  public int adminPort() {
+    return admin == null ? -1 : admin.port();
   }
 
   /** Who it is in the registry and to its clients. */
@@ -94,6 +107,16 @@ public final class RpcServer implements AutoCloseable {
   }
 
   /**
+   * Sets what gRPC's health service tells of a service, or of the server under "". It tells SERVING
+   * of all until told otherwise, and of none once the server drains.
+   *
+   * @throws IllegalArgumentException if the server has no such service
+   */
+  public void setServing(String service, boolean isServing) {
+    health.set(service, isServing);
+  }
+
+  /**
    * Takes the server out of use without stopping it: when this returns, the registry and all
    * clients have been told (or have had 2 and 3 s) and new calls are refused. Calls in flight go
    * on.
@@ -109,6 +132,7 @@ public final class RpcServer implements AutoCloseable {
       if (presence != null) {
         presence.drain();
       }
+      health.drain();
       inProcess.drain();
       boolean unused = waitFor(listener.drain(), DRAIN_ANSWER);
     } finally {
@@ -161,6 +185,9 @@ public final class RpcServer implements AutoCloseable {
     }
     listener.close();
     inProcess.stop();
+    if (admin != null) {
+      admin.close();
+    }
     scope.dispatcher().close();
     scope.streamThreads().close();
     closeGauges();

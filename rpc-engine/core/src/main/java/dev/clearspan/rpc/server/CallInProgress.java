@@ -9,11 +9,12 @@ import dev.clearspan.rpc.Status;
  *
  * @param <R> the reply messages
  */
-public sealed interface CallInProgress<R> permits ServerCall, ServerStream {
+public sealed interface CallInProgress<R> extends Expiring permits ServerCall, ServerStream {
   /** What is called. */
   ServedMethod<?, R> method();
 
   /** When it ends at the latest; the protocol then says so by {@link #expire}. */
+  @Override
   Deadline deadline();
 
   /** Trace id for people, 32 hex digits. */
@@ -22,10 +23,14 @@ public sealed interface CallInProgress<R> permits ServerCall, ServerStream {
   /** What the handler wants sent before its reply. */
   Metadata headers();
 
+  /** Whether the handler wants its replies compressed from now on. */
+  boolean compressesReplies();
+
   /** What the handler wants sent with the status; a failure's own comes on top. */
   Metadata trailers();
 
   /** The deadline has passed: the caller is told, the handler is interrupted. */
+  @Override
   void expire();
 
   /** The caller gave up or is gone: the handler is interrupted and nobody is answered. */

@@ -48,6 +48,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   // The end and the run: the second to let go gives back the place at the gate.
   private volatile int letGo;
   private volatile boolean cancelled;
+  private volatile boolean compresses;
   private volatile long handlerNanos;
   private volatile @Nullable InterceptorRun<Q, R> stages;
   private volatile @Nullable Metadata headers;
@@ -79,6 +80,11 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
         intake.deadline(),
         intake.callerService(),
         served.traceId());
+  }
+
+  @Override
+  public @Nullable String callerIdentity() {
+    return intake.callerIdentity();
   }
 
   @Override
@@ -117,6 +123,16 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   @Override
   public void setTrailers(Metadata value) {
     trailers = value;
+  }
+
+  @Override
+  public void compressReplies(boolean on) {
+    compresses = on;
+  }
+
+  @Override
+  public boolean compressesReplies() {
+    return compresses;
   }
 
   @Override
@@ -251,6 +267,11 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   }
 
   private void invoke() {
+    Status denied = method.denial(intake.callerIdentity());
+    if (denied != null) {
+      fail(denied, null);
+      return;
+    }
     try {
       Q message = request.read();
       if (method.isIntercepted()) {
@@ -296,7 +317,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
     }
   }
 
-  private void fail(Status status, Throwable cause) {
+  private void fail(Status status, @Nullable Throwable cause) {
     LOG.debug("{}: {}", method.spec().fullName(), status.message(), cause);
     end(status, Metadata.EMPTY, status.code().name());
   }

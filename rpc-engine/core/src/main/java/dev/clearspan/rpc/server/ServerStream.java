@@ -56,6 +56,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong requestBytes = new AtomicLong();
   private volatile boolean cancelled;
+  private volatile boolean compresses;
   private volatile long handlerNanos;
   private volatile Metadata headers = Metadata.EMPTY;
   private volatile Metadata trailers = Metadata.EMPTY;
@@ -149,6 +150,11 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   @Override
+  public @Nullable String callerIdentity() {
+    return intake.callerIdentity();
+  }
+
+  @Override
   public boolean isCancelled() {
     return cancelled;
   }
@@ -171,6 +177,16 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   @Override
   public void setTrailers(Metadata value) {
     trailers = value;
+  }
+
+  @Override
+  public void compressReplies(boolean on) {
+    compresses = on;
+  }
+
+  @Override
+  public boolean compressesReplies() {
+    return compresses;
   }
 
   @Override
@@ -253,6 +269,10 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   private Call admitted() {
+    Status denied = method.denial(intake.callerIdentity());
+    if (denied != null) {
+      throw new RpcException(denied.code(), denied.message());
+    }
     spec = method.opened(spec);
     return this;
   }
@@ -309,8 +329,9 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
 
   private void giveUp(Status why) {
     cancelled = true;
-    interruption.interrupt();
+    // A handler that waits on its stream hears why before it is interrupted.
     tellEnd(new RpcException(why.code(), why.message()));
+    interruption.interrupt();
     List<Runnable> due = hooks.cancel();
     if (!due.isEmpty()) {
       scope.dispatcher().execute(() -> run(due));

@@ -109,8 +109,8 @@ class BadInputTest {
     String bind = "00000010 08 00 00000000 0001 0005 6e6f2f6e6f 0005 70726f746f";
     try (RawPeer peer = greeted()) {
       peer.sendHex(bind, "0000000c 02 00 00000001 0001 01 00 " + ONE_SECOND);
-      assertThat(peer.readUntil("test.Echo)"))
-          .contains("unknown service of no/no (offered: test.Echo)");
+      assertThat(peer.readUntil("test.Echo"))
+          .contains("unknown service of no/no (offered: test.Echo");
     }
   }
 

@@ -55,7 +55,8 @@ public final class TestCaller implements AutoCloseable {
   /** Connected by gRPC to whatever is at the port. */
   public static TestCaller overGrpc(int port) {
     return new TestCaller(
-        new GrpcTransport(Limits.DEFAULT), new EndpointAddress("", "", "", "127.0.0.1", port));
+        new GrpcTransport(Limits.DEFAULT, null),
+        new EndpointAddress("", "", "", "127.0.0.1", port));
   }
 
   public TestCaller awaitState(ConnectionState state) {

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http2;
 
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import io.netty.buffer.ByteBuf;
@@ -20,9 +21,6 @@ final class Gzip {
   /** Up to this size any ratio is fine: a few zeros compress a thousandfold. */
   static final int ANY_RATIO_BYTES = 1024 * 1024;
 
-  /** Above it a message inflates to at most so many times its size. */
-  static final int MOST_RATIO = 100;
-
   private static final int STEP = 8 * 1024;
 
   private Gzip() {}
@@ -39,11 +37,12 @@ final class Gzip {
   /**
    * The plain bytes, in one buffer that the caller owns. Does not consume the source.
    *
-   * @throws RpcException RESOURCE_EXHAUSTED if they are more than {@code most} or suspiciously many
-   *     for their source; INTERNAL if the source is no gzip
+   * @throws RpcException RESOURCE_EXHAUSTED if they are more than a message may have, or over 1 MiB
+   *     and more than the ratio allows; INTERNAL if the source is no gzip
    */
-  static ByteBuf inflate(ByteBuf source, int most) {
-    long byRatio = Math.max(ANY_RATIO_BYTES, (long) MOST_RATIO * source.readableBytes());
+  static ByteBuf inflate(ByteBuf source, Limits limits) {
+    int most = limits.messageBytes();
+    long byRatio = Math.max(ANY_RATIO_BYTES, (long) limits.decodedRatio() * source.readableBytes());
     ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(STEP);
     try (InputStream in = new GZIPInputStream(new ByteBufInputStream(source.duplicate()), STEP)) {
       while (out.writeBytes(in, STEP) >= 0) {

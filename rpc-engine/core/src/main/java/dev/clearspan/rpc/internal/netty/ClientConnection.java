@@ -6,6 +6,7 @@ import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
 import dev.clearspan.rpc.internal.frame.Hello;
+import dev.clearspan.rpc.internal.tls.ClientTls;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint's connection over its whole life: a sequence of {@link ClientLink}s, one TCP
@@ -34,6 +36,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
 
   private volatile int mostInFlight;
   private volatile int mostMessageBytes;
+  private volatile Packing packing = Packing.NONE;
 
   private List<Exchange> waiting = new ArrayList<>();
 
@@ -42,6 +45,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
       EndpointAddress address,
       ProcessIdentity identity,
       Limits limits,
+      @Nullable ClientTls tls,
       ConnectionListener listener,
       Consumer<ClientConnection> onClosed) {
     this.address = address;
@@ -51,6 +55,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
         new Dialer<>(
             loops,
             address,
+            tls,
             listener,
             () -> new ClientLink(address, identity, limits, this, outbox()),
             this::releaseWaiting);
@@ -146,6 +151,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
   public void ready(Hello peer) {
     mostInFlight = Math.min(limits.inFlightPerConnection(), peer.inFlight());
     mostMessageBytes = Math.min(limits.messageBytes(), peer.messageBytes());
+    packing = peer.gzip() ? Packing.LARGE : Packing.NONE;
     dialer.ready();
   }
 
@@ -165,7 +171,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
       return new PendingCall<>(
           request.method(),
           request.deadline(),
-          RequestEncoder.encode(request, payloadBytes),
+          RequestEncoder.encode(request, payloadBytes, packing),
           payloadBytes,
           attempt,
           this);

@@ -1,7 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Deadline;
-import dev.clearspan.rpc.server.CallInProgress;
+import dev.clearspan.rpc.server.Expiring;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadlineSweep {
   private final EventExecutor loop;
-  private final Supplier<? extends Collection<? extends CallInProgress<?>>> calls;
+  private final Supplier<? extends Collection<? extends Expiring>> calls;
   private @Nullable ScheduledFuture<?> timer;
   private @Nullable Deadline next;
 
   /** {@code calls} gives those in flight. */
   public DeadlineSweep(
-      EventExecutor loop, Supplier<? extends Collection<? extends CallInProgress<?>>> calls) {
+      EventExecutor loop, Supplier<? extends Collection<? extends Expiring>> calls) {
     this.loop = loop;
     this.calls = calls;
   }
@@ -52,16 +52,16 @@ public final class DeadlineSweep {
     timer = null;
     next = null;
     long now = System.nanoTime();
-    List<CallInProgress<?>> overdue = new ArrayList<>();
+    List<Expiring> overdue = new ArrayList<>();
     Deadline earliest = null;
-    for (CallInProgress<?> call : calls.get()) {
+    for (Expiring call : calls.get()) {
       if (call.deadline().remainingNanos(now) <= 0) {
         overdue.add(call);
       } else {
         earliest = earliest == null ? call.deadline() : earliest.min(call.deadline());
       }
     }
-    overdue.forEach(CallInProgress::expire);
+    overdue.forEach(Expiring::expire);
     if (earliest != null) {
       add(earliest);
     }

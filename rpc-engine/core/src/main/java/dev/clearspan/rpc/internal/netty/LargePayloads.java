@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where large replies are parsed, so that no event loop is held up. Bounded by the calls in flight:
- * each has at most one reply.
+ * Where large payloads are parsed, so that no event loop is held up. Bounded by the calls in
+ * flight: each has at most one reply.
  */
 public final class LargePayloads {
   private static final ThreadPoolExecutor PARSERS = parsers();

@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
 import dev.clearspan.rpc.internal.frame.FrameSink;
@@ -63,7 +64,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   private @Nullable ServerStreams streams;
   private @Nullable Hello peer;
   private String peerAddress = "";
+  private @Nullable String callerIdentity;
   private volatile int mostReplyBytes;
+  private volatile Packing packing = Packing.NONE;
   private int lastStream;
   private boolean refusing;
 
@@ -84,6 +87,11 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       throw new IllegalStateException("link is not connected");
     }
     return outbox;
+  }
+
+  /** Which replies are compressed. */
+  Packing packing() {
+    return packing;
   }
 
   int mostReplyBytes() {
@@ -151,6 +159,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
     peerAddress = Addresses.text(ctx.channel().remoteAddress());
+    callerIdentity = CallerIdentity.of(ctx.channel());
     outbox = new Outbox(ctx.channel().eventLoop(), ctx::flush);
     burst = new CallBurst(scope.dispatcher(), outbox);
     deadlines = new DeadlineSweep(ctx.executor(), calls::values);
@@ -254,6 +263,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     LinkStreams shared =
         new LinkStreams(requireContext(), outbox(), hello.windows(), said.windows());
     streams = new ServerStreams(this, shared, scope.limits().messageBytes());
+    packing = said.gzip() ? connections.packing() : Packing.NONE;
     connections.established(requireContext().channel());
   }
 
@@ -300,7 +310,8 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
         scope
             .ledger()
             .beginServed(method.name().fullName(), head.trace(), callerOrNull(), peerAddress);
-    Arrival arrival = new Arrival(streamId, head, now, payload.readableBytes(), served);
+    Arrival arrival =
+        new Arrival(streamId, head, Compressed.in(flags), now, payload.readableBytes(), served);
     MethodShape opened = RequestHead.opened(flags);
     if (method.served() == null) {
       turnAway(arrival, scope.methods().missing(method.name().fullName()), false);
@@ -337,7 +348,12 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     Deadline deadline =
         new Deadline(arrival.startNanos() + Admission.bounded(head.remainingNanos()));
     return new CallIntake(
-        head.metadata(), deadline, callerName(), arrival.startNanos(), arrival.bytes());
+        head.metadata(),
+        deadline,
+        callerName(),
+        callerIdentity,
+        arrival.startNanos(),
+        arrival.bytes());
   }
 
   private <Q, R> void admit(
@@ -354,7 +370,10 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       return;
     }
     try {
-      accept(arrival, method, FramePayload.source(method.spec(), payload));
+      accept(
+          arrival,
+          method,
+          FramePayload.source(method.spec(), payload, arrival.compressed(), scope.limits()));
     } catch (UndecodableRequest e) {
       scope.gate().leave();
       Status status = Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
@@ -467,5 +486,10 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
 
   /** A request as it came, before it is admitted. */
   private record Arrival(
-      int streamId, RequestHead head, long startNanos, int bytes, CallLedger.ServedCall served) {}
+      int streamId,
+      RequestHead head,
+      boolean compressed,
+      long startNanos,
+      int bytes,
+      CallLedger.ServedCall served) {}
 }

@@ -6,8 +6,10 @@ import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.RpcService;
 import dev.clearspan.rpc.internal.frame.Hello;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
+import dev.clearspan.rpc.internal.http2.Http2Gateway;
 import dev.clearspan.rpc.ledger.Ledgers;
 import dev.clearspan.rpc.server.CallGate;
+import dev.clearspan.rpc.server.CallerRules;
 import dev.clearspan.rpc.server.Chunk;
 import dev.clearspan.rpc.server.Dispatcher;
 import dev.clearspan.rpc.server.MethodTable;
@@ -36,6 +38,7 @@ public final class ServedBytes {
   private final Hello hello;
   private final ServerConnections connections = new ServerConnections(LIMITS);
   private final HttpGateway http;
+  private final Http2Gateway http2;
 
   public ServedBytes(RpcService service) {
     this(service, new AtOnce());
@@ -46,7 +49,8 @@ public final class ServedBytes {
     ProcessIdentity identity = ProcessIdentity.of("fuzzed");
     scope =
         new ServerScope(
-            new MethodTable(List.of(service.definition()), List.of(), name -> false),
+            new MethodTable(
+                List.of(service.definition()), List.of(), name -> false, new CallerRules()),
             new CallGate(LIMITS.inFlight()),
             dispatcher,
             StreamThreads.create(),
@@ -56,7 +60,8 @@ public final class ServedBytes {
     hello = Hello.of(identity, LIMITS);
     ServerSocketListener listener = ServerSocketListener.bind("127.0.0.1", 0);
     http = new HttpGateway(scope, listener, Set.of());
-    listener.accept(scope, identity, http);
+    http2 = new Http2Gateway(scope, listener);
+    listener.accept(scope, identity, http, http2, null, Packing.NONE);
   }
 
   /**
@@ -67,7 +72,7 @@ public final class ServedBytes {
   public void connection(byte[] bytes, int pieceBytes) {
     EmbeddedChannel channel =
         new EmbeddedChannel(
-            new ProtocolSniffer(() -> new ServerLink(scope, hello, connections), http));
+            new ProtocolSniffer(() -> new ServerLink(scope, hello, connections), http, http2));
     for (int at = 0; at < bytes.length && channel.isActive(); at += pieceBytes) {
       ByteBuf piece = Unpooled.copiedBuffer(bytes, at, Math.min(pieceBytes, bytes.length - at));
       channel.writeInbound(piece);

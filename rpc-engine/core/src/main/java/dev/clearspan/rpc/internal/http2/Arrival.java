@@ -1,0 +1,58 @@
+package dev.clearspan.rpc.internal.http2;
+
+import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.server.CallIntake;
+import dev.clearspan.rpc.server.ServerCall.Timing;
+import dev.clearspan.rpc.server.TurnedAway;
+import io.netty.handler.codec.http2.Http2Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as its HEADERS told it.
+ *
+ * @param link the connection it came on
+ * @param startNanos when they were decoded
+ * @param served its record in the ledger
+ */
+record Arrival(
+    GrpcLink link,
+    int streamId,
+    RequestHead head,
+    Metadata metadata,
+    Deadline deadline,
+    long startNanos,
+    CallLedger.ServedCall served) {
+
+  /** What the handler's call is told. */
+  CallIntake intake(int requestBytes) {
+    return new CallIntake(metadata, deadline, head.caller(), startNanos, requestBytes);
+  }
+
+  /** Answers without a handler: {@code refused} if the call may be sent elsewhere. */
+  void turnAway(Status status, int requestBytes, boolean refused) {
+    Timing timing = TurnedAway.record(link.scope(), served, startNanos, requestBytes, status);
+    Http2Headers reply = ReplyHeaders.trailersOnly(status, Metadata.EMPTY, told(timing));
+    if (refused) {
+      link.scope().gate().countRefused();
+      reply.add(GrpcNames.REFUSED, GrpcNames.ONE);
+    }
+    if (head.unknownEncoding() != null) {
+      reply.add(GrpcNames.ACCEPT_ENCODING, GrpcNames.ACCEPTED_ENCODINGS);
+    }
+    link.outbox().put(() -> link.writeLast(streamId, reply));
+  }
+
+  /** The client went before there was a call to answer. */
+  void abandoned(int requestBytes) {
+    Status status = Status.of(Status.Code.CANCELLED, "caller is gone");
+    Timing unused = TurnedAway.record(link.scope(), served, startNanos, requestBytes, status);
+  }
+
+  /** What the trailers tell of the call's course: to other than Clearspan clients, nothing. */
+  @Nullable Timing told(Timing timing) {
+    return head.isClearspan() ? timing : null;
+  }
+}

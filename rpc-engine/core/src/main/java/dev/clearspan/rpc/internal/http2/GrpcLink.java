@@ -1,0 +1,361 @@
+package dev.clearspan.rpc.internal.http2;
+
+import dev.clearspan.rpc.internal.netty.Addresses;
+import dev.clearspan.rpc.internal.netty.CallBurst;
+import dev.clearspan.rpc.internal.netty.DeadlineSweep;
+import dev.clearspan.rpc.internal.netty.IdleCheck;
+import dev.clearspan.rpc.internal.netty.Outbox;
+import dev.clearspan.rpc.internal.netty.ServedConnection;
+import dev.clearspan.rpc.internal.netty.ServerSocketListener;
+import dev.clearspan.rpc.server.ServerCall;
+import dev.clearspan.rpc.server.ServerScope;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.collection.IntObjectHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection in HTTP/2. What Netty's codec reads goes to {@link GrpcFrames} and from
+ * there, stream by stream, to a {@link GrpcRequest}; unary calls of one read burst are dispatched
+ * together when it ends; replies come back through the outbox and are flushed together. Confined to
+ * its event loop, but for the outbox.
+ */
+final class GrpcLink extends Http2ConnectionHandler implements ServedConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(GrpcLink.class);
+
+  static final long DRAIN_TOKEN = 0x647261696e000000L;
+
+  private static final long IDLE_TOKEN = 0x69646c6500000000L;
+
+  /** Of a connection: given back as it is used, so that no stalled stream stops the others. */
+  private static final int CONNECTION_WINDOW = 1024 * 1024;
+
+  private static final long DRAIN_WAIT_MILLIS = 1_000;
+
+  private final ServerScope scope;
+  private final ServerSocketListener listener;
+  private final IntObjectHashMap<GrpcRequest> requests = new IntObjectHashMap<>(64);
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final FloodGuard guard;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Outbox outbox;
+  private @Nullable CallBurst burst;
+  private @Nullable DeadlineSweep deadlines;
+  private String peerAddress = "";
+  private boolean refusing;
+
+  GrpcLink(
+      Http2ConnectionDecoder decoder,
+      Http2ConnectionEncoder encoder,
+      Http2Settings settings,
+      ServerScope scope,
+      ServerSocketListener listener) {
+    super(decoder, encoder, settings, true);
+    this.scope = scope;
+    this.listener = listener;
+    this.guard = new FloodGuard(scope.limits().keepaliveMinimum());
+  }
+
+  ServerScope scope() {
+    return scope;
+  }
+
+  Outbox outbox() {
+    return present(outbox);
+  }
+
+  FloodGuard guard() {
+    return guard;
+  }
+
+  String peerAddress() {
+    return peerAddress;
+  }
+
+  /** The request on this stream, if it has one that is still open. */
+  @Nullable GrpcRequest request(int streamId) {
+    return requests.get(streamId);
+  }
+
+  /** A request has come. */
+  void add(GrpcRequest request) {
+    requests.put(request.arrival.streamId(), request);
+    present(deadlines).add(request.deadline());
+    request.begin();
+  }
+
+  /** The stream is closed, and its request with it. */
+  void remove(Http2Stream stream) {
+    GrpcRequest request = requests.remove(stream.id());
+    if (request != null) {
+      request.closed();
+    }
+    if (refusing && requests.isEmpty() && context != null) {
+      outbox().put(this::closeIfDone);
+    }
+  }
+
+  /** Why no further call can be taken now, or null and then the gate has been entered. */
+  @Nullable String fullness() {
+    return scope.gate().enter() ? null : "calls in flight: " + scope.gate().most();
+  }
+
+  /** Runs an admitted call: with the others of this read burst, or at once if it is to. */
+  void run(ServerCall<?, ?> call) {
+    if (call.method().onLoop()) {
+      call.run();
+    } else {
+      present(burst).add(call);
+    }
+  }
+
+  /** The client has spoken HTTP/2. */
+  void established() {
+    listener.established(context().channel());
+  }
+
+  /** The client has heard that the server goes. */
+  void drainHeard() {
+    refuseFromNow();
+  }
+
+  /** Writes the whole of a unary reply; either may be missing but the trailers. */
+  void writeReply(
+      int streamId, @Nullable Http2Headers headers, @Nullable ByteBuf message, Http2Headers last) {
+    if (connection().stream(streamId) == null) {
+      release(message);
+      return;
+    }
+    if (headers != null) {
+      writeHeaders(streamId, headers);
+    }
+    if (message != null) {
+      encoder().writeData(context(), streamId, message, 0, false, context().newPromise());
+    }
+    writeLast(streamId, last);
+  }
+
+  void writeHeaders(int streamId, Http2Headers headers) {
+    if (connection().stream(streamId) != null) {
+      encoder().writeHeaders(context(), streamId, headers, 0, false, context().newPromise());
+    }
+  }
+
+  /** Writes a message as far as the client's window goes; {@code done} hears of its last byte. */
+  void writeData(int streamId, ByteBuf message, Runnable done) {
+    if (connection().stream(streamId) == null) {
+      message.release();
+      done.run();
+    } else {
+      guard.answered();
+      encoder()
+          .writeData(context(), streamId, message, 0, false, context().newPromise())
+          .addListener(ignored -> done.run());
+    }
+  }
+
+  /** Writes the headers that end the stream. */
+  void writeLast(int streamId, Http2Headers trailers) {
+    Http2Stream stream = connection().stream(streamId);
+    if (stream == null) {
+      return;
+    }
+    guard.answered();
+    boolean clientStillSends = stream.state().remoteSideOpen();
+    var written =
+        encoder().writeHeaders(context(), streamId, trailers, 0, true, context().newPromise());
+    if (clientStillSends) {
+      written.addListener(ignored -> reset(streamId, Http2Error.NO_ERROR));
+    }
+  }
+
+  /** Ends the stream without a word. */
+  void cancel(int streamId) {
+    reset(streamId, Http2Error.CANCEL);
+  }
+
+  /** Whether messages of this stream wait for the client's window. */
+  boolean isBlocked(int streamId) {
+    Http2Stream stream = connection().stream(streamId);
+    return stream != null && encoder().flowController().hasFlowControlled(stream);
+  }
+
+  /** The client may send that many bytes more on this stream. */
+  void giveBack(int streamId, int bytes) {
+    Http2Stream stream = connection().stream(streamId);
+    if (stream == null || bytes == 0) {
+      return;
+    }
+    try {
+      boolean unused = decoder().flowController().consumeBytes(stream, bytes);
+    } catch (Http2Exception e) {
+      onError(context(), true, e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> drain() {
+    outbox().put(this::announceDrain);
+    return drained;
+  }
+
+  @Override
+  public CompletableFuture<Void> closed() {
+    return closed;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    context = ctx;
+    peerAddress = Addresses.text(ctx.channel().remoteAddress());
+    Outbox box = new Outbox(ctx.channel().eventLoop(), () -> flush(ctx));
+    outbox = box;
+    burst = new CallBurst(scope.dispatcher(), box);
+    deadlines = new DeadlineSweep(ctx.executor(), requests::values);
+    super.handlerAdded(ctx);
+    var window = decoder().flowController();
+    Http2Stream whole = connection().connectionStream();
+    window.incrementWindowSize(whole, CONNECTION_WINDOW - window.windowSize(whole));
+    listener.add(this);
+    if (listener.isDraining()) {
+      box.put(this::announceDrain);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    present(burst).dispatch();
+    super.channelReadComplete(ctx);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+    // A client that does not read its replies is not read from either.
+    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    super.channelWritabilityChanged(ctx);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof IdleCheck check) {
+      encoder().writePing(ctx, false, IDLE_TOKEN, ctx.newPromise());
+      flush(ctx);
+      check.asked();
+    } else {
+      super.userEventTriggered(ctx, event);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    listener.remove(this);
+    present(burst).dispatch();
+    super.channelInactive(ctx);
+    present(deadlines).stop();
+    drained.complete(null);
+    closed.complete(null);
+  }
+
+  @Override
+  protected void onStreamError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      Http2Exception.StreamException broken) {
+    LOG.debug("stream {} of {}: {}", broken.streamId(), peerAddress, broken.getMessage());
+    try {
+      guard.reset(scope.ticker().nanos());
+    } catch (Http2Exception flood) {
+      onConnectionError(ctx, outbound, flood, flood);
+      return;
+    }
+    super.onStreamError(ctx, outbound, cause, broken);
+  }
+
+  @Override
+  protected void onConnectionError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      @Nullable Http2Exception broken) {
+    LOG.debug("connection of {} broke the protocol: {}", peerAddress, cause.toString());
+    super.onConnectionError(ctx, outbound, cause, broken);
+  }
+
+  private void announceDrain() {
+    ChannelHandlerContext ctx = context();
+    if (!ctx.channel().isActive() || refusing) {
+      drained.complete(null);
+      return;
+    }
+    goAway(ctx, Integer.MAX_VALUE);
+    encoder().writePing(ctx, false, DRAIN_TOKEN, ctx.newPromise());
+    ctx.executor().schedule(this::refuseFromNow, DRAIN_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void refuseFromNow() {
+    if (!refusing && context().channel().isActive()) {
+      refusing = true;
+      goAway(context(), connection().remote().lastStreamCreated());
+      outbox().put(this::closeIfDone);
+    }
+    drained.complete(null);
+  }
+
+  private void goAway(ChannelHandlerContext ctx, int lastStream) {
+    goAway(
+        ctx,
+        lastStream,
+        Http2Error.NO_ERROR.code(),
+        Unpooled.copiedBuffer("draining", StandardCharsets.US_ASCII),
+        ctx.newPromise());
+    flush(ctx);
+  }
+
+  /** The last call of a draining connection has been answered. */
+  private void closeIfDone() {
+    if (requests.isEmpty()) {
+      flush(context());
+      context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private void reset(int streamId, Http2Error error) {
+    if (connection().stream(streamId) != null) {
+      resetStream(context(), streamId, error.code(), context().newPromise());
+    }
+  }
+
+  private ChannelHandlerContext context() {
+    return present(context);
+  }
+
+  private static void release(@Nullable ByteBuf message) {
+    if (message != null) {
+      message.release();
+    }
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("link is not connected");
+    }
+    return value;
+  }
+}
