@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * connection each, that a {@link Dialer} makes. Callers touch the outbox only; everything else is
  * confined to one event loop, the same for all links.
  */
-final class ClientConnection implements EndpointConnection, ClientLink.Owner {
+final class ClientConnection implements EndpointConnection, ClientLink.Owner, PendingCall.Owner {
   private final EndpointAddress address;
   private final Limits limits;
   private final Consumer<ClientConnection> onClosed;
@@ -90,8 +90,8 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
       return notSent(attempt, tooMany());
     }
     PendingCall<R> call = pending(request, payloadBytes, attempt);
-    outbox.put(() -> write(call));
-    return () -> outbox.put(() -> cancel(call));
+    outbox.put(call);
+    return call;
   }
 
   @Override
@@ -124,13 +124,13 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
     outbox.put(command);
   }
 
-  /** Has the loop give the attempt up. Thread-safe. */
-  void giveUp(Exchange call) {
+  @Override
+  public void giveUp(Exchange call) {
     outbox.put(() -> cancel(call));
   }
 
-  /** A stream has ended. */
-  void left() {
+  @Override
+  public void left() {
     inFlight.decrementAndGet();
   }
 
@@ -174,14 +174,15 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
           RequestEncoder.encode(request, payloadBytes, packing),
           payloadBytes,
           attempt,
-          inFlight::decrementAndGet);
+          this);
     } catch (RuntimeException e) {
       inFlight.decrementAndGet();
       throw e;
     }
   }
 
-  private void write(Exchange call) {
+  @Override
+  public void write(Exchange call) {
     assert dialer.loop().inEventLoop();
     ClientLink current = dialer.link();
     ConnectionState now = dialer.state();
