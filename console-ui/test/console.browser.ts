@@ -134,6 +134,10 @@ describe("control", () => {
     await page.getByText(/service\.retires/).waitFor();
     await page.getByLabel("Policy document").fill('{"service":{"retry":{"maxAttempts":2}}}');
     await page.getByRole("button", { name: "Save policy" }).click();
+    const proof = page.getByRole("status", { name: /^Acknowledgements of revision/ });
+    await proof.getByText(/applied by 5 \/ 5 in/).waitFor();
+    const { y = 0, height = 0 } = (await proof.boundingBox()) ?? {};
+    expect(y > 0 && y + height < 500, `the proof is seen at ${y} px`).toBe(true);
     await page.getByText("fewer attempts").first().waitFor();
     await page.getByRole("button", { name: "r455" }).click();
     await page.getByLabel("Reason").fill("two attempts were too few");

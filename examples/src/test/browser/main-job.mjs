@@ -5,6 +5,7 @@ import { Report } from "./report.mjs";
 import { Shop } from "./shop.mjs";
 import { forcesABreaker } from "./steps/breaker.mjs";
 import { findsAFailedCall, seesARetriedCall } from "./steps/failure.mjs";
+import { seesTheConsoleItself } from "./steps/house.mjs";
 import { seesCharts } from "./steps/metrics.mjs";
 import { seesTheTopology } from "./steps/topology.mjs";
 import { movesAWeight } from "./steps/weight.mjs";
@@ -16,6 +17,7 @@ const STEPS = {
   forcesABreaker,
   findsAFailedCall,
   seesCharts,
+  seesTheConsoleItself,
 };
 
 function setting(name) {

@@ -39,7 +39,7 @@ export function EdgeLabel({ edge, faded, selected, shown, onSelect, onReach }: E
         type="button"
         className={css.label}
         data-side={side}
-        data-marked={edge.breaker.shape !== "none"}
+        data-marked={markOf(edge)}
         data-faded={faded}
         data-shown={shown}
         aria-pressed={selected}
@@ -71,6 +71,11 @@ export function EdgeLabel({ edge, faded, selected, shown, onSelect, onReach }: E
       )}
     </>
   );
+}
+
+function markOf({ breaker }: PlacedEdge): "none" | "bar" | "hand" {
+  if (breaker.shape === "none") return "none";
+  return breaker.forced ? "hand" : "bar";
 }
 
 export function breakerWord({ edge, breaker }: PlacedEdge): string | null {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.clearspan.etcd.EtcdProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleStartTest {
   @TempDir Path directory;
+
+  @Test
+  void aDamagedTraceStore_isSaidWhereAnOperatorLooks() throws IOException {
+    Files.writeString(directory.resolve("traces.mv.db"), "not a database ".repeat(2_000));
+    try (Console console = Console.start(TestConsole.config(directory))) {
+      Client admin = new Client(console.url()).withBearer(TestConsole.ADMIN_TOKEN);
+      JsonNode system = admin.get("/api/v1/system").body();
+      assertThat(system.at("/traceStore/notice").textValue()).contains("was moved to");
+      assertThat(system.at("/traceStore/maxBytes").longValue()).isPositive();
+      assertThat(system.at("/intake/spansPerSecond").doubleValue()).isZero();
+    }
+  }
 
   @Test
   void withoutTheRegistry_itServes_saysSo_andCatchesUpWhenItAnswers() {

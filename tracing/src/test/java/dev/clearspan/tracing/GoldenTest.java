@@ -173,6 +173,8 @@ final class GoldenTest {
         new Sample("clearspan.server.call.refused", 1, Map.of(), true),
         new Sample("clearspan.server.queue.chunks", 1, Map.of(), false),
         new Sample("clearspan.server.connection.open", 1, Map.of(), false),
+        new Sample("clearspan.server.connection.closed", 1, Map.of("reason", "idle"), true),
+        new Sample("clearspan.server.limit", 1, Map.of("limit", "in-flight"), false),
         new Sample("clearspan.connection.open", 1, service, false));
   }
 

@@ -16,6 +16,9 @@ public interface Call {
   /** Runs the action when the caller gives up, at once if it has already. */
   void onCancel(Runnable action);
 
+  /** Forgets an action given to {@link #onCancel}, if it has not run. */
+  void offCancel(Runnable action);
+
   /**
    * Metadata to send before the first message of the reply; the last one set wins.
    *

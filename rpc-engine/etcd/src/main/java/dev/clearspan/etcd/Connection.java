@@ -244,6 +244,7 @@ final class Connection implements AutoCloseable {
       away = false;
     }
     link = winner;
+    answered = true;
     connected = true;
     heard(0);
     nextLink.complete(winner);

@@ -122,6 +122,11 @@ public final class TelemetryNames {
               new Instrument(
                   "clearspan.server.connection.open", "{connection}", "Connections of callers."),
               new Instrument(
+                  "clearspan.server.connection.closed",
+                  "{connection}",
+                  "Connections of callers that a limit ended."),
+              new Instrument("clearspan.server.limit", "", "Limits in force."),
+              new Instrument(
                   "clearspan.connection.open", "{connection}", "Connections to a service."))
           .collect(Collectors.toUnmodifiableMap(Instrument::name, Function.identity()));
 

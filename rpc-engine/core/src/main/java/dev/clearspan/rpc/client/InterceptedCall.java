@@ -2,6 +2,7 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.CallSpec;
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.ReplyMetadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.RpcException.Origin;
@@ -26,6 +27,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
 
   private final ChannelCore core;
   private final CallSpec<Q, R> spec;
+  private final @Nullable ReplyMetadata replyMetadata;
   private final CallLedger.ClientCall ledger;
   private final long startNanos;
   private final InterceptorRun<Q, R> stages;
@@ -34,9 +36,14 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
   private volatile @Nullable UnaryCall<Q, R> inner;
 
   InterceptedCall(
-      ChannelCore core, CallSpec<Q, R> spec, CallLedger.ClientCall ledger, long startNanos) {
+      ChannelCore core,
+      CallSpec<Q, R> spec,
+      @Nullable ReplyMetadata replyMetadata,
+      CallLedger.ClientCall ledger,
+      long startNanos) {
     this.core = core;
     this.spec = spec;
+    this.replyMetadata = replyMetadata;
     this.ledger = ledger;
     this.startNanos = startNanos;
     this.stages = new InterceptorRun<>(core.settings().interceptors(), this::send, this::failedAt);
@@ -50,7 +57,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
 
   /** Stops the attempt under way; without one, ends the call here and now. */
   @Override
-  void halt(Failure reason) {
+  public void halt(Failure reason) {
     UnaryCall<Q, R> current = inner;
     if (current != null && !current.isDone()) {
       current.halt(reason);
@@ -94,6 +101,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
             call.method(),
             request,
             call.metadata(),
+            replyMetadata,
             ledger,
             startNanos,
             call.deadline().min(spec.deadline()).atNanos(),

@@ -5,10 +5,8 @@ import dev.clearspan.rpc.Status;
 import java.util.concurrent.CompletableFuture;
 
 /** The future of a call that can be stopped from outside. Fails with RpcException only. */
-abstract sealed class OpenCall<R> extends CompletableFuture<R> permits UnaryCall, InterceptedCall {
-  /** Stops the call for this reason, unless it is over or being stopped already. */
-  abstract void halt(Failure reason);
-
+abstract sealed class OpenCall<R> extends CompletableFuture<R> implements Halting
+    permits UnaryCall, InterceptedCall {
   /** Where the call stands. */
   abstract CallSite site(String stage);
 

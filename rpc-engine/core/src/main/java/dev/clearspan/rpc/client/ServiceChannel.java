@@ -76,7 +76,19 @@ final class ServiceChannel implements RpcChannel {
   @Override
   public <Q, R> StreamSender<Q> open(
       MethodSpec<Q, R> method, CallOptions options, StreamReceiver<R> receiver) {
-    throw new RpcException(Status.Code.UNIMPLEMENTED, "no streams to " + service() + " yet");
+    long now = core.ticker().nanos();
+    CallLedger.ClientCall ledger = core.settings().ledger().beginCall(method, service());
+    core.counters().active.increment();
+    Call serving = Call.current();
+    CallSpec<Q, R> spec =
+        spec(method, options, deadline(method, options, serving, now), ledger.traceId());
+    StreamCall<Q, R> call =
+        new StreamCall<>(core, spec, options.replyMetadata(), receiver, ledger, now);
+    if (serving != null) {
+      call.servedBy(ServingLink.between(serving, call));
+    }
+    call.start();
+    return call;
   }
 
   @Override
@@ -99,7 +111,15 @@ final class ServiceChannel implements RpcChannel {
     }
     UnaryCall<Q, R> call =
         new UnaryCall<>(
-            core, method, request, options.metadata(), ledger, now, deadline.atNanos(), completion);
+            core,
+            method,
+            request,
+            options.metadata(),
+            options.replyMetadata(),
+            ledger,
+            now,
+            deadline.atNanos(),
+            completion);
     if (serving != null) {
       ServingLink.tie(serving, call);
     }
@@ -115,20 +135,20 @@ final class ServiceChannel implements RpcChannel {
       CallLedger.ClientCall ledger,
       @Nullable Call serving,
       long now) {
-    CallSpec<Q, R> spec =
-        new CallSpec<>(
-            CallSpec.Side.CLIENT,
-            method,
-            options.metadata(),
-            deadline,
-            service(),
-            ledger.traceId());
-    InterceptedCall<Q, R> call = new InterceptedCall<>(core, spec, ledger, now);
+    CallSpec<Q, R> spec = spec(method, options, deadline, ledger.traceId());
+    InterceptedCall<Q, R> call =
+        new InterceptedCall<>(core, spec, options.replyMetadata(), ledger, now);
     if (serving != null) {
       ServingLink.tie(serving, call);
     }
     call.start(request);
     return call;
+  }
+
+  private <Q, R> CallSpec<Q, R> spec(
+      MethodSpec<Q, R> method, CallOptions options, Deadline deadline, String traceId) {
+    return new CallSpec<>(
+        CallSpec.Side.CLIENT, method, options.metadata(), deadline, service(), traceId);
   }
 
   private Deadline deadline(

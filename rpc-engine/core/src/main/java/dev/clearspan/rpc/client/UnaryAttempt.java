@@ -154,6 +154,7 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
             reply.serverNanos(),
             reply.serverQueueNanos()),
         reply.keep());
+    call.heard(reply);
     call.attemptEnded(this, errorType == null ? ok(reply) : answered(reply, errorType, now));
   }
 

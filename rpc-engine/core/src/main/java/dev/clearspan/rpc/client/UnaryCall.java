@@ -2,10 +2,12 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.ReplyMetadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
+import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
@@ -15,9 +17,12 @@ import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.retry.RetrySettings;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call from its first attempt to its end, and the future its caller holds.
@@ -37,10 +42,13 @@ import org.jspecify.annotations.Nullable;
  * reports.
  */
 final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(UnaryCall.class);
+
   private final ChannelCore core;
   private final MethodSpec<Q, R> method;
   private final Q request;
   private final Metadata metadata;
+  private final @Nullable ReplyMetadata replyMetadata;
   private final CallLedger.ClientCall ledger;
   private final long startNanos;
   private final long deadlineNanos;
@@ -57,6 +65,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   private @Nullable R reply;
   private @Nullable RpcException error;
   private @Nullable String errorType;
+  private AttemptResult.@Nullable Replied<R> lastReply; // kept only for replyMetadata
 
   private enum Phase {
     ACTIVE,
@@ -87,6 +96,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
       MethodSpec<Q, R> method,
       Q request,
       Metadata metadata,
+      @Nullable ReplyMetadata replyMetadata,
       CallLedger.ClientCall ledger,
       long startNanos,
       long deadlineNanos,
@@ -95,6 +105,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
     this.method = method;
     this.request = request;
     this.metadata = metadata;
+    this.replyMetadata = replyMetadata;
     this.ledger = ledger;
     this.startNanos = startNanos;
     this.deadlineNanos = deadlineNanos;
@@ -132,7 +143,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   }
 
   @Override
-  void halt(Failure reason) {
+  public void halt(Failure reason) {
     if (!halt.compareAndSet(null, reason)) {
       return;
     }
@@ -187,6 +198,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
         new UnaryAttempt<>(
             this, pick, number, kind, now, attemptDeadline(route, now), ledgerAttempt);
     attempt = next;
+    lastReply = null;
     next.send(
         new AttemptRequest<>(
             method,
@@ -201,6 +213,13 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   private long attemptDeadline(MethodRoute route, long now) {
     long time = route.policy().deadline().attemptNanos(method.kind(), deadlineNanos - startNanos);
     return deadlineNanos - now < time ? deadlineNanos : now + time;
+  }
+
+  /** The attempt that ends now was answered by its server. */
+  void heard(AttemptResult.Replied<R> reply) {
+    if (replyMetadata != null) {
+      lastReply = reply;
+    }
   }
 
   /** An attempt has ended; runs on the thread that heard it. */
@@ -390,10 +409,23 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
       core.counters().active.decrement();
       ledger.end(new CallRecord(status, errorType, attempts, startNanos, core.ticker().nanos()));
     }
+    if (lastReply != null) {
+      tellMetadata(lastReply);
+    }
     if (completion.hops) {
       hop();
     } else {
       run();
+    }
+  }
+
+  private void tellMetadata(AttemptResult.Replied<R> reply) {
+    ReplyMetadata listener = Objects.requireNonNull(replyMetadata, "replyMetadata");
+    try {
+      listener.headers(reply.headers());
+      listener.trailers(reply.metadata());
+    } catch (RuntimeException | AssertionError e) {
+      LOG.error("listener to the reply's metadata of {} failed", method.fullName(), e);
     }
   }
 

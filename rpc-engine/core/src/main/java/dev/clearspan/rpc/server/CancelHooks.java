@@ -1,14 +1,15 @@
 package dev.clearspan.rpc.server;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Actions to run when a call is cancelled: each once, later ones at once. Thread-safe. */
 final class CancelHooks {
   private final ReentrantLock lock = new ReentrantLock();
-  private List<Runnable> hooks = new ArrayList<>(1); // guarded by lock
+  private final Set<Runnable> hooks = new LinkedHashSet<>(2); // guarded by lock
   private boolean cancelled; // guarded by lock
 
   void add(Runnable hook) {
@@ -17,13 +18,22 @@ final class CancelHooks {
     }
   }
 
+  void remove(Runnable hook) {
+    lock.lock();
+    try {
+      hooks.remove(hook);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The actions to run now. */
   List<Runnable> cancel() {
     lock.lock();
     try {
       cancelled = true;
-      List<Runnable> due = hooks;
-      hooks = List.of();
+      List<Runnable> due = List.copyOf(hooks);
+      hooks.clear();
       return due;
     } finally {
       lock.unlock();
@@ -44,7 +54,10 @@ final class CancelHooks {
   private boolean addIfOpen(Runnable hook) {
     lock.lock();
     try {
-      return !cancelled && hooks.add(hook);
+      if (!cancelled) {
+        hooks.add(hook);
+      }
+      return !cancelled;
     } finally {
       lock.unlock();
     }

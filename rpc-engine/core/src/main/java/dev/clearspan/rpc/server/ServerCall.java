@@ -103,6 +103,14 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   }
 
   @Override
+  public void offCancel(Runnable action) {
+    CancelHooks present = hooks.get();
+    if (present != null) {
+      present.remove(action);
+    }
+  }
+
+  @Override
   public void setHeaders(Metadata value) {
     headers = value;
   }
@@ -306,7 +314,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
 
   private void end(Status status, Metadata metadata, String type) {
     if (claimEnd(type)) {
-      sink.failed(this, status, metadata, false);
+      sink.failed(this, status, Trailers.of(trailers(), metadata), false);
       letGo();
     }
   }

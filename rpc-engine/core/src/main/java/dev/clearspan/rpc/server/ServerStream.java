@@ -160,6 +160,11 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   @Override
+  public void offCancel(Runnable action) {
+    hooks.remove(action);
+  }
+
+  @Override
   public void setHeaders(Metadata value) {
     replies.setHeaders(value);
   }
@@ -300,7 +305,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
       told = Status.of(Status.Code.INTERNAL, text);
     }
     if (claimEnd(told.equals(status) ? type : told.code().name())) {
-      wire.end(this, told, withTrailers(more), Ending.HANDLED);
+      wire.end(this, told, Trailers.of(trailers, more), Ending.HANDLED);
       tellEnd(null);
       letGo();
     }
@@ -308,7 +313,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
 
   private void cutOff(Status status, Ending ending) {
     if (claimEnd(status.code().name())) {
-      wire.end(this, status, withTrailers(Metadata.EMPTY), ending);
+      wire.end(this, status, trailers, ending);
       giveUp(status);
     }
   }
@@ -338,15 +343,6 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
             inContext(() -> to.ended(failure, Metadata.EMPTY));
           }
         });
-  }
-
-  private Metadata withTrailers(Metadata more) {
-    try {
-      return trailers.plus(more);
-    } catch (IllegalArgumentException e) {
-      LOG.debug("trailers of {} left out: {}", method.spec().fullName(), e.getMessage());
-      return more;
-    }
   }
 
   private boolean claimEnd(@Nullable String type) {

@@ -399,6 +399,11 @@ class UnaryCallTest extends ChannelFixture {
       }
 
       @Override
+      public void offCancel(Runnable action) {
+        hooks.remove(action);
+      }
+
+      @Override
       public void setHeaders(Metadata headers) {
         throw new UnsupportedOperationException("not asked for by a caller");
       }

@@ -23,8 +23,19 @@ public final class FrameType {
   /** Binds a number to a method's name for the rest of the connection. */
   public static final int METHOD = 0x08;
 
-  // Reserved for streaming and for the collection of traces: DATA 0x09, END 0x0a, WINDOW 0x0b,
-  // COLLECT 0x0c. Like any unknown type they are skipped.
+  /** A piece of a stream's message. */
+  public static final int DATA = 0x09;
+
+  /** The client sends no more messages on this stream. */
+  public static final int END = 0x0a;
+
+  /** Credit for DATA, of a stream or of the connection. */
+  public static final int WINDOW = 0x0b;
+
+  // Reserved for the collection of traces: COLLECT 0x0c. Like any unknown type it is skipped.
+
+  /** The server's initial metadata of a call. */
+  public static final int HEADERS = 0x0d;
 
   private FrameType() {}
 }

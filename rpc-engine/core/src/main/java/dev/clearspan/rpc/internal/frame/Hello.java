@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
  * @param messageBytes largest message it accepts
  * @param inFlight most calls in flight it accepts on this connection
  * @param keepaliveMillis shortest time between two pings it accepts
+ * @param windows credit that streams to it begin with; none from a process that speaks no streams
  */
 public record Hello(
     String service,
@@ -22,7 +23,8 @@ public record Hello(
     String incarnation,
     int messageBytes,
     int inFlight,
-    int keepaliveMillis) {
+    int keepaliveMillis,
+    StreamWindows windows) {
 
   static final int MAX_BYTES = 4096;
 
@@ -32,6 +34,8 @@ public record Hello(
   private static final int MESSAGE_BYTES = 4;
   private static final int IN_FLIGHT = 5;
   private static final int KEEPALIVE_MILLIS = 6;
+  private static final int STREAM_WINDOW = 7;
+  private static final int CONNECTION_WINDOW = 8;
 
   /** What a process with this identity and these limits says. */
   public static Hello of(ProcessIdentity identity, Limits limits) {
@@ -41,7 +45,8 @@ public record Hello(
         identity.processId(),
         limits.messageBytes(),
         limits.inFlightPerConnection(),
-        (int) limits.keepaliveMinimum().toMillis());
+        (int) limits.keepaliveMinimum().toMillis(),
+        StreamWindows.DEFAULT);
   }
 
   /** Appends the complete frame. */
@@ -54,6 +59,8 @@ public record Hello(
     writeNumber(out, MESSAGE_BYTES, messageBytes);
     writeNumber(out, IN_FLIGHT, inFlight);
     writeNumber(out, KEEPALIVE_MILLIS, keepaliveMillis);
+    writeNumber(out, STREAM_WINDOW, windows.stream());
+    writeNumber(out, CONNECTION_WINDOW, windows.connection());
     out.setInt(start, out.writerIndex() - start - FrameHeader.LENGTH);
     out.setByte(start + 4, FrameType.HELLO);
   }
@@ -92,6 +99,8 @@ public record Hello(
     private int messageBytes = Limits.DEFAULT.messageBytes();
     private int inFlight = Limits.DEFAULT.inFlightPerConnection();
     private int keepaliveMillis = (int) Limits.DEFAULT.keepaliveMinimum().toMillis();
+    private int streamWindow = StreamWindows.NONE.stream();
+    private int connectionWindow = StreamWindows.NONE.connection();
 
     void accept(int tag, ByteBuf value) {
       switch (tag) {
@@ -101,6 +110,8 @@ public record Hello(
         case MESSAGE_BYTES -> messageBytes = number(tag, value);
         case IN_FLIGHT -> inFlight = number(tag, value);
         case KEEPALIVE_MILLIS -> keepaliveMillis = number(tag, value);
+        case STREAM_WINDOW -> streamWindow = number(tag, value);
+        case CONNECTION_WINDOW -> connectionWindow = number(tag, value);
         default -> {
           // A later version's field.
         }
@@ -108,7 +119,14 @@ public record Hello(
     }
 
     Hello toHello() {
-      return new Hello(service, instanceId, incarnation, messageBytes, inFlight, keepaliveMillis);
+      return new Hello(
+          service,
+          instanceId,
+          incarnation,
+          messageBytes,
+          inFlight,
+          keepaliveMillis,
+          new StreamWindows(streamWindow, connectionWindow));
     }
 
     private static int number(int tag, ByteBuf value) {

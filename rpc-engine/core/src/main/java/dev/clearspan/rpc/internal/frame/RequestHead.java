@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.frame;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.ledger.TraceContext;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public record RequestHead(
 
   private static final int TRACE = 0x01;
   private static final int METADATA = 0x02;
+  private static final int STREAM = 0x04;
+  private static final int CLIENT_STREAMS = 0x08;
+  private static final int SERVER_STREAMS = 0x10;
 
   // method id (2), attempt (1), criticality (1, not used yet), remaining time (8)
   private static final int FIXED = 12;
@@ -40,7 +44,27 @@ public record RequestHead(
    * time are set by {@link #complete} when the frame is sent.
    */
   public void write(ByteBuf out) {
-    int flags = (trace == null ? 0 : TRACE) | (metadata.isEmpty() ? 0 : METADATA);
+    write(out, 0);
+  }
+
+  /** Appends the frame that opens a stream of this shape; it has no payload. */
+  public void writeOpening(ByteBuf out, MethodShape shape) {
+    write(
+        out,
+        STREAM
+            | (shape.clientStreams() ? CLIENT_STREAMS : 0)
+            | (shape.serverStreams() ? SERVER_STREAMS : 0));
+  }
+
+  /** The shape of the stream that a REQUEST with these flags opens; null: a unary call. */
+  public static @Nullable MethodShape opened(int flags) {
+    return (flags & STREAM) == 0
+        ? null
+        : MethodShape.of((flags & CLIENT_STREAMS) != 0, (flags & SERVER_STREAMS) != 0);
+  }
+
+  private void write(ByteBuf out, int kind) {
+    int flags = kind | (trace == null ? 0 : TRACE) | (metadata.isEmpty() ? 0 : METADATA);
     FrameHeader.write(out, 0, FrameType.REQUEST, flags, 0);
     out.writeShort(methodId).writeByte(Math.min(attempt, 255)).writeByte(0);
     out.writeLong(remainingNanos);

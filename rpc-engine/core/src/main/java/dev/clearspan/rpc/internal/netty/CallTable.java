@@ -11,7 +11,7 @@ final class CallTable {
   // One less than GOAWAY's "announced".
   static final int LAST_ID = Integer.MAX_VALUE - 1;
 
-  private final IntObjectHashMap<PendingCall<?>> calls = new IntObjectHashMap<>(64);
+  private final IntObjectHashMap<Exchange> calls = new IntObjectHashMap<>(64);
   private int previous;
 
   CallTable() {
@@ -23,7 +23,7 @@ final class CallTable {
   }
 
   /** Adds the call under a free id. */
-  int add(PendingCall<?> call) {
+  int add(Exchange call) {
     do {
       previous = previous == LAST_ID ? 1 : previous + 1;
     } while (calls.containsKey(previous));
@@ -31,12 +31,21 @@ final class CallTable {
     return previous;
   }
 
-  @Nullable PendingCall<?> remove(int streamId) {
+  @Nullable Exchange find(int streamId) {
+    return calls.get(streamId);
+  }
+
+  /** Whether the id has been given lately; older ones may be in use again. */
+  boolean wasGiven(int streamId) {
+    return previous != 0 && streamId > 0 && !isAfter(streamId, previous);
+  }
+
+  @Nullable Exchange remove(int streamId) {
     return calls.remove(streamId);
   }
 
   /** Removes this very call; its id may belong to another by now. */
-  boolean remove(PendingCall<?> call) {
+  boolean remove(Exchange call) {
     return calls.get(call.streamId) == call && calls.remove(call.streamId) != null;
   }
 
@@ -45,8 +54,8 @@ final class CallTable {
   }
 
   /** Removes all calls that were given ids after this one. */
-  void removeAfter(int lastStream, Consumer<PendingCall<?>> action) {
-    List<PendingCall<?>> later = new ArrayList<>();
+  void removeAfter(int lastStream, Consumer<Exchange> action) {
+    List<Exchange> later = new ArrayList<>();
     calls
         .values()
         .forEach(
@@ -60,8 +69,8 @@ final class CallTable {
   }
 
   /** Removes all calls. */
-  void drain(Consumer<PendingCall<?>> action) {
-    List<PendingCall<?>> all = new ArrayList<>(calls.values());
+  void drain(Consumer<Exchange> action) {
+    List<Exchange> all = new ArrayList<>(calls.values());
     calls.clear();
     all.forEach(action);
   }

@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
@@ -34,7 +35,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
   private volatile int mostInFlight;
   private volatile int mostMessageBytes;
 
-  private List<PendingCall<?>> waiting = new ArrayList<>();
+  private List<Exchange> waiting = new ArrayList<>();
 
   ClientConnection(
       EventLoops loops,
@@ -51,7 +52,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
             loops,
             address,
             listener,
-            () -> new ClientLink(address, identity, limits, this),
+            () -> new ClientLink(address, identity, limits, this, outbox()),
             this::releaseWaiting);
     this.outbox = new Outbox(dialer.loop(), this::flush);
     this.mostInFlight = limits.inFlightPerConnection();
@@ -91,10 +92,49 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
   @Override
   public <Q, R> StreamSender<Q> open(
       StreamRequest<Q, R> request, StreamAttemptListener<R> attempt) {
-    attempt.ended(
-        new AttemptResult.NotSent<>(
-            Status.of(Status.Code.UNIMPLEMENTED, "no streams to " + address.authority() + " yet")));
-    return new Unsent<>();
+    if (request.method().shape() == MethodShape.UNARY) {
+      return new UnaryAsStream<>(this, request, attempt);
+    }
+    ConnectionState now = dialer.state();
+    if (now != ConnectionState.READY && now != ConnectionState.CONNECTING) {
+      attempt.ended(new AttemptResult.NotSent<>(dialer.unavailable()));
+      return new Unsent<>();
+    }
+    if (inFlight.incrementAndGet() > mostInFlight) {
+      inFlight.decrementAndGet();
+      attempt.ended(new AttemptResult.NotSent<>(tooMany()));
+      return new Unsent<>();
+    }
+    ClientStream<Q, R> stream = new ClientStream<>(this, request, attempt);
+    outbox.put(() -> write(stream));
+    return stream;
+  }
+
+  private Outbox outbox() {
+    return outbox;
+  }
+
+  /** Has the loop run the command, and flush. Thread-safe. */
+  void onLoop(Runnable command) {
+    outbox.put(command);
+  }
+
+  /** Has the loop give the attempt up. Thread-safe. */
+  void giveUp(Exchange call) {
+    outbox.put(() -> cancel(call));
+  }
+
+  /** A stream has ended. */
+  void left() {
+    inFlight.decrementAndGet();
+  }
+
+  int mostMessageBytes() {
+    return mostMessageBytes;
+  }
+
+  int mostReplyBytes() {
+    return limits.messageBytes();
   }
 
   @Override
@@ -135,7 +175,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
     }
   }
 
-  private void write(PendingCall<?> call) {
+  private void write(Exchange call) {
     assert dialer.loop().inEventLoop();
     ClientLink current = dialer.link();
     ConnectionState now = dialer.state();
@@ -151,13 +191,10 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
     }
   }
 
-  private void cancel(PendingCall<?> call) {
+  private void cancel(Exchange call) {
     assert dialer.loop().inEventLoop();
-    if (call.hasEnded()) {
-      return;
-    }
     ClientLink current = dialer.link();
-    if (current != null && current.cancel(call)) {
+    if ((current != null && current.cancel(call)) || call.hasEnded()) {
       return;
     }
     waiting.remove(call);
@@ -172,7 +209,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
   }
 
   private void releaseWaiting() {
-    List<PendingCall<?>> calls = waiting;
+    List<Exchange> calls = waiting;
     waiting = new ArrayList<>();
     calls.forEach(this::write);
     flush();

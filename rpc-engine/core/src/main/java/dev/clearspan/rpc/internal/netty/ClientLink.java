@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
@@ -13,6 +14,8 @@ import dev.clearspan.rpc.internal.frame.Preface;
 import dev.clearspan.rpc.internal.frame.ProtocolException;
 import dev.clearspan.rpc.internal.frame.RequestHead;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
+import dev.clearspan.rpc.internal.frame.StreamFrames;
+import dev.clearspan.rpc.internal.frame.StreamWindows;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -45,17 +48,25 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   private final ProcessIdentity identity;
   private final Limits limits;
   private final Owner owner;
+  private final Outbox outbox;
   private final FrameDecoder decoder;
   private final MethodIds methods = new MethodIds();
   private final CallTable calls = new CallTable();
   private PeerWatch watch = new PeerWatch(PING_INTERVAL_MILLIS);
   private @Nullable ChannelHandlerContext context;
+  private @Nullable LinkStreams streams;
   private @Nullable ScheduledFuture<?> clock;
   private boolean helloRead;
   private boolean finishing;
   private String whyClosed = "";
 
-  ClientLink(EndpointAddress address, ProcessIdentity identity, Limits limits, Owner owner) {
+  ClientLink(
+      EndpointAddress address,
+      ProcessIdentity identity,
+      Limits limits,
+      Owner owner,
+      Outbox outbox) {
+    this.outbox = outbox;
     this.address = address;
     this.identity = identity;
     this.limits = limits;
@@ -64,8 +75,13 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   /** Writes the call's request; the owner flushes. */
-  void send(PendingCall<?> call) {
+  void send(Exchange call) {
     ChannelHandlerContext ctx = requireContext();
+    if (call.isStream() && !speaksStreams()) {
+      call.notSent(
+          Status.of(Status.Code.UNIMPLEMENTED, address.authority() + " speaks no streams"));
+      return;
+    }
     int method = methods.of(call.method, name -> ctx.write(Frames.of(name::write)));
     if (method == MethodIds.NONE) {
       call.notSent(
@@ -80,10 +96,11 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     long remaining = call.deadline.remainingNanos(System.nanoTime());
     RequestHead.complete(frame, call.streamId, method, remaining);
     ctx.write(frame, ctx.voidPromise());
+    call.sent(streams());
   }
 
   /** Gives the call up if it was sent on this link; says whether it was. */
-  boolean cancel(PendingCall<?> call) {
+  boolean cancel(Exchange call) {
     if (!calls.remove(call)) {
       return false;
     }
@@ -172,6 +189,9 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     }
     switch (type) {
       case FrameType.RESPONSE -> response(flags, streamId, payload);
+      case FrameType.DATA -> data(flags, streamId, payload);
+      case FrameType.WINDOW -> window(streamId, StreamFrames.readWindow(payload));
+      case FrameType.HEADERS -> headers(flags, streamId, payload);
       case FrameType.HELLO -> hello(Hello.read(payload));
       case FrameType.GOAWAY -> goAway(GoAway.read(payload));
       case FrameType.PING -> pong(ControlFrames.readToken(payload));
@@ -183,11 +203,58 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
 
   private void response(int flags, int streamId, ByteBuf payload) {
     ResponseHead head = ResponseHead.read(payload, flags, limits);
-    PendingCall<?> call = calls.remove(streamId);
+    Exchange call = calls.remove(streamId);
     if (call != null) {
       call.replied(head, payload, requireContext().executor());
       closeWhenDone();
     }
+  }
+
+  private void headers(int flags, int streamId, ByteBuf payload) {
+    Metadata headers = StreamFrames.readHeaders(payload, flags, limits);
+    Exchange call = calls.find(streamId);
+    if (call != null) {
+      call.headers(headers);
+    }
+  }
+
+  /** A piece of a stream; of one that has ended it is dropped. */
+  private void data(int flags, int streamId, ByteBuf payload) {
+    streams().received(payload.readableBytes());
+    if (calls.find(streamId) instanceof ClientStream<?, ?> stream) {
+      stream.data(payload, (flags & StreamFrames.LAST) != 0);
+    } else if (calls.wasGiven(streamId)) {
+      streams().consumed(StreamFrames.cost(payload.readableBytes()));
+    } else {
+      throw unknownStream("DATA", streamId);
+    }
+  }
+
+  private void window(int streamId, int increment) {
+    if (streamId == 0) {
+      streams().turns().granted(increment);
+    } else if (calls.find(streamId) instanceof ClientStream<?, ?> stream) {
+      stream.granted(increment);
+    } else if (!calls.wasGiven(streamId)) {
+      throw unknownStream("WINDOW", streamId);
+    }
+  }
+
+  private static ProtocolException unknownStream(String what, int streamId) {
+    return new ProtocolException(
+        GoAway.Reason.PROTOCOL_ERROR,
+        what + " on stream " + streamId + " (expected: a stream that a REQUEST has opened)");
+  }
+
+  private boolean speaksStreams() {
+    return streams().peerCredit() > 0;
+  }
+
+  private LinkStreams streams() {
+    if (streams == null) {
+      throw new IllegalStateException("no HELLO from " + address.authority() + " yet");
+    }
+    return streams;
   }
 
   private void hello(Hello peer) {
@@ -200,6 +267,8 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
       return;
     }
     helloRead = true;
+    StreamWindows ours = Hello.of(identity, limits).windows();
+    streams = new LinkStreams(requireContext(), outbox, ours, peer.windows());
     watch = new PeerWatch(Math.max(PING_INTERVAL_MILLIS, peer.keepaliveMillis()));
     if (clock != null) {
       clock.cancel(false);

@@ -5,6 +5,7 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
+import dev.clearspan.rpc.internal.frame.StreamFrames;
 import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.ReplySink;
 import dev.clearspan.rpc.server.ServerCall;
@@ -29,8 +30,12 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
 
   @Override
   public void replied(CallInProgress<R> call, R message) {
+    if (!call.headers().isEmpty() || !call.trailers().isEmpty()) {
+      repliedWithMetadata(call, message);
+      return;
+    }
     Codec<R> codec = call.method().spec().responseCodec();
-    int size = checked(codec.sizeOf(message), call);
+    int size = checked(codec.sizeOf(message));
     ByteBuf reply = ByteBufAllocator.DEFAULT.directBuffer(ResponseHead.OK_SIZE + size);
     try {
       reply.writerIndex(ResponseHead.OK_SIZE);
@@ -49,6 +54,7 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
 
   @Override
   public void failed(CallInProgress<R> call, Status status, Metadata metadata, boolean refused) {
+    sendHeaders(call.headers());
     send(link.failure(streamId, status, metadata, refused, call.record(status, 0)));
   }
 
@@ -68,12 +74,40 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
     }
   }
 
+  private void repliedWithMetadata(CallInProgress<R> call, R message) {
+    Codec<R> codec = call.method().spec().responseCodec();
+    int size = checked(codec.sizeOf(message));
+    ByteBuf payload = MessageFrame.encode(codec, message, size, call.method().spec().fullName());
+    sendHeaders(call.headers());
+    ServerCall.Timing timing = call.record(Status.OK, size);
+    ResponseHead head =
+        new ResponseHead(
+            Status.OK,
+            timing.keep(),
+            false,
+            timing.serverNanos(),
+            timing.queueNanos(),
+            call.trailers());
+    ByteBuf reply = ByteBufAllocator.DEFAULT.directBuffer(head.size() + size);
+    head.write(reply, streamId, size);
+    reply.writeBytes(payload);
+    payload.release();
+    send(reply);
+  }
+
+  private void sendHeaders(Metadata headers) {
+    if (!headers.isEmpty()) {
+      ByteBuf first = Frames.of(out -> StreamFrames.writeHeaders(out, streamId, headers));
+      link.outbox().put(() -> link.write(first));
+    }
+  }
+
   private void send(ByteBuf reply) {
     frame = reply;
     link.outbox().put(this);
   }
 
-  private int checked(int size, CallInProgress<R> call) {
+  private int checked(int size) {
     if (size > link.mostReplyBytes()) {
       throw new RpcException(
           Status.Code.RESOURCE_EXHAUSTED,

@@ -1,6 +1,8 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Codec;
 import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
@@ -16,20 +18,19 @@ import org.slf4j.LoggerFactory;
  * One attempt from {@code send} until its result. Owns the encoded frame until it is written.
  * Confined to the connection's loop after construction; ends exactly once.
  */
-final class PendingCall<R> {
+final class PendingCall<R> extends Exchange {
   /** Larger payloads are parsed off the loop: content of 64 KiB, and what surrounds it. */
   static final int PARSE_ON_LOOP_BYTES = 65 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(PendingCall.class);
 
-  final MethodSpec<?, R> method;
-  final Deadline deadline;
-  final int requestBytes;
+  private final Codec<R> replyCodec;
+  private final int requestBytes;
   private final AttemptListener<R> listener;
   private final Runnable onEnd;
   private @Nullable ByteBuf frame;
+  private Metadata headers = Metadata.EMPTY;
   private boolean ended;
-  int streamId;
 
   /** {@code onEnd} runs once, before the listener hears the result. */
   PendingCall(
@@ -39,19 +40,20 @@ final class PendingCall<R> {
       int requestBytes,
       AttemptListener<R> listener,
       Runnable onEnd) {
-    this.method = method;
-    this.deadline = deadline;
+    super(method, deadline);
+    this.replyCodec = method.responseCodec();
     this.frame = frame;
     this.requestBytes = requestBytes;
     this.listener = listener;
     this.onEnd = onEnd;
   }
 
+  @Override
   boolean hasEnded() {
     return ended;
   }
 
-  /** Hands over the frame, once, to be written. */
+  @Override
   ByteBuf takeFrame() {
     ByteBuf taken = frame;
     if (taken == null) {
@@ -61,24 +63,33 @@ final class PendingCall<R> {
     return taken;
   }
 
+  @Override
   void notSent(Status status) {
     end(new AttemptResult.NotSent<>(status));
   }
 
+  @Override
   void lost(Status status) {
     end(new AttemptResult.Unknown<>(status, requestBytes));
   }
 
+  @Override
   void refused(Status status) {
     end(new AttemptResult.Refused<>(status, requestBytes));
   }
 
+  @Override
   void cancelled() {
     Status status = Status.of(Status.Code.CANCELLED, "given up by the caller");
     end(new AttemptResult.Cancelled<>(status, requestBytes));
   }
 
-  /** Ends with the server's reply; {@code loop} runs what follows parsing elsewhere. */
+  @Override
+  void headers(Metadata value) {
+    headers = value;
+  }
+
+  @Override
   void replied(ResponseHead head, ByteBuf payload, Executor loop) {
     if (head.refused()) {
       refused(head.status());
@@ -108,7 +119,7 @@ final class PendingCall<R> {
       return reply(head, head.status(), null, bytes);
     }
     try {
-      R message = method.responseCodec().decode(PayloadView.readable(payload));
+      R message = replyCodec.decode(PayloadView.readable(payload));
       return reply(head, Status.OK, message, bytes);
     } catch (RuntimeException e) {
       String text = "reply of " + method.fullName() + ": " + e.getMessage();
@@ -121,6 +132,7 @@ final class PendingCall<R> {
     return new AttemptResult.Replied<>(
         status,
         message,
+        headers,
         head.metadata(),
         head.keep(),
         head.serverNanos(),

@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
@@ -14,6 +15,7 @@ import dev.clearspan.rpc.internal.frame.Preface;
 import dev.clearspan.rpc.internal.frame.ProtocolException;
 import dev.clearspan.rpc.internal.frame.RequestHead;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
+import dev.clearspan.rpc.internal.frame.StreamFrames;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
@@ -58,6 +60,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   private @Nullable Outbox outbox;
   private @Nullable DeadlineSweep deadlines;
   private @Nullable CallBurst burst;
+  private @Nullable ServerStreams streams;
   private @Nullable Hello peer;
   private String peerAddress = "";
   private volatile int mostReplyBytes;
@@ -98,8 +101,34 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
 
   /** Writes a call's reply, unless the connection is gone; the outbox flushes. */
   void write(int streamId, ByteBuf reply) {
-    calls.remove(streamId);
+    ended(streamId);
     write(reply);
+  }
+
+  /** Writes a frame, unless the connection is gone; the outbox flushes. */
+  void write(ByteBuf frame) {
+    ChannelHandlerContext ctx = requireContext();
+    if (ctx.channel().isActive()) {
+      ctx.write(frame, ctx.voidPromise());
+    } else {
+      frame.release();
+    }
+  }
+
+  /** The call's outcome has been written: its id is free. */
+  void ended(int streamId) {
+    calls.remove(streamId);
+  }
+
+  /** Whether the client has used this id lately; older ones may be in use again. */
+  boolean wasOpened(int streamId) {
+    return lastStream != 0 && streamId > 0 && !CallTable.isAfter(streamId, lastStream);
+  }
+
+  /** Runs the action on the loop when the deadline has passed. */
+  void schedule(Runnable action, Deadline deadline) {
+    long left = Math.max(0, deadline.remainingNanos(scope.ticker().nanos()));
+    requireContext().executor().schedule(action, left, TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -163,6 +192,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     Collection<CallInProgress<?>> open = calls.values();
     calls.clear();
     open.forEach(CallInProgress::cancel);
+    if (streams != null) {
+      streams.closeAll();
+    }
     closed.complete(null);
   }
 
@@ -198,6 +230,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     }
     switch (type) {
       case FrameType.REQUEST -> request(flags, streamId, payload);
+      case FrameType.DATA -> streams().data(streamId, flags, payload);
+      case FrameType.END -> streams().end(streamId);
+      case FrameType.WINDOW -> streams().window(streamId, StreamFrames.readWindow(payload));
       case FrameType.CANCEL -> cancel(streamId);
       case FrameType.PING -> ping(ControlFrames.readToken(payload));
       case FrameType.PONG -> pong(ControlFrames.readToken(payload));
@@ -216,7 +251,17 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     }
     peer = said;
     mostReplyBytes = Math.min(scope.limits().messageBytes(), said.messageBytes());
+    LinkStreams shared =
+        new LinkStreams(requireContext(), outbox(), hello.windows(), said.windows());
+    streams = new ServerStreams(this, shared, scope.limits().messageBytes());
     connections.established(requireContext().channel());
+  }
+
+  private ServerStreams streams() {
+    if (streams == null) {
+      throw new IllegalStateException("no HELLO yet");
+    }
+    return streams;
   }
 
   private void bind(MethodName name) {
@@ -233,6 +278,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     if (call != null) {
       call.cancel();
     }
+    streams().cancelled(streamId);
   }
 
   private void request(int flags, int streamId, ByteBuf payload) {
@@ -255,11 +301,43 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
             .ledger()
             .beginServed(method.name().fullName(), head.trace(), callerOrNull(), peerAddress);
     Arrival arrival = new Arrival(streamId, head, now, payload.readableBytes(), served);
+    MethodShape opened = RequestHead.opened(flags);
     if (method.served() == null) {
       turnAway(arrival, scope.methods().missing(method.name().fullName()), false);
+    } else if (opened != null) {
+      open(arrival, method.served(), method.name(), opened);
     } else {
       admit(arrival, method.served(), method.name(), payload);
     }
+  }
+
+  private <Q, R> void open(
+      Arrival arrival, ServedMethod<Q, R> method, MethodName name, MethodShape shape) {
+    Status unfit = Admission.unfitStream(method, name, shape, arrival.bytes());
+    if (unfit != null) {
+      turnAway(arrival, unfit, false);
+      return;
+    }
+    String full = fullness();
+    if (full != null) {
+      scope.gate().countRefused();
+      turnAway(arrival, Status.of(Status.Code.UNAVAILABLE, full), true);
+      return;
+    }
+    ServedFlow<Q, R> flow = streams().open(arrival.streamId(), method.spec());
+    ServerStream<Q, R> call =
+        new ServerStream<>(scope, method, intake(arrival), arrival.served(), flow);
+    flow.serve(call);
+    track(arrival.streamId(), call);
+    call.start();
+  }
+
+  private CallIntake intake(Arrival arrival) {
+    RequestHead head = arrival.head();
+    Deadline deadline =
+        new Deadline(arrival.startNanos() + Admission.bounded(head.remainingNanos()));
+    return new CallIntake(
+        head.metadata(), deadline, callerName(), arrival.startNanos(), arrival.bytes());
   }
 
   private <Q, R> void admit(
@@ -296,12 +374,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   }
 
   private <Q, R> void accept(Arrival arrival, ServedMethod<Q, R> method, RequestSource<Q> source) {
-    RequestHead head = arrival.head();
-    Deadline deadline =
-        new Deadline(arrival.startNanos() + Admission.bounded(head.remainingNanos()));
-    CallIntake intake =
-        new CallIntake(
-            head.metadata(), deadline, callerName(), arrival.startNanos(), arrival.bytes());
+    CallIntake intake = intake(arrival);
     FrameExchange<R> exchange = new FrameExchange<>(this, arrival.streamId());
     if (!method.isUnary()) {
       ServerStream<Q, R> call =
@@ -338,15 +411,6 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
         TurnedAway.record(scope, arrival.served(), arrival.startNanos(), arrival.bytes(), status);
     ByteBuf reply = failure(arrival.streamId(), status, Metadata.EMPTY, refused, timing);
     outbox().put(() -> write(reply));
-  }
-
-  private void write(ByteBuf reply) {
-    ChannelHandlerContext ctx = requireContext();
-    if (ctx.channel().isActive()) {
-      ctx.write(reply, ctx.voidPromise());
-    } else {
-      reply.release();
-    }
   }
 
   private void announceDrain() {

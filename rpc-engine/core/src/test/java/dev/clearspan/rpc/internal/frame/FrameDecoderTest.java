@@ -56,10 +56,12 @@ class FrameDecoderTest {
 
   @Test
   void helloSkipsFieldsItDoesNotKnow() {
-    ByteBuf payload = payload(new Hello("orders", "o1", "inc", 1000, 10, 250)::write);
+    ByteBuf payload =
+        payload(new Hello("orders", "o1", "inc", 1000, 10, 250, StreamWindows.NONE)::write);
     payload.writeByte(200).writeShort(3).writeBytes(new byte[] {1, 2, 3});
 
-    assertThat(Hello.read(payload)).isEqualTo(new Hello("orders", "o1", "inc", 1000, 10, 250));
+    assertThat(Hello.read(payload))
+        .isEqualTo(new Hello("orders", "o1", "inc", 1000, 10, 250, StreamWindows.NONE));
   }
 
   @Test
@@ -110,7 +112,8 @@ class FrameDecoderTest {
   private static byte[] conversation() {
     ByteBuf out = Unpooled.buffer();
     Preface.write(out);
-    new Hello("orders", "127.0.0.1:9090", "f00d", 4 << 20, 1000, 200).write(out);
+    new Hello("orders", "127.0.0.1:9090", "f00d", 4 << 20, 1000, 200, StreamWindows.DEFAULT)
+        .write(out);
     new MethodName(1, "shop.Orders/Get", "proto").write(out);
     out.writeBytes(request());
     ControlFrames.writePing(out, 42);

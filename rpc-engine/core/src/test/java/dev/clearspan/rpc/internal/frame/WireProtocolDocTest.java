@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.TraceContext;
 import io.netty.buffer.ByteBuf;
@@ -30,7 +31,8 @@ class WireProtocolDocTest {
       new TraceContext(
           0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L, (byte) 3, (byte) 1);
   private static final Hello HELLO =
-      new Hello("orders", "10.0.0.7:9090", "5fd2c1aa90b3e417", 4 << 20, 1000, 200);
+      new Hello(
+          "orders", "10.0.0.7:9090", "5fd2c1aa90b3e417", 4 << 20, 1000, 200, StreamWindows.DEFAULT);
   private static final MethodName METHOD = new MethodName(1, "shop.Orders/Get", "proto");
   private static final RequestHead REQUEST =
       new RequestHead(1, 1, 1_000_000_000, TRACE, Metadata.EMPTY.with("tenant", "acme"));
@@ -60,8 +62,13 @@ class WireProtocolDocTest {
             "hello",
             "method",
             "request",
+            "request-stream",
             "response",
             "response-refused",
+            "headers",
+            "data",
+            "end",
+            "window",
             "cancel",
             "ping",
             "pong",
@@ -103,6 +110,60 @@ class WireProtocolDocTest {
         5,
         payload -> RequestHead.read(payload, 0x03, Limits.DEFAULT),
         REQUEST);
+  }
+
+  @Test
+  void requestThatOpensAStream() {
+    RequestHead head = new RequestHead(2, 1, 10_000_000_000L, null, Metadata.EMPTY);
+    encodes(
+        "request-stream",
+        out -> {
+          head.writeOpening(out, MethodShape.BIDI_STREAMING);
+          RequestHead.complete(out, 9, 2, 10_000_000_000L);
+        });
+    decodes(
+        "request-stream",
+        FrameType.REQUEST,
+        0x1c,
+        9,
+        payload -> RequestHead.read(payload, 0x1c, Limits.DEFAULT),
+        head);
+    assertThat(RequestHead.opened(0x1c)).isEqualTo(MethodShape.BIDI_STREAMING);
+    assertThat(RequestHead.opened(0x03)).isNull();
+  }
+
+  @Test
+  void streamFrames() {
+    Metadata region = Metadata.EMPTY.with("region", "eu-1");
+    encodes("headers", out -> StreamFrames.writeHeaders(out, 9, region));
+    encodes("end", out -> StreamFrames.writeEnd(out, 9));
+    encodes("window", out -> StreamFrames.writeWindow(out, 9, 128 * 1024));
+    encodes(
+        "data",
+        out -> {
+          StreamFrames.writeDataHeader(out, 9, 3, true);
+          out.writeBytes(new byte[] {0x0a, 0x01, '7'});
+        });
+    decodes(
+        "headers",
+        FrameType.HEADERS,
+        0,
+        9,
+        payload -> StreamFrames.readHeaders(payload, 0, Limits.DEFAULT),
+        region);
+    decodes("end", FrameType.END, 0, 9, ByteBuf::readableBytes, 0);
+    decodes("window", FrameType.WINDOW, 0, 9, StreamFrames::readWindow, 128 * 1024);
+    decodes("data", FrameType.DATA, StreamFrames.LAST, 9, ByteBuf::readableBytes, 3);
+  }
+
+  @Test
+  void aMessageWithRoomForItsHeaderIsTheSameFrame() {
+    encodes(
+        "data",
+        out -> {
+          out.writeZero(FrameHeader.LENGTH).writeBytes(new byte[] {0x0a, 0x01, '7'});
+          StreamFrames.completeData(out, 9);
+        });
   }
 
   @Test

@@ -38,11 +38,11 @@ class CallTableTest {
   @Test
   void callsAfterTheLastStreamAreTakenOut() {
     CallTable table = new CallTable();
-    List<PendingCall<?>> calls = new ArrayList<>();
+    List<Exchange> calls = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       calls.add(added(table));
     }
-    List<PendingCall<?>> later = new ArrayList<>();
+    List<Exchange> later = new ArrayList<>();
     table.removeAfter(3, later::add);
 
     assertThat(later).containsExactlyInAnyOrder(calls.get(3), calls.get(4));

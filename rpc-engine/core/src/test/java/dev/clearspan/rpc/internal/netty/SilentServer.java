@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.internal.frame.Hello;
 import dev.clearspan.rpc.internal.frame.Preface;
+import dev.clearspan.rpc.internal.frame.StreamWindows;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -30,7 +31,7 @@ final class SilentServer implements AutoCloseable {
   static SilentServer afterHello() throws IOException {
     ByteBuf out = Unpooled.buffer();
     Preface.write(out);
-    new Hello("silent", "i", "n", 1 << 20, 100, 100).write(out);
+    new Hello("silent", "i", "n", 1 << 20, 100, 100, StreamWindows.NONE).write(out);
     return new SilentServer(ByteBufUtil.getBytes(out));
   }
 

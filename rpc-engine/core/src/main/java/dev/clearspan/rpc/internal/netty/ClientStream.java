@@ -1,0 +1,270 @@
+package dev.clearspan.rpc.internal.netty;
+
+import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.internal.frame.RequestHead;
+import dev.clearspan.rpc.internal.frame.ResponseHead;
+import dev.clearspan.rpc.internal.frame.StreamFrames;
+import dev.clearspan.rpc.internal.transport.AttemptResult;
+import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
+import dev.clearspan.rpc.internal.transport.StreamRequest;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt of a streaming call. What is sent becomes frames on the sender's thread and goes out
+ * on the connection's loop, to which everything but the {@link StreamSender} is confined. The
+ * server's outcome is told after the messages before it, when they have been asked for.
+ */
+final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Inflow.Receiver<R> {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
+
+  private final ClientConnection connection;
+  private final MethodSpec<Q, R> spec;
+  private final StreamAttemptListener<R> listener;
+  private final Outflow outflow = new Outflow(this::ready);
+  private final AtomicLong sentBytes = new AtomicLong();
+  private @Nullable ByteBuf frame;
+  private @Nullable LinkStreams link;
+  private @Nullable Inflow<R> inflow;
+  private @Nullable ResponseHead outcome;
+  private int requestedEarly;
+  private long receivedBytes;
+  private boolean ended;
+
+  ClientStream(
+      ClientConnection connection, StreamRequest<Q, R> request, StreamAttemptListener<R> listener) {
+    super(request.method(), request.deadline());
+    this.connection = connection;
+    this.spec = request.method();
+    this.listener = listener;
+    RequestHead head =
+        new RequestHead(0, request.attempt(), 0, request.trace(), request.metadata());
+    this.frame = Frames.of(out -> head.writeOpening(out, spec.shape()));
+  }
+
+  @Override
+  public void send(Q message) {
+    String name = spec.fullName();
+    int size =
+        MessageFrame.sizeOf(spec.requestCodec(), message, connection.mostMessageBytes(), name);
+    outflow.reserve(size);
+    ByteBuf encoded = MessageFrame.encode(spec.requestCodec(), message, size, name);
+    sentBytes.addAndGet(size);
+    connection.onLoop(() -> add(encoded));
+  }
+
+  @Override
+  public boolean isReady() {
+    return outflow.isReady();
+  }
+
+  @Override
+  public void finish() {
+    connection.onLoop(this::addEnd);
+  }
+
+  @Override
+  public void request(int messages) {
+    connection.onLoop(() -> requestOnLoop(messages));
+  }
+
+  @Override
+  public void cancel(String reason) {
+    connection.giveUp(this);
+  }
+
+  @Override
+  boolean isStream() {
+    return true;
+  }
+
+  @Override
+  boolean hasEnded() {
+    return ended;
+  }
+
+  @Override
+  ByteBuf takeFrame() {
+    ByteBuf taken = frame;
+    if (taken == null) {
+      throw new IllegalStateException("frame of " + spec.fullName() + " already taken");
+    }
+    frame = null;
+    return taken;
+  }
+
+  @Override
+  void sent(LinkStreams streams) {
+    link = streams;
+    outflow.begin(streamId, streams.peerCredit());
+    inflow =
+        new Inflow<>(streams, streamId, spec.responseCodec(), connection.mostReplyBytes(), this);
+    if (requestedEarly > 0) {
+      inflow.request(requestedEarly);
+    }
+    streams.turns().offer(outflow);
+  }
+
+  void data(ByteBuf piece, boolean last) {
+    if (inflow != null) {
+      inflow.data(piece, last);
+    }
+  }
+
+  void granted(int increment) {
+    outflow.granted(increment);
+    offer();
+  }
+
+  @Override
+  void headers(Metadata headers) {
+    if (!ended) {
+      listener.headers(headers);
+    }
+  }
+
+  @Override
+  void notSent(Status status) {
+    end(new AttemptResult.NotSent<>(status));
+  }
+
+  @Override
+  void lost(Status status) {
+    end(new AttemptResult.Unknown<>(status, requestBytes()));
+  }
+
+  @Override
+  void refused(Status status) {
+    end(new AttemptResult.Refused<>(status, requestBytes()));
+  }
+
+  @Override
+  void cancelled() {
+    Status status = Status.of(Status.Code.CANCELLED, "given up by the caller");
+    end(new AttemptResult.Cancelled<>(status, requestBytes()));
+  }
+
+  @Override
+  void replied(ResponseHead head, ByteBuf payload, Executor loop) {
+    outflow.close();
+    if (head.refused()) {
+      refused(head.status());
+    } else if (inflow != null) {
+      outcome = head;
+      inflow.end(head.status().isOk());
+    }
+  }
+
+  @Override
+  public void message(R message, int bytes) {
+    if (!ended) {
+      receivedBytes += bytes;
+      listener.message(message);
+    }
+  }
+
+  @Override
+  public void finished() {
+    ResponseHead head = outcome;
+    if (head != null) {
+      end(reply(head, head.status(), head.metadata()));
+    }
+  }
+
+  @Override
+  public void tooLarge(int bytes) {
+    giveUp(
+        Status.of(
+            Status.Code.RESOURCE_EXHAUSTED,
+            "message of %s: %d bytes or more (expected: <= %d)"
+                .formatted(spec.fullName(), bytes, connection.mostReplyBytes())));
+  }
+
+  @Override
+  public void undecodable(RuntimeException cause) {
+    giveUp(
+        Status.of(
+            Status.Code.INTERNAL, "message of " + spec.fullName() + ": " + cause.getMessage()));
+  }
+
+  private void add(ByteBuf message) {
+    outflow.add(message);
+    offer();
+  }
+
+  private void addEnd() {
+    outflow.end(Frames.of(out -> StreamFrames.writeEnd(out, 0)), () -> {});
+    offer();
+  }
+
+  private void requestOnLoop(int messages) {
+    if (inflow != null) {
+      inflow.request(messages);
+    } else {
+      requestedEarly = (int) Math.min(Integer.MAX_VALUE, (long) requestedEarly + messages);
+    }
+  }
+
+  private void offer() {
+    if (link != null) {
+      link.turns().offer(outflow);
+    }
+  }
+
+  private void ready() {
+    if (!ended) {
+      listener.ready();
+    }
+  }
+
+  /** What came cannot be used: the caller gets this status, the server a CANCEL. */
+  private void giveUp(Status status) {
+    ResponseHead head = new ResponseHead(status, false, false, -1, -1, Metadata.EMPTY);
+    connection.giveUp(this);
+    end(reply(head, status, Metadata.EMPTY));
+  }
+
+  private AttemptResult<R> reply(ResponseHead head, Status status, Metadata trailers) {
+    return new AttemptResult.Replied<>(
+        status,
+        null,
+        trailers,
+        head.keep(),
+        head.serverNanos(),
+        head.queueNanos(),
+        requestBytes(),
+        (int) Math.min(Integer.MAX_VALUE, receivedBytes));
+  }
+
+  private int requestBytes() {
+    return (int) Math.min(Integer.MAX_VALUE, sentBytes.get());
+  }
+
+  private void end(AttemptResult<R> result) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (frame != null) {
+      frame.release();
+      frame = null;
+    }
+    outflow.close();
+    if (inflow != null) {
+      inflow.close();
+    }
+    connection.left();
+    try {
+      listener.ended(result);
+    } catch (RuntimeException | AssertionError e) {
+      LOG.error("listener of {} failed", spec.fullName(), e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.clearspan.rpc.internal.netty;
+
+import dev.clearspan.rpc.internal.frame.StreamFrames;
+import dev.clearspan.rpc.internal.frame.StreamWindows;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.concurrent.Executor;
+
+/**
+ * What the streams of one connection share: its credit both ways, and their turns. Confined to its
+ * loop.
+ */
+final class LinkStreams {
+  private final ChannelHandlerContext context;
+  private final Outbox outbox;
+  private final StreamWindows ours;
+  private final StreamWindows theirs;
+  private final ReceiveWindow received;
+  private final StreamTurns turns;
+
+  /** Both sides have said what their streams begin with. */
+  LinkStreams(
+      ChannelHandlerContext context, Outbox outbox, StreamWindows ours, StreamWindows theirs) {
+    this.context = context;
+    this.outbox = outbox;
+    this.ours = ours;
+    this.theirs = theirs;
+    this.received = new ReceiveWindow(ours.connection());
+    this.turns = new StreamTurns(context, outbox, theirs.connection());
+  }
+
+  StreamTurns turns() {
+    return turns;
+  }
+
+  /** What a stream to the peer begins with. */
+  int peerCredit() {
+    return theirs.stream();
+  }
+
+  ReceiveWindow newWindow() {
+    return new ReceiveWindow(ours.stream());
+  }
+
+  Executor loop() {
+    return context.executor();
+  }
+
+  ByteBufAllocator allocator() {
+    return context.alloc();
+  }
+
+  /**
+   * DATA has come, of whatever stream.
+   *
+   * @throws dev.clearspan.rpc.internal.frame.ProtocolException if the peer had no credit for it
+   */
+  void received(int payloadBytes) {
+    StreamFrames.checkPiece(payloadBytes);
+    received.received(StreamFrames.cost(payloadBytes), "the connection");
+  }
+
+  /** What came is consumed, or will never be. */
+  void consumed(int cost) {
+    grant(0, received.consumed(cost));
+  }
+
+  /** Gives the peer credit; none if the increment is 0. */
+  void grant(int streamId, int increment) {
+    if (increment > 0) {
+      outbox.put(() -> writeWindow(streamId, increment));
+    }
+  }
+
+  private void writeWindow(int streamId, int increment) {
+    if (context.channel().isActive()) {
+      context.write(
+          Frames.of(out -> StreamFrames.writeWindow(out, streamId, increment)),
+          context.voidPromise());
+    }
+  }
+}
