@@ -320,8 +320,9 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
 
   private void giveUp(Status why) {
     cancelled = true;
-    interruption.interrupt();
+    // A handler that waits on its stream hears why before it is interrupted.
     tellEnd(new RpcException(why.code(), why.message()));
+    interruption.interrupt();
     List<Runnable> due = hooks.cancel();
     if (!due.isEmpty()) {
       scope.dispatcher().execute(() -> run(due));

@@ -106,8 +106,8 @@ class SlowReaderTest {
       for (int pause = 1; pause <= PAUSES; pause++) {
         awaitStandstill(sent);
         most = Math.max(most, used() - before);
-        mayTake = pause == PAUSES ? messages : messages / PAUSES * pause;
-        int until = mayTake;
+        int until = messages / PAUSES * pause;
+        mayTake = pause < PAUSES ? until : Integer.MAX_VALUE;
         await().atMost(Duration.ofSeconds(60)).until(() -> taken.get() >= until);
       }
       sender.join();

@@ -36,6 +36,7 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
   private @Nullable ResponseHead outcome;
   private int requestedEarly;
   private long receivedBytes;
+  private boolean replyBegun;
   private boolean ended;
 
   ClientStream(
@@ -125,7 +126,8 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
 
   @Override
   void headers(Metadata headers) {
-    if (!ended) {
+    if (!ended && !replyBegun) {
+      replyBegun = true;
       listener.headers(headers);
     }
   }
@@ -165,6 +167,7 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
   @Override
   public void message(R message, int bytes) {
     if (!ended) {
+      replyBegun = true;
       receivedBytes += bytes;
       listener.message(message);
     }

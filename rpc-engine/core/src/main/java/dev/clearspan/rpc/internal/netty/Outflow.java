@@ -52,13 +52,14 @@ final class Outflow {
    * @throws RpcException if too much is queued
    */
   void reserve(int bytes) {
-    long now = queued.addAndGet(StreamFrames.cost(bytes));
-    if (now > MOST_QUEUED_BYTES) {
-      queued.addAndGet(-StreamFrames.cost(bytes));
+    int cost = StreamFrames.cost(bytes);
+    long before = queued.getAndAdd(cost);
+    if (before > 0 && before + cost > MOST_QUEUED_BYTES) {
+      queued.addAndGet(-cost);
       throw new RpcException(
           Status.Code.RESOURCE_EXHAUSTED,
-          "%d bytes queued on a stream (expected: <= %d; wait until it is ready)"
-              .formatted(now, MOST_QUEUED_BYTES));
+          "%d bytes queued on a stream, %d more (expected: <= %d in all; wait until it is ready)"
+              .formatted(before, bytes, MOST_QUEUED_BYTES));
     }
   }
 
@@ -121,7 +122,7 @@ final class Outflow {
     return fits(own.left(), next.readableBytes());
   }
 
-  /** Whether messages wait for credit before the last frame can leave. */
+  /** Whether the last frame has not left yet. */
   boolean isEnding() {
     return lastFrame != null;
   }
