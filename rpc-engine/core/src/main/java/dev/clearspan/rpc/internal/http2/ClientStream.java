@@ -218,8 +218,12 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     breakOff(Status.of(code, "reply of " + method.fullName() + ": " + text));
   }
 
-  /** A message of the reply. */
-  final R decoded(ByteBuf payload) {
+  /**
+   * A message of the reply. Thread-safe.
+   *
+   * @throws RpcException INTERNAL if the bytes are none
+   */
+  public final R decoded(ByteBuf payload) {
     try {
       return method.responseCodec().decode(PayloadView.readable(payload));
     } catch (RuntimeException e) {

@@ -3,7 +3,6 @@ package dev.clearspan.rpc.internal.http2;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.netty.Dialer;
-import dev.clearspan.rpc.internal.netty.PeerWatch;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * loop. Its owner hears {@code ready}, perhaps {@code goingAway}, and {@code lost} exactly once if
  * the connection had been made.
  */
-final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
+final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, ServerWatch.Watched {
   /** What the link tells the connection it belongs to. */
   interface Owner {
     void ready();
@@ -52,8 +51,6 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
     void peerIsClearspan();
   }
 
-  private static final int OWN_PING_MILLIS = 500;
-  private static final int FOREIGN_PING_MILLIS = 5_000;
   private static final AsciiString POST = HttpMethod.POST.asciiName();
   private static final int MOST_SHOWN = 256;
 
@@ -66,12 +63,10 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
   private final ClientHttp2Handler http2;
   private final StreamCalls calls;
   private final Queue<ClientStream<?>> parked = new ArrayDeque<>();
-  private final PingAllowance allowance = new PingAllowance();
+  private final ServerWatch watch;
 
-  private PeerWatch watch;
-  private boolean ours;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable ScheduledFuture<?> clock;
+  private @Nullable ScheduledFuture<?> handshake;
   private boolean ready;
   private boolean goingAway;
   private String whyClosed = "";
@@ -82,11 +77,10 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
     this.limits = limits;
     this.form = form;
     this.owner = owner;
-    this.ours = ours;
     this.authority = AsciiString.of(address.authority());
     this.http2 = ClientHttp2Handler.create(this, limits);
     this.calls = new StreamCalls(http2.connection());
-    this.watch = newWatch();
+    this.watch = new ServerWatch(ours, this);
   }
 
   @Override
@@ -157,9 +151,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
 
   /** The server is one of ours: it may be pinged as often as it takes to notice its death. */
   void peerIsClearspan() {
-    if (!ours) {
-      ours = true;
-      watch = newWatch();
+    if (watch.foundOurs()) {
       owner.peerIsClearspan();
     }
   }
@@ -168,7 +160,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
 
   void connected(ChannelHandlerContext ctx) {
     context = ctx;
-    clock =
+    handshake =
         ctx.executor()
             .schedule(this::handshakeOverdue, limits.handshake().toNanos(), TimeUnit.NANOSECONDS);
   }
@@ -178,7 +170,8 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
   }
 
   void disconnected() {
-    stopClock();
+    stopHandshakeTimer();
+    watch.stop();
     noteCause("connection closed by " + address.authority());
     goingAway = true;
     owner.lost(this, whyClosed);
@@ -213,13 +206,32 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
     }
   }
 
+  // What the watch asks for.
+
+  @Override
+  public boolean hasCalls() {
+    return !calls.isEmpty();
+  }
+
+  @Override
+  public void ping(long token) {
+    ChannelHandlerContext ctx = requireContext();
+    http2.encoder().writePing(ctx, false, token, ctx.newPromise());
+    ctx.flush();
+  }
+
+  @Override
+  public void silent() {
+    close(address.authority() + " is silent: 2 pings missed");
+  }
+
   // What HTTP/2 tells.
 
   @Override
   public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
     if (!ready) {
       ready = true;
-      stopClock();
+      stopHandshakeTimer();
       owner.ready();
     }
     openParked();
@@ -245,7 +257,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
       Http2Headers headers,
       int padding,
       boolean endOfStream) {
-    allowance.replyHeard();
+    watch.replyHeard();
     ClientStream<?> call = calls.of(streamId);
     if (call != null) {
       call.headers(headers, endOfStream);
@@ -256,7 +268,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
   @Override
   public int onDataRead(
       ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
-    allowance.replyHeard();
+    watch.replyHeard();
     int bytes = data.readableBytes() + padding;
     ClientStream<?> call = calls.of(streamId);
     if (call == null) {
@@ -324,7 +336,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
     http2.encoder().writeHeaders(ctx, id, headers, 0, false, ctx.newPromise());
     if (!call.hasEnded()) {
       call.opened(this);
-      startWatch();
+      watch.begin(ctx.executor());
     }
   }
 
@@ -368,45 +380,10 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link {
     }
   }
 
-  private PeerWatch newWatch() {
-    return ours ? new PeerWatch(OWN_PING_MILLIS) : new PeerWatch(FOREIGN_PING_MILLIS, allowance);
-  }
-
-  private void startWatch() {
-    if (clock == null) {
-      watch.begin(System.nanoTime());
-      clock =
-          requireContext()
-              .executor()
-              .schedule(this::look, PeerWatch.LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void look() {
-    clock = null;
-    long now = System.nanoTime();
-    switch (watch.look(!calls.isEmpty(), now)) {
-      case PING -> ping(now);
-      case SILENT -> close(address.authority() + " is silent: 2 pings missed");
-      case NOTHING -> {
-        // All is well.
-      }
-    }
-    if (!calls.isEmpty()) {
-      startWatch();
-    }
-  }
-
-  private void ping(long token) {
-    ChannelHandlerContext ctx = requireContext();
-    http2.encoder().writePing(ctx, false, token, ctx.newPromise());
-    ctx.flush();
-  }
-
-  private void stopClock() {
-    if (clock != null) {
-      clock.cancel(false);
-      clock = null;
+  private void stopHandshakeTimer() {
+    if (handshake != null) {
+      handshake.cancel(false);
+      handshake = null;
     }
   }
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Receiving: a message that nobody has requested yet is kept as bytes, and as long as one is,
  * the window is not widened. So a slow reader holds at most a window and a message.
  */
-final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender<Q> {
+final class StreamExchange<Q, R> extends ClientStream<R>
+    implements StreamSender<Q>, ReplyInbox.Reader<R> {
   /** As in grpc-java: more than this is no little. */
   private static final int READY_BYTES = 32 * 1024;
 
@@ -41,8 +42,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
 
   // Of the loop.
   private final Queue<ByteBuf> unsent = new ArrayDeque<>();
-  private final Queue<ByteBuf> unrequested = new ArrayDeque<>();
-  private long requested;
+  private final ReplyInbox<R> inbox;
   private int heldBack;
   private int replies;
   private int requestBytes;
@@ -60,6 +60,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
     this.codec = request.method().requestCodec();
     this.gzip = gzip;
     this.listener = listener;
+    this.inbox = new ReplyInbox<>(this, connection.outbox()::put);
   }
 
   @Override
@@ -102,7 +103,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
     if (messages < 1) {
       throw new IllegalArgumentException("messages: " + messages + " (expected: >= 1)");
     }
-    connection.outbox().put(() -> grant(messages));
+    connection.outbox().put(() -> inbox.request(messages));
   }
 
   @Override
@@ -135,16 +136,12 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
     if (replies > 1 && !method.shape().serverStreams()) {
       throw wrongCount("more than 1 message");
     }
-    if (requested > 0 && unrequested.isEmpty()) {
-      deliver(payload);
-    } else {
-      unrequested.add(payload.retain());
-    }
+    inbox.add(payload);
   }
 
   @Override
   int taken(int bytes) {
-    if (unrequested.isEmpty()) {
+    if (inbox.isEmpty()) {
       return bytes;
     }
     heldBack += bytes;
@@ -158,7 +155,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
       return;
     }
     AttemptResult<R> result = result(status, trailers, notes);
-    if (unrequested.isEmpty()) {
+    if (inbox.isEmpty()) {
       end(result);
     } else if (settle()) {
       untold = result;
@@ -185,6 +182,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
   private void write(ByteBuf frame) {
     GrpcClientLink on = link();
     if (hasEnded()) {
+      left(frame.readableBytes());
       frame.release();
     } else if (on == null) {
       unsent.add(frame);
@@ -216,30 +214,14 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
     }
   }
 
-  private void grant(int messages) {
-    requested = Math.min(Long.MAX_VALUE - messages, requested) + messages;
-    while (requested > 0 && !unrequested.isEmpty() && !over) {
-      ByteBuf next = unrequested.remove();
-      try {
-        deliver(next);
-      } catch (RpcException e) {
-        undecodable(e.status());
-      } finally {
-        next.release();
-      }
-    }
-    if (unrequested.isEmpty() && !over) {
-      caughtUp();
-    }
+  @Override
+  public void deliver(R message) {
+    listener.message(message);
   }
 
-  private void deliver(ByteBuf payload) {
-    requested--;
-    listener.message(decoded(payload));
-  }
-
-  /** All that came has been delivered: more may come, or the result is told. */
-  private void caughtUp() {
+  /** More may come, or the result is told. */
+  @Override
+  public void caughtUp() {
     AttemptResult<R> result = untold;
     GrpcClientLink on = link();
     if (result != null) {
@@ -252,7 +234,11 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
     }
   }
 
-  private void undecodable(Status status) {
+  @Override
+  public void undecodable(Status status) {
+    if (over) {
+      return;
+    }
     if (untold == null) {
       breakOff(status);
     } else {
@@ -274,8 +260,7 @@ final class StreamExchange<Q, R> extends ClientStream<R> implements StreamSender
   private void dropAll() {
     unsent.forEach(ByteBuf::release);
     unsent.clear();
-    unrequested.forEach(ByteBuf::release);
-    unrequested.clear();
+    inbox.close();
   }
 
   private AttemptResult<R> result(Status status, Metadata trailers, ServerNotes notes) {

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Dialer<L extends Dialer.Link> {
   private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
   private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+  private static final int UNACKNOWLEDGED_MILLIS = 10_000;
   private static final long GOOD_LINK_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long USEFUL_LINK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -189,12 +190,7 @@ public final class Dialer<L extends Dialer.Link> {
     }
     L next = newLink.get();
     link = next;
-    new Bootstrap()
-        .group(loop)
-        .channel(loops.clientChannel())
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_KEEPALIVE, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+    bootstrap()
         .handler(next.handler())
         .connect(target)
         .addListener(
@@ -205,6 +201,18 @@ public final class Dialer<L extends Dialer.Link> {
                 future.channel().close();
               }
             });
+  }
+
+  private Bootstrap bootstrap() {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(loops.clientChannel())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
+    loops.breakUnacknowledged(bootstrap, UNACKNOWLEDGED_MILLIS);
+    return bootstrap;
   }
 
   private void become(ConnectionState next, String reason) {

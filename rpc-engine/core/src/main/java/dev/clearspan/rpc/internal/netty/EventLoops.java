@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.netty;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -7,6 +8,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -50,6 +52,13 @@ public final class EventLoops {
 
   Class<? extends Channel> clientChannel() {
     return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  /** Has the kernel break connections whose peer acknowledges nothing for so long, if it can. */
+  void breakUnacknowledged(Bootstrap bootstrap, int millis) {
+    if (epoll) {
+      bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, millis);
+    }
   }
 
   Class<? extends ServerChannel> serverChannel() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What servers that are no good gRPC servers make of a call: one clear error each. */
 class ForeignServerTest {
   private static final byte[] HI = StringValue.of("hi").toByteArray();
+  private static final String[] OK = {"grpc-status", "0"};
 
   @Test
   void aWellBehavedOneIsUnderstood() throws Exception {
@@ -47,6 +48,20 @@ class ForeignServerTest {
               request.trailers("grpc-status", "0");
             });
     assertThat(TestCaller.textOf(result)).isEqualTo("hi");
+  }
+
+  @Test
+  void richErrorDetailsComeWithTheStatus() throws Exception {
+    AttemptResult<StringValue> result =
+        answerTo(
+            request ->
+                trailersOnly(request, "grpc-status", "9", "grpc-status-details-bin", "CAkSAm5v"));
+    assertThat(result.status().code()).isEqualTo(Code.FAILED_PRECONDITION);
+    assertThat(
+            ((AttemptResult.Replied<StringValue>) result)
+                .metadata()
+                .firstBinary("grpc-status-details-bin"))
+        .containsExactly(8, 9, 18, 2, 'n', 'o');
   }
 
   @Test
@@ -157,6 +172,28 @@ class ForeignServerTest {
         request -> request.ok().data(false, (byte) 0, (byte) 0x7f, (byte) 0, (byte) 0, (byte) 0),
         Code.RESOURCE_EXHAUSTED,
         "2130706432 bytes (expected: <= 4194304)");
+  }
+
+  @Test
+  void packedRepliesAreUnpackedAndBombsAreNot() throws Exception {
+    assertThat(TestCaller.textOf(answerTo(request -> packing(request).packed(HI).trailers(OK))))
+        .isEqualTo("hi");
+    assertError(
+        request -> packing(request).packed(new byte[16 * 1024 * 1024]).trailers(OK),
+        Code.RESOURCE_EXHAUSTED,
+        "inflates to more than");
+    assertError(
+        request ->
+            packing(request)
+                .data(false, (byte) 1, (byte) 0, (byte) 0, (byte) 0, (byte) 1)
+                .data(false, (byte) 7),
+        Code.INTERNAL,
+        "(expected: gzip)");
+  }
+
+  private static ScriptedServer.Request packing(ScriptedServer.Request request) {
+    return request.headers(
+        false, "200", "content-type", "application/grpc", "grpc-encoding", "gzip");
   }
 
   @Test

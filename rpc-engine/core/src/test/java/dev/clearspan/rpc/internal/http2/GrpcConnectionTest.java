@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.StringValue;
+import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.Protocol;
+import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.Status.Code;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
@@ -49,6 +53,53 @@ class GrpcConnectionTest {
       assertThat(headers.get("tenant")).hasToString("acme");
       assertThat(headers.get("key-bin")).hasToString("AQID");
       assertThat(headers.contains("grpc-previous-rpc-attempts")).isFalse();
+    }
+  }
+
+  @Test
+  void aChannelThatPacksSaysSoAndDoes() throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(GrpcConnectionTest::sayHi);
+        RpcChannel channel =
+            RpcChannel.builder("echo")
+                .target("127.0.0.1", server.port())
+                .protocol(Protocol.GRPC)
+                .compression(Compression.GZIP)
+                .build()) {
+      StringValue text = StringValue.of("x".repeat(20_000));
+      channel.call(EchoService.ECHO, text, CallOptions.DEFAULT.withDeadline(LONG));
+      assertThat(server.requests.get(0).get("grpc-encoding")).hasToString("gzip");
+      assertThat(server.bytesRead()).isBetween(20L, 2_000L);
+    }
+  }
+
+  @Test
+  void aRetryComesWhenTheServerSaysAndTellsItsNumber() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.answering(
+                request -> {
+                  if (request.streamId() == 3) {
+                    request.headers(
+                        true,
+                        "200",
+                        "content-type",
+                        "application/grpc",
+                        "grpc-status",
+                        "14",
+                        "grpc-retry-pushback-ms",
+                        "1");
+                  } else {
+                    sayHi(request);
+                  }
+                });
+        RpcChannel channel =
+            RpcChannel.builder("echo")
+                .target("127.0.0.1", server.port())
+                .protocol(Protocol.GRPC)
+                .build()) {
+      CallOptions patient = CallOptions.DEFAULT.withDeadline(LONG);
+      assertThat(channel.call(EchoService.ECHO, StringValue.of("x"), patient).getValue())
+          .isEqualTo("hi");
+      assertThat(server.requests.get(1).get("grpc-previous-rpc-attempts")).hasToString("1");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.http2;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -161,8 +162,19 @@ final class ScriptedServer implements AutoCloseable {
 
     /** A whole, plain message. */
     Request message(byte... bytes) {
+      return message(0, bytes);
+    }
+
+    /** A whole message packed with gzip. */
+    Request packed(byte... bytes) {
+      ByteBuf packed = Unpooled.buffer();
+      Gzip.deflate(Unpooled.wrappedBuffer(bytes), packed);
+      return message(1, ByteBufUtil.getBytes(packed));
+    }
+
+    private Request message(int flag, byte... bytes) {
       ByteBuf frame = Unpooled.buffer();
-      frame.writeByte(0).writeInt(bytes.length).writeBytes(bytes);
+      frame.writeByte(flag).writeInt(bytes.length).writeBytes(bytes);
       int size = frame.readableBytes();
       return write(
           new DefaultHttp2DataFrame(frame, false).stream(stream),
