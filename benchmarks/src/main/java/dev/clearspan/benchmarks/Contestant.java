@@ -22,6 +22,13 @@ enum Contestant {
       "wire"),
   GRPC_DIRECT("grpc-direct", "directExecutor on both sides", Home.GRPC, "direct", "direct"),
   GRPC("grpc", "grpc-java as it comes", Home.GRPC, "default", "default"),
+  GRPC_TO_CLEARSPAN(
+      "grpc-to-clearspan",
+      "stock grpc-java client, our server, both as they come",
+      Home.CLEARSPAN,
+      "default",
+      Home.GRPC,
+      "default"),
   DUBBO("dubbo", "Dubbo's own protocol, POJO and Hessian", Home.DUBBO, "", ""),
   ARMERIA("armeria", "Armeria's gRPC as it comes", Home.ARMERIA, "", "");
 

@@ -8,6 +8,7 @@ import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_WIRE;
 import static dev.clearspan.benchmarks.Contestant.DUBBO;
 import static dev.clearspan.benchmarks.Contestant.GRPC;
 import static dev.clearspan.benchmarks.Contestant.GRPC_DIRECT;
+import static dev.clearspan.benchmarks.Contestant.GRPC_TO_CLEARSPAN;
 import static dev.clearspan.benchmarks.Contestant.NETTY_PROTO;
 
 import java.util.Arrays;
@@ -42,6 +43,12 @@ enum Shape {
       GRPC,
       DUBBO,
       ARMERIA),
+  GRPC_256(
+      "grpc-256",
+      "stock grpc-java client, async, 256 in flight",
+      Load.async(256),
+      GRPC,
+      GRPC_TO_CLEARSPAN),
   BLOCKED_256(
       "blocked-256",
       "the same, every 1000th handler blocks 10 ms",

@@ -3,6 +3,7 @@ package dev.clearspan.benchmarks;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_LOOP;
 import static dev.clearspan.benchmarks.Contestant.GRPC;
+import static dev.clearspan.benchmarks.Contestant.GRPC_TO_CLEARSPAN;
 import static dev.clearspan.benchmarks.Contestant.NETTY_PROTO;
 
 import java.util.List;
@@ -41,6 +42,7 @@ record Target(
           ratio(Metric.CALLS, Shape.DEFAULT_256, CLEARSPAN, GRPC).atLeast(10, 5),
           ratio(Metric.CALLS, Shape.DEFAULT_256, CLEARSPAN, NETTY_PROTO).atLeast(0.65, 0.65),
           itself(Metric.SWITCHES, Shape.DEFAULT_256, CLEARSPAN).atMost(0.5),
+          ratio(Metric.CALLS, Shape.GRPC_256, GRPC_TO_CLEARSPAN, GRPC).atLeast(1.2, 1.2),
           between(Metric.CALLS, Shape.BLOCKED_256, Shape.DEFAULT_256).atLeast(0.8, 0.8),
           between(Metric.P99, Shape.BLOCKED_256, Shape.DEFAULT_256).atMost(2.5),
           ratio(Metric.CALLS, Shape.CALLERS_64, CLEARSPAN, GRPC).atLeast(3, 3),
