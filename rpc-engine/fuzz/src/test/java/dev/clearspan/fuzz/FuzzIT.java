@@ -3,6 +3,7 @@ package dev.clearspan.fuzz;
 import dev.clearspan.rpc.internal.frame.FramesFuzz;
 import dev.clearspan.rpc.internal.frame.MetadataFuzz;
 import dev.clearspan.rpc.internal.http1.ConnectJsonFuzz;
+import dev.clearspan.rpc.internal.http2.Http2Fuzz;
 import dev.clearspan.rpc.internal.netty.ConnectionFuzz;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,7 @@ class FuzzIT {
         FramesFuzz.class,
         MetadataFuzz.class,
         ConnectionFuzz.class,
+        Http2Fuzz.class,
         ConnectJsonFuzz.class,
       })
   void nothingIsFoundInTenSeconds(Class<?> target) throws Exception {
@@ -30,6 +32,7 @@ class FuzzIT {
         FramesFuzz.class,
         MetadataFuzz.class,
         ConnectionFuzz.class,
+        Http2Fuzz.class,
         ConnectJsonFuzz.class,
       })
   void nothingIsFoundInTenMinutes(Class<?> target) throws Exception {

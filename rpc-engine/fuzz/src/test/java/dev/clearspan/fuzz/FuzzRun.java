@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class FuzzRun {
   private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in");
-  private static final int FEWEST_RUNS = 1_000;
+  private static final int FEWEST_RUNS = 25;
   private static final long START_AND_STOP_SECONDS = 90;
 
   private final Class<?> target;

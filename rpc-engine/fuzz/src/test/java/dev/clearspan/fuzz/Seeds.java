@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a target starts from: the documented frames, an HTTP call, a policy. */
+/** What a target starts from: the documented frames, a gRPC call, an HTTP call, a policy. */
 final class Seeds {
   private static final Pattern VECTOR = Pattern.compile("(?s)```hex [a-z-]+\n(.*?)```");
   private static final Path PROTOCOL = Path.of("..", "..", "docs", "wire-protocol.md");
@@ -21,6 +21,12 @@ final class Seeds {
               + ("content-length: " + BODY.length() + "\r\n\r\n" + BODY),
           "?GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n",
           "{\"retry\":{\"maxAttempts\":3},\"methods\":[{\"name\":\"a.B/C\"}]}");
+
+  /** HEADERS and DATA of a gRPC call of test.Echo/Echo, behind a byte for the cut. */
+  private static final String GRPC_CALL =
+      "3f0000360104000000018386040f2f746573742e4563686f2f4563686f0101610f10106170706c69"
+          + "636174696f6e2f677270630002746508747261696c65727300000800010000000100000000030a01"
+          + "37";
 
   private Seeds() {}
 
@@ -36,6 +42,7 @@ final class Seeds {
       Files.write(folder.resolve("frame-" + number++), frame);
     }
     Files.write(folder.resolve("conversation"), conversation.toByteArray());
+    Files.write(folder.resolve("grpc-call"), HexFormat.of().parseHex(GRPC_CALL));
     for (String text : TEXTS) {
       Files.writeString(folder.resolve("text-" + number++), text, StandardCharsets.UTF_8);
     }
