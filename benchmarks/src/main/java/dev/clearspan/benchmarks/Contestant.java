@@ -22,6 +22,19 @@ enum Contestant {
       "wire"),
   GRPC_DIRECT("grpc-direct", "directExecutor on both sides", Home.GRPC, "direct", "direct"),
   GRPC("grpc", "grpc-java as it comes", Home.GRPC, "default", "default"),
+  GRPC_TO_CLEARSPAN(
+      "grpc-to-clearspan",
+      "grpc-java's client as it comes, our server as it comes",
+      Home.CLEARSPAN,
+      "default",
+      Home.GRPC,
+      "default"),
+  CLEARSPAN_H2(
+      "clearspan-h2",
+      "gRPC over HTTP/2 between our ends, handler on the loop",
+      Home.CLEARSPAN,
+      "loop",
+      "grpc"),
   DUBBO("dubbo", "Dubbo's own protocol, POJO and Hessian", Home.DUBBO, "", ""),
   ARMERIA("armeria", "Armeria's gRPC as it comes", Home.ARMERIA, "", "");
 

@@ -2,12 +2,14 @@ package dev.clearspan.benchmarks;
 
 import static dev.clearspan.benchmarks.Contestant.ARMERIA;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN;
+import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_H2;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_LOOP;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_POOL;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_WIRE;
 import static dev.clearspan.benchmarks.Contestant.DUBBO;
 import static dev.clearspan.benchmarks.Contestant.GRPC;
 import static dev.clearspan.benchmarks.Contestant.GRPC_DIRECT;
+import static dev.clearspan.benchmarks.Contestant.GRPC_TO_CLEARSPAN;
 import static dev.clearspan.benchmarks.Contestant.NETTY_PROTO;
 
 import java.util.Arrays;
@@ -73,7 +75,15 @@ enum Shape {
       NETTY_PROTO,
       CLEARSPAN_LOOP,
       CLEARSPAN,
-      GRPC_DIRECT);
+      GRPC_DIRECT),
+  GRPC_256(
+      "grpc-256",
+      "gRPC over HTTP/2, async client, 256 in flight",
+      Load.async(256),
+      GRPC,
+      GRPC_TO_CLEARSPAN,
+      GRPC_DIRECT,
+      CLEARSPAN_H2);
 
   private final String label;
   final String description;

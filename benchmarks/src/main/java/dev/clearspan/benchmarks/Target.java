@@ -1,8 +1,11 @@
 package dev.clearspan.benchmarks;
 
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN;
+import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_H2;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_LOOP;
 import static dev.clearspan.benchmarks.Contestant.GRPC;
+import static dev.clearspan.benchmarks.Contestant.GRPC_DIRECT;
+import static dev.clearspan.benchmarks.Contestant.GRPC_TO_CLEARSPAN;
 import static dev.clearspan.benchmarks.Contestant.NETTY_PROTO;
 
 import java.util.List;
@@ -48,6 +51,8 @@ record Target(
           ratio(Metric.P50, Shape.ONE, CLEARSPAN_LOOP, NETTY_PROTO).atMost(1.25),
           ratio(Metric.P50, Shape.ONE, CLEARSPAN, GRPC).atMost(0.6),
           ratio(Metric.CPU, Shape.LARGE_32, CLEARSPAN_LOOP, NETTY_PROTO).atMost(1.2),
+          ratio(Metric.CALLS, Shape.GRPC_256, GRPC_TO_CLEARSPAN, GRPC).atLeast(1.2, 1.2),
+          ratio(Metric.CALLS, Shape.GRPC_256, CLEARSPAN_H2, GRPC_DIRECT).atLeast(1, 1),
           difference(Metric.KILOBYTES, Shape.LOOP_256, CLEARSPAN_LOOP).atMost(1.5),
           difference(Metric.KILOBYTES, Shape.DEFAULT_256, CLEARSPAN).atMost(1.5));
 
