@@ -105,7 +105,13 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
       return new Unsent<>();
     }
     boolean gzip = request.compression() == Compression.GZIP;
-    AsciiString[] fields = form.of(request.metadata(), request.attempt(), request.trace(), gzip);
+    AsciiString[] fields =
+        form.of(
+            request.method().requestCodec().name(),
+            request.metadata(),
+            request.attempt(),
+            request.trace(),
+            gzip);
     StreamExchange<Q, R> call = new StreamExchange<>(this, request, fields, gzip, attempt);
     outbox.put(call);
     return call;
@@ -209,7 +215,13 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
   private <Q, R> UnaryExchange<R> encoded(
       AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
     boolean gzip = request.compression() == Compression.GZIP;
-    AsciiString[] fields = form.of(request.metadata(), request.attempt(), request.trace(), gzip);
+    AsciiString[] fields =
+        form.of(
+            request.method().requestCodec().name(),
+            request.metadata(),
+            request.attempt(),
+            request.trace(),
+            gzip);
     ByteBuf message =
         MessageFrame.encode(
             request.method().requestCodec(), request.message(), gzip, limits.messageBytes());

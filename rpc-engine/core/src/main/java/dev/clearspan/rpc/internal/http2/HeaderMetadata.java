@@ -36,7 +36,8 @@ final class HeaderMetadata {
    * @throws RpcException RESOURCE_EXHAUSTED if they are more than the limits allow
    * @throws IllegalArgumentException if they hold what metadata cannot
    */
-  static Metadata read(Http2Headers headers, Limits limits) {
+  static Metadata read(
+      Iterable<Map.Entry<CharSequence, CharSequence>> headers, Limits limits) {
     List<Metadata.Entry> entries = null;
     int bytes = 0;
     for (Map.Entry<CharSequence, CharSequence> header : headers) {

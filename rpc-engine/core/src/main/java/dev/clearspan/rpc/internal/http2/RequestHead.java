@@ -7,6 +7,8 @@ import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.rpc.ledger.TraceParent;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +29,22 @@ final class RequestHead {
   private @Nullable CharSequence caller;
   private boolean keep;
   private boolean clearspan;
-  private boolean hasMetadata;
-  private final Http2Headers headers;
+  private @Nullable List<Map.Entry<CharSequence, CharSequence>> others;
 
-  private RequestHead(Http2Headers headers) {
-    this.headers = headers;
-  }
+  private RequestHead() {}
 
   /** Reads the headers; what is wrong with them shows later. */
   static RequestHead read(Http2Headers headers) {
-    RequestHead head = new RequestHead(headers);
+    RequestHead head = new RequestHead();
     for (Map.Entry<CharSequence, CharSequence> header : headers) {
-      head.take(header.getKey(), header.getValue());
+      head.take(header);
     }
     return head;
   }
 
-  private void take(CharSequence name, CharSequence value) {
-    switch (name.toString()) {
+  private void take(Map.Entry<CharSequence, CharSequence> header) {
+    CharSequence value = header.getValue();
+    switch (header.getKey().toString()) {
       case ":method" -> httpMethod = value.toString();
       case ":path" -> path = value.toString();
       case ":scheme", ":authority", "te" -> {
@@ -58,8 +58,15 @@ final class RequestHead {
       case "clearspan-client" -> clearspan = true;
       case "clearspan-caller" -> caller = value;
       case "clearspan-keep" -> keep = true;
-      default -> hasMetadata = true;
+      default -> addOther(header);
     }
+  }
+
+  private void addOther(Map.Entry<CharSequence, CharSequence> header) {
+    if (others == null) {
+      others = new ArrayList<>(4);
+    }
+    others.add(header);
   }
 
   String httpMethod() {
@@ -154,11 +161,11 @@ final class RequestHead {
    * @throws RpcException RESOURCE_EXHAUSTED or INVALID_ARGUMENT
    */
   Metadata metadata(Limits limits) {
-    if (!hasMetadata) {
+    if (others == null) {
       return Metadata.EMPTY;
     }
     try {
-      return HeaderMetadata.read(headers, limits);
+      return HeaderMetadata.read(others, limits);
     } catch (IllegalArgumentException e) {
       throw new RpcException(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
     }
