@@ -31,14 +31,16 @@ final class StreamReplies<R> implements ReplyStream<R> {
   @Override
   public void send(R message) {
     if (finished) {
-      throw new IllegalStateException(call.method().spec().fullName() + " has finished its replies");
+      throw new IllegalStateException(
+          call.method().spec().fullName() + " has finished its replies");
     }
     if (call.hasEnded()) {
       return;
     }
     if (!call.method().spec().shape().serverStreams() && sent.get() > 0) {
       throw new RpcException(
-          Status.Code.INTERNAL, call.method().spec().fullName() + ": a second reply (expected: one)");
+          Status.Code.INTERNAL,
+          call.method().spec().fullName() + ": a second reply (expected: one)");
     }
     begin();
     wire.message(message);
@@ -86,7 +88,9 @@ final class StreamReplies<R> implements ReplyStream<R> {
   void setHeaders(Metadata value) {
     if (begun) {
       throw new IllegalStateException(
-          "the reply of " + call.method().spec().fullName() + " has begun (expected: headers before)");
+          "the reply of "
+              + call.method().spec().fullName()
+              + " has begun (expected: headers before)");
     }
     headers = value;
   }

@@ -51,8 +51,7 @@ class TlsGrpcTest {
   @BeforeEach
   void start() throws Exception {
     authority = new TestAuthority(folder.resolve("shop"));
-    Tls tls =
-        authority.settings("server", authority.server()).clients(Tls.Clients.OPTIONAL);
+    Tls tls = authority.settings("server", authority.server()).clients(Tls.Clients.OPTIONAL);
     server =
         RpcServer.builder("echo")
             .service(new EchoService())
