@@ -8,6 +8,7 @@ import dev.clearspan.rpc.MethodKind;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.ProtobufCodec;
+import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.RpcServerBuilder;
@@ -27,8 +28,8 @@ import java.util.List;
 
 /**
  * Clearspan without telemetry. Servers: handlers on the "loop", or by "default" dispatch. Clients:
- * a "channel" whose callbacks run on the loop; one whose callbacks run on its "pool", as it comes;
- * a single connection below the channel, called "wire".
+ * a "channel" whose callbacks run on the loop; the same in "grpc"; one whose callbacks run on its
+ * "pool", as it comes; a single connection below the channel, called "wire".
  */
 public final class ClearspanEcho implements Peer {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -66,6 +67,8 @@ public final class ClearspanEcho implements Peer {
   public Echo.Client connect(int port, String variant) {
     return switch (variant) {
       case "wire" -> wire(port);
+      case "grpc" ->
+          new Calling(channel(port).protocol(Protocol.GRPC).executor(Runnable::run).build());
       case "pool" -> new Calling(channel(port).build());
       default -> new Calling(channel(port).executor(Runnable::run).build());
     };

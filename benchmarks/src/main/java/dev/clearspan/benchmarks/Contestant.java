@@ -24,11 +24,17 @@ enum Contestant {
   GRPC("grpc", "grpc-java as it comes", Home.GRPC, "default", "default"),
   GRPC_TO_CLEARSPAN(
       "grpc-to-clearspan",
-      "stock grpc-java client, our server, both as they come",
+      "grpc-java's client as it comes, our server as it comes",
       Home.CLEARSPAN,
       "default",
       Home.GRPC,
       "default"),
+  CLEARSPAN_H2(
+      "clearspan-h2",
+      "gRPC over HTTP/2 between our ends, handler on the loop",
+      Home.CLEARSPAN,
+      "loop",
+      "grpc"),
   DUBBO("dubbo", "Dubbo's own protocol, POJO and Hessian", Home.DUBBO, "", ""),
   ARMERIA("armeria", "Armeria's gRPC as it comes", Home.ARMERIA, "", "");
 

@@ -2,6 +2,7 @@ package dev.clearspan.benchmarks;
 
 import static dev.clearspan.benchmarks.Contestant.ARMERIA;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN;
+import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_H2;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_LOOP;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_POOL;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_WIRE;
@@ -43,12 +44,6 @@ enum Shape {
       GRPC,
       DUBBO,
       ARMERIA),
-  GRPC_256(
-      "grpc-256",
-      "stock grpc-java client, async, 256 in flight",
-      Load.async(256),
-      GRPC,
-      GRPC_TO_CLEARSPAN),
   BLOCKED_256(
       "blocked-256",
       "the same, every 1000th handler blocks 10 ms",
@@ -80,7 +75,15 @@ enum Shape {
       NETTY_PROTO,
       CLEARSPAN_LOOP,
       CLEARSPAN,
-      GRPC_DIRECT);
+      GRPC_DIRECT),
+  GRPC_256(
+      "grpc-256",
+      "gRPC over HTTP/2, async client, 256 in flight",
+      Load.async(256),
+      GRPC,
+      GRPC_TO_CLEARSPAN,
+      GRPC_DIRECT,
+      CLEARSPAN_H2);
 
   private final String label;
   final String description;

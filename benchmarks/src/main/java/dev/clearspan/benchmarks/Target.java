@@ -1,8 +1,10 @@
 package dev.clearspan.benchmarks;
 
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN;
+import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_H2;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_LOOP;
 import static dev.clearspan.benchmarks.Contestant.GRPC;
+import static dev.clearspan.benchmarks.Contestant.GRPC_DIRECT;
 import static dev.clearspan.benchmarks.Contestant.GRPC_TO_CLEARSPAN;
 import static dev.clearspan.benchmarks.Contestant.NETTY_PROTO;
 
@@ -42,7 +44,6 @@ record Target(
           ratio(Metric.CALLS, Shape.DEFAULT_256, CLEARSPAN, GRPC).atLeast(10, 5),
           ratio(Metric.CALLS, Shape.DEFAULT_256, CLEARSPAN, NETTY_PROTO).atLeast(0.65, 0.65),
           itself(Metric.SWITCHES, Shape.DEFAULT_256, CLEARSPAN).atMost(0.5),
-          ratio(Metric.CALLS, Shape.GRPC_256, GRPC_TO_CLEARSPAN, GRPC).atLeast(1.2, 1.2),
           between(Metric.CALLS, Shape.BLOCKED_256, Shape.DEFAULT_256).atLeast(0.8, 0.8),
           between(Metric.P99, Shape.BLOCKED_256, Shape.DEFAULT_256).atMost(2.5),
           ratio(Metric.CALLS, Shape.CALLERS_64, CLEARSPAN, GRPC).atLeast(3, 3),
@@ -50,6 +51,8 @@ record Target(
           ratio(Metric.P50, Shape.ONE, CLEARSPAN_LOOP, NETTY_PROTO).atMost(1.25),
           ratio(Metric.P50, Shape.ONE, CLEARSPAN, GRPC).atMost(0.6),
           ratio(Metric.CPU, Shape.LARGE_32, CLEARSPAN_LOOP, NETTY_PROTO).atMost(1.2),
+          ratio(Metric.CALLS, Shape.GRPC_256, GRPC_TO_CLEARSPAN, GRPC).atLeast(1.2, 1.2),
+          ratio(Metric.CALLS, Shape.GRPC_256, CLEARSPAN_H2, GRPC_DIRECT).atLeast(1, 1),
           difference(Metric.KILOBYTES, Shape.LOOP_256, CLEARSPAN_LOOP).atMost(1.5),
           difference(Metric.KILOBYTES, Shape.DEFAULT_256, CLEARSPAN).atMost(1.5));
 
