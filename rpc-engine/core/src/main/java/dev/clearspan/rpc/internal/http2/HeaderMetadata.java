@@ -36,8 +36,7 @@ final class HeaderMetadata {
    * @throws RpcException RESOURCE_EXHAUSTED if they are more than the limits allow
    * @throws IllegalArgumentException if they hold what metadata cannot
    */
-  static Metadata read(
-      Iterable<Map.Entry<CharSequence, CharSequence>> headers, Limits limits) {
+  static Metadata read(Iterable<Map.Entry<CharSequence, CharSequence>> headers, Limits limits) {
     List<Metadata.Entry> entries = null;
     int bytes = 0;
     for (Map.Entry<CharSequence, CharSequence> header : headers) {
