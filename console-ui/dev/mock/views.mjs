@@ -153,7 +153,15 @@ function serviceNode(shop, service, edges) {
 const callersOf = (shop, edge) =>
   Math.max(1, shop.instances.filter((i) => i.service === edge.caller && i.alive).length);
 
-const forcedBy = ({ author, reason, at, expiresAt }) => ({ author, reason, since: at, expiresAt });
+const forcedBy = ({ author, reason, caller, method, instance, at, expiresAt }) => ({
+  author,
+  reason,
+  caller,
+  method,
+  instance,
+  since: at,
+  expiresAt,
+});
 
 export function breakers(shop) {
   const rows = [];

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Icon, type IconName } from "@/components/ui/Icon";
 import { Logo } from "@/components/ui/Logo";
 import { breakersQuery } from "@/lib/api/queries";
+import { isLoud } from "@/lib/breakers";
 import { t } from "@/lib/i18n";
 import css from "./Rail.module.css";
 
@@ -25,7 +26,7 @@ interface RailProps {
 
 export function Rail({ folded, onFold }: RailProps) {
   const { data: breakers = [] } = useQuery(breakersQuery);
-  const loud = breakers.filter((b) => b.forced !== null || b.computed !== "CLOSED").length;
+  const loud = breakers.filter(isLoud).length;
   return (
     <nav className={css.rail} aria-label={t("shell.navigation")} data-folded={folded}>
       <Link to="/topology" className={css.brand} aria-label="Clearspan">

@@ -5,6 +5,7 @@ import type {
   Breaker,
   Edge,
   EdgeBreaker,
+  ForcedBy,
   InstanceDetail,
   InstanceNode,
   MethodSummary,
@@ -109,6 +110,17 @@ export const breaker = (more: Partial<Breaker> = {}): Breaker => ({
   processes: 2,
   callers: 2,
   red: red(),
+  ...more,
+});
+
+export const forcedBy = (more: Partial<ForcedBy> = {}): ForcedBy => ({
+  author: "ada",
+  reason: "bank is down",
+  caller: "orders",
+  method: "",
+  instance: "",
+  since: null,
+  expiresAt: null,
   ...more,
 });
 

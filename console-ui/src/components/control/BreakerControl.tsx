@@ -58,13 +58,24 @@ export function BreakerControl({ edge }: { edge: Edge }) {
       </div>
       {choice && (
         <ForceBreakerDialog
-          target={{ caller: edge.caller, service: edge.callee, method: "", instance: "", forced, choice }}
+          target={{
+            caller: callerOf(edge, whole, choice),
+            service: edge.callee,
+            method: "",
+            instance: "",
+            forced,
+            choice,
+          }}
           onClose={() => setChoice(null)}
         />
       )}
     </div>
   );
 }
+
+/** What is lifted is the entry as it was made, which may hold every caller. */
+const callerOf = (edge: Edge, whole: Breaker | undefined, choice: ForcedChoice) =>
+  choice === "AUTO" ? (whole?.forcedBy?.caller ?? edge.caller) : edge.caller;
 
 function configured(whole: Breaker | undefined, now: number): string {
   if (!whole?.forced) return t("control.automatic");

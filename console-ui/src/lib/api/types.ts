@@ -277,6 +277,16 @@ export interface PolicyVersion {
 
 // ---------------------------------------------------------------- breakers
 // GET /breakers -> Breaker[]: one row per caller x service x method x instance that is not plainly closed, plus one per caller x service
+// The entry that forces it: it may name less than the breaker, and it is what has to be lifted ("" = all).
+export interface ForcedBy {
+  author: string;
+  reason: string;
+  caller: string;
+  method: string;
+  instance: string;
+  since: string | null;
+  expiresAt: string | null;
+}
 export interface Breaker {
   caller: string;
   service: string;
@@ -287,7 +297,7 @@ export interface Breaker {
   since: string | null; // of the computed state
   probeAt: string | null;
   cause: string;
-  forcedBy: { author: string; reason: string; since: string | null; expiresAt: string | null } | null;
+  forcedBy: ForcedBy | null;
   processes: number; // caller processes in this state; of a whole edge all, or those that applied the forcing
   callers: number; // caller processes with a channel to the service
   red: Red;

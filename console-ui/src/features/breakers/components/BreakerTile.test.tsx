@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Breaker } from "@/lib/api/types";
-import { breaker } from "@/testing/fixtures";
+import { breaker, forcedBy } from "@/testing/fixtures";
 import { renderInApp } from "@/testing/render";
 import { BreakerTile } from "./BreakerTile";
 
@@ -12,13 +12,29 @@ const tile = (more: Partial<Breaker>) => {
   renderInApp(<BreakerTile breaker={breaker(more)} onForce={() => {}} />);
   return screen.getByRole("article").textContent;
 };
-const byAda = (since: string | null) => ({ author: "ada", reason: "bank is down", since, expiresAt: null });
+const byAda = (since: string | null) => forcedBy({ since });
 
 describe("BreakerTile", () => {
   it("tells how long ago a person forced it, not the age of the computed state", () => {
     const text = tile({ forced: "OPEN", since: ago(59), forcedBy: byAda(ago(3)), processes: 2 });
     expect(text).toContain("forced 3 min ago · 2 of 2 caller processes");
     expect(text).not.toContain("59 min");
+  });
+
+  it("lifts the entry that holds it, also when that names less", () => {
+    const onForce = vi.fn();
+    const held = { forced: "OPEN", computed: "OPEN", instance: "payments-2" } as const;
+    const any = breaker({ ...held, forcedBy: forcedBy({ caller: "" }) });
+    renderInApp(<BreakerTile breaker={any} onForce={onForce} />);
+    screen.getByRole("button", { name: /^Back to automatic/ }).click();
+    expect(onForce).toHaveBeenCalledWith({
+      caller: "",
+      service: "payments",
+      method: "",
+      instance: "",
+      forced: "OPEN",
+      choice: "AUTO",
+    });
   });
 
   it("says nothing of a moment that nobody knows", () => {

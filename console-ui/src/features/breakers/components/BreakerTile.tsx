@@ -100,8 +100,13 @@ function processesWords({ method, instance, forced, processes, callers }: Breake
 }
 
 function Verbs({ breaker, onForce }: BreakerTileProps) {
-  const { caller, service, method, instance, forced } = breaker;
+  const { caller, service, method, instance, forced, forcedBy } = breaker;
   const scope = [method && shortMethod(method), instance].filter(Boolean).join(" · ") || t("breakers.all");
+  const own = { caller, service, method, instance, forced };
+  // What is lifted is the entry as it was made, which may name less than this breaker.
+  const lifted = forcedBy
+    ? { ...own, caller: forcedBy.caller, method: forcedBy.method, instance: forcedBy.instance }
+    : own;
   const verb = (choice: ForcedChoice) => (
     <Button
       key={choice}
@@ -109,7 +114,7 @@ function Verbs({ breaker, onForce }: BreakerTileProps) {
       variant={choice === "AUTO" ? "filled" : "default"}
       color={choice === "AUTO" ? "violet" : "blue"}
       aria-label={t("breakers.verbOf", { verb: t(`force.do.${choice}`), caller, service, scope })}
-      onClick={() => onForce({ caller, service, method, instance, forced, choice })}
+      onClick={() => onForce({ ...(choice === "AUTO" ? lifted : own), choice })}
     >
       {t(`force.do.${choice}`)}
     </Button>

@@ -1,4 +1,5 @@
 import type { Breaker, BreakerState } from "@/lib/api/types";
+import { isCovered, isLoud } from "@/lib/breakers";
 
 export type Loudness = "bad" | "warn" | "forced" | "quiet";
 
@@ -11,8 +12,6 @@ export interface Wall {
 
 const ORDER: Record<BreakerState, number> = { OPEN: 0, HALF_OPEN: 1, DISABLED: 2, CLOSED: 3 };
 
-export const isLoud = (b: Breaker) => b.forced !== null || b.computed !== "CLOSED";
-
 export function loudness(b: Breaker): Loudness {
   if (b.forced) return "forced";
   if (b.computed === "OPEN") return "bad";
@@ -23,7 +22,7 @@ export function wall(breakers: Breaker[]): Wall {
   return {
     loud: breakers.filter(isLoud).sort(bySeverity),
     quiet: breakers
-      .filter((b) => !isLoud(b))
+      .filter((b) => !isLoud(b) && !isCovered(b))
       .sort((a, b) => a.service.localeCompare(b.service) || keyOf(a).localeCompare(keyOf(b))),
   };
 }
@@ -45,6 +44,6 @@ export function countLoud(breakers: Breaker[]): WallCounts {
   return {
     open: breakers.filter((b) => !b.forced && b.computed === "OPEN").length,
     halfOpen: breakers.filter((b) => !b.forced && b.computed === "HALF_OPEN").length,
-    forced: breakers.filter((b) => b.forced).length,
+    forced: breakers.filter((b) => b.forced && !isCovered(b)).length,
   };
 }

@@ -269,6 +269,8 @@ class ControlTest {
         .isEqualTo(auditRow(console, "incident 7").get("at").textValue());
     assertThat(row.get("processes").intValue()).isEqualTo(1);
     assertThat(row.get("callers").intValue()).isEqualTo(1);
+    assertThat(row.at("/forcedBy/caller").textValue()).isEqualTo("c8-caller");
+    assertThat(row.at("/forcedBy/method").textValue()).as("the entry's, not the row's").isEmpty();
 
     for (String entry : List.of("", "'method':'shop.C8/Get',")) {
       Client.Answer auto =

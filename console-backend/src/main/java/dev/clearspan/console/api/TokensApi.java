@@ -56,7 +56,7 @@ final class TokensApi implements Api {
     TokenRequest request = Json.body(context, TokenRequest.class);
     TokenCreated token =
         tokens.create(request.name(), request.role(), request.services(), request.ttlSeconds());
-    String rights = token.role().word() + " of " + new Scope(token.services());
+    String rights = Scope.words(token.role(), token.services());
     log.record(Callers.name(context), "token.create", token.name(), token.id() + ", " + rights);
     Json.answer(context, token);
   }

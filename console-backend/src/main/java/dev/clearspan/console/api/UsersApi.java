@@ -100,6 +100,6 @@ final class UsersApi implements Api {
   }
 
   private static String rights(User user) {
-    return user.role().word() + " of " + new Scope(user.services());
+    return Scope.words(user.role(), user.services());
   }
 }

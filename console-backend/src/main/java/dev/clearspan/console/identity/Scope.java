@@ -50,6 +50,11 @@ public record Scope(List<String> services) {
     return stored == null || stored.isEmpty() ? ALL : new Scope(List.of(stored.split(",", -1)));
   }
 
+  /** A role with what it may steer, such as "operator of payments". */
+  public static String words(Role role, List<String> services) {
+    return role == Role.OPERATOR ? role.word() + " of " + new Scope(services) : role.word();
+  }
+
   String stored() {
     return String.join(",", services);
   }

@@ -31,10 +31,18 @@ public record Breaker(
     Red red) {
 
   /**
-   * Who forced it.
+   * Who forced it, and the entry by which they did: it may name less than the breaker it holds, and
+   * it is what has to be lifted.
    *
+   * @param caller empty for all; so are method and instance
    * @param since null when no audit row is left that tells
    */
   public record ForcedBy(
-      String author, String reason, @Nullable Instant since, @Nullable Instant expiresAt) {}
+      String author,
+      String reason,
+      String caller,
+      String method,
+      String instance,
+      @Nullable Instant since,
+      @Nullable Instant expiresAt) {}
 }

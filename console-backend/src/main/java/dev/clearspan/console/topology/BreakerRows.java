@@ -98,6 +98,9 @@ final class BreakerRows {
     return new Breaker.ForcedBy(
         forced.getAuthor(),
         forced.getReason(),
+        forced.getCaller(),
+        forced.getMethod(),
+        forced.getInstance(),
         history.since(service, forced),
         Times.instantOrNull(forced.hasExpiresAt(), forced.getExpiresAt()));
   }

@@ -5,11 +5,14 @@ import dev.clearspan.examples.shop.api.Offer;
 import dev.clearspan.examples.shop.api.Order;
 import dev.clearspan.examples.shop.api.OrderId;
 import dev.clearspan.examples.shop.api.OrdersBase;
+import dev.clearspan.examples.shop.api.ParcelId;
 import dev.clearspan.examples.shop.api.PaymentsClient;
 import dev.clearspan.examples.shop.api.QuoteRequest;
 import dev.clearspan.examples.shop.api.Receipt;
 import dev.clearspan.examples.shop.api.ShippingClient;
 import dev.clearspan.examples.shop.api.Sku;
+import dev.clearspan.examples.shop.api.Station;
+import dev.clearspan.rpc.Outgoing;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 
@@ -63,5 +66,11 @@ final class OrdersService extends OrdersBase {
                 new RpcException(
                     Status.Code.NOT_FOUND,
                     "order: " + request.getOrderId() + " (expected: one placed lately)"));
+  }
+
+  @Override
+  protected void follow(OrderId request, Outgoing<Station> replies) {
+    ParcelId parcel = ParcelId.newBuilder().setParcelId(find(request).getParcelId()).build();
+    Step.relay("following " + parcel.getParcelId(), () -> shipping.track(parcel), replies);
   }
 }

@@ -12,9 +12,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What one shopper does in one round: browse, buy, and every second time look after an order. */
+/**
+ * What one shopper does in one round: browse, buy, and every second time look after an order, some
+ * of these times by following its parcel.
+ */
 final class Shopping {
   private static final int MAX_PIECES = 4;
+  private static final int LOOKS_PER_FOLLOWING = 8;
 
   private final StorefrontClient storefront;
   private final AtomicReference<@Nullable String> lastOrder = new AtomicReference<>();
@@ -40,8 +44,13 @@ final class Shopping {
     String order = random.nextBoolean() ? lastOrder.get() : null;
     return order == null
         ? List.of(browsed, bought)
-        : List.of(
-            browsed, bought, storefront.trackAsync(OrderId.newBuilder().setOrderId(order).build()));
+        : List.of(browsed, bought, lookAfter(OrderId.newBuilder().setOrderId(order).build()));
+  }
+
+  private CompletionStage<?> lookAfter(OrderId order) {
+    return ThreadLocalRandom.current().nextInt(LOOKS_PER_FOLLOWING) == 0
+        ? Following.of(storefront, order)
+        : storefront.trackAsync(order);
   }
 
   private CompletionStage<Receipt> buy(Catalog article, int pieces) {

@@ -1,6 +1,8 @@
 package dev.clearspan.examples.shop;
 
+import dev.clearspan.rpc.Incoming;
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.Outgoing;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import java.util.function.Supplier;
@@ -25,5 +27,18 @@ final class Step {
       throw new RpcException(
           Status.of(code, message), Metadata.EMPTY, RpcException.Origin.LOCAL, null, e);
     }
+  }
+
+  /** Passes on all replies of a stream, one by one: a slow caller holds back who sends them. */
+  static <R> void relay(String what, Supplier<Incoming<R>> stream, Outgoing<R> replies) {
+    boolean unused =
+        of(
+            what,
+            () -> {
+              try (Incoming<R> received = stream.get()) {
+                received.forEach(replies::send);
+                return true;
+              }
+            });
   }
 }

@@ -8,7 +8,9 @@ import dev.clearspan.examples.shop.api.OrderId;
 import dev.clearspan.examples.shop.api.OrdersClient;
 import dev.clearspan.examples.shop.api.QuoteRequest;
 import dev.clearspan.examples.shop.api.Receipt;
+import dev.clearspan.examples.shop.api.Station;
 import dev.clearspan.examples.shop.api.StorefrontBase;
+import dev.clearspan.rpc.Outgoing;
 
 /** What shoppers talk to. */
 final class StorefrontService extends StorefrontBase {
@@ -39,5 +41,10 @@ final class StorefrontService extends StorefrontBase {
   @Override
   protected Receipt track(OrderId request) {
     return Step.of("finding order " + request.getOrderId(), () -> orders.find(request));
+  }
+
+  @Override
+  protected void follow(OrderId request, Outgoing<Station> replies) {
+    Step.relay("following order " + request.getOrderId(), () -> orders.follow(request), replies);
   }
 }

@@ -10,6 +10,14 @@ public interface Call {
   /** What is called, by whom and until when. */
   CallSpec<?, ?> spec();
 
+  /**
+   * Who calls, by its TLS certificate: its SPIFFE id, else its first DNS name. Null without TLS,
+   * without a certificate, and in calls that never left the process.
+   */
+  default @Nullable String callerIdentity() {
+    return null;
+  }
+
   /** Whether the caller gave up or the deadline passed: nobody waits for the reply any more. */
   boolean isCancelled();
 

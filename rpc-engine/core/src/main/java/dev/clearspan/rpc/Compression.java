@@ -4,6 +4,9 @@ package dev.clearspan.rpc;
 public enum Compression {
   /** As they are. */
   NONE,
-  /** With gzip, each by itself. Only calls by gRPC do it so far; others send them as they are. */
+  /**
+   * With gzip, each by itself: in gRPC all, in Clearspan frames those of 1 KiB and more of unary
+   * calls, if the other side takes them.
+   */
   GZIP
 }

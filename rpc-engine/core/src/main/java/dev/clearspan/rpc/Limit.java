@@ -27,7 +27,10 @@ public enum Limit {
   CONNECTIONS(Unit.COUNT, 10_000, 1, 1_000_000),
   /** Most open connections from one IP address. */
   CONNECTIONS_PER_ADDRESS(Unit.COUNT, 1_000, 1, 1_000_000),
-  /** Most calls in flight on one connection, in Clearspan frames or gRPC; more are refused. */
+  /**
+   * Most calls in flight on one connection, streams among them, in Clearspan frames or gRPC; more
+   * are refused.
+   */
   IN_FLIGHT_PER_CONNECTION(Unit.COUNT, 1_000, 1, 1_000_000),
   /** Most calls in flight on a server, whatever their protocol; more are refused. */
   IN_FLIGHT(Unit.COUNT, 10_000, 1, 10_000_000),

@@ -2,6 +2,7 @@ package dev.clearspan.rpc;
 
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.internal.inprocess.InProcessTransport;
+import dev.clearspan.rpc.internal.netty.PagePort;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.server.RegistryPresence;
@@ -35,6 +36,7 @@ public final class RpcServer implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofMillis(500);
 
   private final ServerSocketListener listener;
+  private final @Nullable PagePort admin;
   private final ServerScope scope;
   private final InProcessTransport inProcess;
   private final ProcessIdentity identity;
@@ -48,6 +50,7 @@ public final class RpcServer implements AutoCloseable {
 
   RpcServer(
       ServerSocketListener listener,
+      @Nullable PagePort admin,
       ServerScope scope,
       ProcessIdentity identity,
       List<Stage> pipeline,
@@ -55,6 +58,7 @@ public final class RpcServer implements AutoCloseable {
       @Nullable RegistryPresence presence,
       AutoCloseable gauges) {
     this.listener = listener;
+    this.admin = admin;
     this.scope = scope;
     this.inProcess = new InProcessTransport(scope);
     this.identity = identity;
@@ -72,6 +76,11 @@ public final class RpcServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return listener.port();
+  }
+
+  /** The port for health and metrics alone; -1 without one. */
+  public int adminPort() {
+    return admin == null ? -1 : admin.port();
   }
 
   /** Who it is in the registry and to its clients. */
@@ -176,6 +185,9 @@ public final class RpcServer implements AutoCloseable {
     }
     listener.close();
     inProcess.stop();
+    if (admin != null) {
+      admin.close();
+    }
     scope.dispatcher().close();
     scope.streamThreads().close();
     closeGauges();

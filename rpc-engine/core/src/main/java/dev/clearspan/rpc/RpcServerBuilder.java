@@ -1,13 +1,19 @@
 package dev.clearspan.rpc;
 
 import dev.clearspan.rpc.RpcChannel.Stage;
+import dev.clearspan.rpc.internal.http1.AdminPages;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
 import dev.clearspan.rpc.internal.http2.Http2Gateway;
+import dev.clearspan.rpc.internal.netty.Packing;
+import dev.clearspan.rpc.internal.netty.PagePort;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
+import dev.clearspan.rpc.internal.netty.ServerSocketListener.Encryption;
+import dev.clearspan.rpc.internal.tls.ServerTls;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.Ledgers;
 import dev.clearspan.rpc.server.Advertised;
 import dev.clearspan.rpc.server.CallGate;
+import dev.clearspan.rpc.server.CallerRules;
 import dev.clearspan.rpc.server.Dispatcher;
 import dev.clearspan.rpc.server.MethodTable;
 import dev.clearspan.rpc.server.PipelineStages;
@@ -33,6 +39,7 @@ import org.slf4j.LoggerFactory;
 /** Configures an {@link RpcServer}. Not thread-safe. */
 public final class RpcServerBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(RpcServerBuilder.class);
+  private static final int NO_PORT = -1;
   private static final int MOST_WEIGHT = 10_000;
 
   private final String service;
@@ -43,12 +50,17 @@ public final class RpcServerBuilder {
   private final Set<String> origins = new HashSet<>();
   private String host = "127.0.0.1";
   private int port;
+  private String adminHost = "127.0.0.1";
+  private int adminPort = NO_PORT;
   private @Nullable String advertisedHost;
   private int advertisedPort;
   private int weight = 100;
   private String zone = "";
   private String version = "";
   private boolean standardServices = true;
+  private Compression compression = Compression.NONE;
+  private final CallerRules callers = new CallerRules();
+  private @Nullable Tls tls;
   private Limits limits = Limits.fromEnvironment();
   private @Nullable Registry registry;
   private @Nullable ProcessIdentity identity;
@@ -72,6 +84,21 @@ public final class RpcServerBuilder {
   /** Address to listen on; default 127.0.0.1. "0.0.0.0" is every one of this machine. */
   public RpcServerBuilder host(String value) {
     host = Objects.requireNonNull(value, "host");
+    return this;
+  }
+
+  /**
+   * Shows /healthz, /readyz and /metrics in plain HTTP on a port of their own too, by default on
+   * loopback only; 0 picks a free one. For servers whose port wants certificates.
+   */
+  public RpcServerBuilder adminPort(int value) {
+    adminPort = between("admin port", value, 0, 65_535);
+    return this;
+  }
+
+  /** Address of the {@link #adminPort}; default 127.0.0.1. */
+  public RpcServerBuilder adminHost(String value) {
+    adminHost = Objects.requireNonNull(value, "adminHost");
     return this;
   }
 
@@ -146,6 +173,36 @@ public final class RpcServerBuilder {
     return this;
   }
 
+  /**
+   * Encrypts connections: without this the port speaks plaintext only, with it TLS only, unless the
+   * settings allow both.
+   */
+  public RpcServerBuilder tls(Tls value) {
+    tls = value;
+    return this;
+  }
+
+  /**
+   * Lets only these callers call a method ("package.Service/Method") or a whole service
+   * ("package.Service"); a method's own rule replaces its service's, several calls add up. Others
+   * get PERMISSION_DENIED. Needs {@link #tls} with clients' certificates.
+   *
+   * @param identities what {@link Call#callerIdentity} tells: SPIFFE ids and DNS names
+   */
+  public RpcServerBuilder allow(String methodOrService, String... identities) {
+    callers.allow(methodOrService, List.of(identities));
+    return this;
+  }
+
+  /**
+   * Packs replies of 1 KiB and more in Clearspan frames, for clients that can unpack them; default:
+   * none. Costs CPU, and pays off on slow networks and large texts only.
+   */
+  public RpcServerBuilder compression(Compression value) {
+    compression = Objects.requireNonNull(value, "compression");
+    return this;
+  }
+
   /** Replaces all limits; by default they are {@link Limits#fromEnvironment}. */
   public RpcServerBuilder limits(Limits value) {
     limits = Objects.requireNonNull(value, "limits");
@@ -188,15 +245,17 @@ public final class RpcServerBuilder {
    * Listens, registers, and serves.
    *
    * @throws IllegalStateException if the port cannot be bound
-   * @throws IllegalArgumentException if a service is offered twice, or the registry refuses the
-   *     instance's values
+   * @throws IllegalArgumentException if a service is offered twice, a rule for callers is about
+   *     nothing that is offered or cannot be checked, files for TLS cannot be used, or the registry
+   *     refuses the instance's values
    */
   public RpcServer start() {
     HealthService health = new HealthService(services.stream().map(each -> each.name()).toList());
-    MethodTable methods = new MethodTable(offered(health), interceptors, this::runsOnLoop);
+    MethodTable methods = new MethodTable(offered(health), interceptors, this::runsOnLoop, callers);
+    Encryption encryption = encryption();
     ServerSocketListener listener = ServerSocketListener.bind(host, port);
     try {
-      return start(methods, health, listener);
+      return start(methods, health, listener, encryption);
     } catch (RuntimeException e) {
       listener.close();
       throw e;
@@ -219,8 +278,22 @@ public final class RpcServerBuilder {
     return all;
   }
 
+  private @Nullable Encryption encryption() {
+    Tls settings = tls;
+    if (!callers.isEmpty() && (settings == null || settings.clients() == Tls.Clients.NONE)) {
+      throw new IllegalArgumentException(
+          "allow: callers cannot be told apart (expected: tls with clients OPTIONAL or REQUIRED)");
+    }
+    return settings == null
+        ? null
+        : new Encryption(ServerTls.open(settings), settings.plaintextToo());
+  }
+
   private RpcServer start(
-      MethodTable methods, HealthService health, ServerSocketListener listener) {
+      MethodTable methods,
+      HealthService health,
+      ServerSocketListener listener,
+      @Nullable Encryption encryption) {
     Advertised advertised = advertised(listener.port());
     ProcessIdentity self = self(advertised);
     Dispatcher dispatcher = Dispatcher.create();
@@ -233,12 +306,14 @@ public final class RpcServerBuilder {
             ledger == null ? Ledgers.of(self) : ledger,
             limits,
             Ticker.SYSTEM);
-    List<Stage> pipeline = PipelineStages.of(dispatcher, interceptors);
+    List<Stage> pipeline = PipelineStages.of(dispatcher, interceptors, encryption != null, callers);
     listener.accept(
         scope,
         self,
         new HttpGateway(scope, listener, Set.copyOf(origins)),
-        new Http2Gateway(scope, listener));
+        new Http2Gateway(scope, listener),
+        encryption,
+        packing());
     AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);
     LOG.info(
         "{} serves {} on port {}; limits: {}",
@@ -246,11 +321,33 @@ public final class RpcServerBuilder {
         methods.services().stream().map(ServiceDefinition::name).toList(),
         listener.port(),
         limits);
-    RegistryPresence presence =
-        registry == null
-            ? null
-            : RegistryPresence.enter(registry, self, advertised, services, pipeline);
-    return new RpcServer(listener, scope, self, pipeline, health, presence, gauges);
+    PagePort admin = adminPages(scope, listener);
+    try {
+      RegistryPresence presence =
+          registry == null
+              ? null
+              : RegistryPresence.enter(registry, self, advertised, services, pipeline);
+      return new RpcServer(listener, admin, scope, self, pipeline, health, presence, gauges);
+    } catch (RuntimeException e) {
+      if (admin != null) {
+        admin.close();
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable PagePort adminPages(ServerScope scope, ServerSocketListener listener) {
+    if (adminPort == NO_PORT) {
+      return null;
+    }
+    AdminPages pages = new AdminPages(scope, listener::isDraining);
+    PagePort opened = new PagePort(adminHost, adminPort, limits, pages);
+    LOG.info("health and metrics at http://{}:{}", adminHost, opened.port());
+    return opened;
+  }
+
+  private Packing packing() {
+    return compression == Compression.GZIP ? Packing.LARGE : Packing.NONE;
   }
 
   private boolean runsOnLoop(String method) {

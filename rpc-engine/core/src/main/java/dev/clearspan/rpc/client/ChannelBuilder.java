@@ -9,6 +9,7 @@ import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcServer;
+import dev.clearspan.rpc.Tls;
 import dev.clearspan.rpc.control.ControlPlane;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
@@ -49,6 +50,7 @@ public final class ChannelBuilder {
   private @Nullable ClientTransport transport;
   private @Nullable Protocol protocol;
   private Compression compression = Compression.NONE;
+  private @Nullable Tls tls;
   private Policy policy = Policy.getDefaultInstance();
   private Executor executor = CompletionPool.SHARED;
   private Ticker ticker = Ticker.SYSTEM;
@@ -136,6 +138,12 @@ public final class ChannelBuilder {
     return this;
   }
 
+  /** Encrypts connections; without this they are plaintext. Not with {@link #transport}. */
+  public ChannelBuilder tls(Tls value) {
+    tls = Objects.requireNonNull(value, "tls");
+    return this;
+  }
+
   /** How bytes travel; default: one Netty transport per process. Not closed with the channel. */
   public ChannelBuilder transport(ClientTransport value) {
     transport = value;
@@ -189,6 +197,7 @@ public final class ChannelBuilder {
    * Makes the channel and starts to connect.
    *
    * @throws IllegalStateException if nothing says where the service is, or two things do
+   * @throws IllegalArgumentException if files for TLS cannot be used
    */
   public RpcChannel build() {
     if ((discovery == null) == targets.isEmpty()) {
@@ -242,7 +251,7 @@ public final class ChannelBuilder {
 
   private ChannelSettings settings(ChannelWiring wiring) {
     ProcessIdentity who = identity();
-    ClientTransport carrier = transport != null ? transport : SharedTransport.get();
+    ClientTransport carrier = carrier(wiring);
     return new ChannelSettings(
         service,
         who,
@@ -258,6 +267,19 @@ public final class ChannelBuilder {
         protocol,
         compression,
         new AtomicInteger(random.nextInt()));
+  }
+
+  private ClientTransport carrier(ChannelWiring wiring) {
+    if (tls == null) {
+      return transport != null ? transport : SharedTransport.get();
+    }
+    if (transport != null) {
+      throw new IllegalStateException(
+          "channel to " + service + ": a transport and tls (expected: one of them)");
+    }
+    ClientTransport own = SharedTransport.encrypted(tls);
+    wiring.add(own);
+    return own;
   }
 
   private ProcessIdentity identity() {

@@ -16,13 +16,10 @@ import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.retry.Backoff;
 import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.retry.RetrySettings;
-import dev.clearspan.rpc.stream.InOrder;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One call of any number of messages, from the caller's {@code open} to its end: the sibling of
@@ -34,15 +31,11 @@ import org.slf4j.LoggerFactory;
  * order, its end exactly once.
  */
 final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
-  private static final Logger LOG = LoggerFactory.getLogger(StreamCall.class);
-
   private final ChannelCore core;
-  private final StreamReceiver<R> receiver;
-  private final @Nullable ReplyMetadata replyMetadata;
   private final CallLedger.ClientCall ledger;
   private final long startNanos;
   private final Outgoing<Q> outgoing;
-  private final InOrder news = new InOrder();
+  private final Incoming<R> incoming;
   private final Picker picker = new Picker();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ACTIVE);
   private final AtomicReference<@Nullable Failure> halt = new AtomicReference<>();
@@ -71,11 +64,11 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
       long startNanos) {
     this.core = core;
     this.spec = spec;
-    this.replyMetadata = replyMetadata;
-    this.receiver = receiver;
     this.ledger = ledger;
     this.startNanos = startNanos;
-    this.outgoing = new Outgoing<>(spec.method().fullName(), spec.method().requestCodec());
+    String method = spec.method().fullName();
+    this.outgoing = new Outgoing<>(method, spec.method().requestCodec());
+    this.incoming = new Incoming<>(method, receiver, replyMetadata, this::receiverFailed);
   }
 
   ChannelCore core() {
@@ -145,13 +138,7 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
 
   void headers(Metadata headers) {
     outgoing.heard();
-    tell(
-        () -> {
-          if (replyMetadata != null) {
-            replyMetadata.headers(headers);
-          }
-          receiver.headers(headers);
-        });
+    incoming.headers(headers);
   }
 
   void message(R message) {
@@ -160,11 +147,11 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
       halt(misshapen("a second reply (expected: one)"));
       return;
     }
-    tell(() -> receiver.message(message));
+    incoming.message(message);
   }
 
   void ready() {
-    tell(receiver::ready);
+    incoming.ready();
   }
 
   /** The attempt under way has ended with OK. */
@@ -177,8 +164,7 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
     } else {
       core.budget().succeeded();
       end(Status.OK, null);
-      tell(receiver::finished);
-      tellEnd(null, trailers);
+      incoming.succeeded(trailers);
     }
   }
 
@@ -200,17 +186,26 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
   private boolean passInterceptors() {
     for (Interceptor stage : core.settings().interceptors()) {
       try {
-        spec = stage.open(spec);
+        CallSpec<Q, R> opened = stage.open(spec);
+        if (opened == null) {
+          fail(broken(stage, "returned null (expected: a call)"));
+          return false;
+        }
+        spec = opened;
       } catch (RpcException e) {
         fail(new Failure(e.status(), e.metadata(), e.origin(), stage.name(), e.code().name(), e));
         return false;
       } catch (RuntimeException e) {
-        String text = "interceptor " + stage.name() + " threw " + e;
-        fail(Failure.local(Status.Code.INTERNAL, text, stage.name()).withCause(e));
+        fail(broken(stage, "threw " + e).withCause(e));
         return false;
       }
     }
     return true;
+  }
+
+  private static Failure broken(Interceptor stage, String sin) {
+    String text = "interceptor " + stage.name() + " " + sin;
+    return Failure.local(Status.Code.INTERNAL, text, stage.name());
   }
 
   /** Goes on with another attempt, on the thread that has just moved the call to ACTIVE. */
@@ -383,7 +378,7 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
 
   private void fail(Failure failure) {
     end(failure.status(), failure.errorType());
-    tellEnd(failure.at(site(failure.stage())), failure.metadata());
+    incoming.failed(failure.at(site(failure.stage())), failure.metadata());
   }
 
   private void end(Status status, @Nullable String errorType) {
@@ -399,27 +394,10 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
     ledger.end(new CallRecord(status, errorType, attempts, startNanos, core.ticker().nanos()));
   }
 
-  private void tellEnd(@Nullable RpcException failure, Metadata trailers) {
-    tell(
-        () -> {
-          if (replyMetadata != null) {
-            replyMetadata.trailers(trailers);
-          }
-          receiver.ended(failure, trailers);
-        });
-  }
-
-  /** What users' code throws ends the call: it would hear the rest with a hole in it. */
-  private void tell(Runnable what) {
-    news.run(
-        () -> {
-          try {
-            what.run();
-          } catch (RuntimeException | AssertionError e) {
-            LOG.error("receiver of {} failed", spec.method().fullName(), e);
-            halt(Failure.local(Status.Code.CANCELLED, "receiver failed: " + e, Pipeline.TRANSPORT));
-          }
-        });
+  /** It would hear the rest with a hole in it. */
+  private void receiverFailed(Throwable failure) {
+    String text = "receiver failed: " + failure;
+    halt(Failure.local(Status.Code.CANCELLED, text, Pipeline.TRANSPORT));
   }
 
   private CallSite site(String stage) {

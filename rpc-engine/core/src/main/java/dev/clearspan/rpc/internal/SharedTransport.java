@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal;
 
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.Tls;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,15 @@ public final class SharedTransport {
   private SharedTransport() {}
 
   /**
+   * A transport of its own, to be closed by whoever asked for it: nobody else has its settings.
+   *
+   * @throws IllegalArgumentException if files cannot be used
+   */
+  public static ClientTransport encrypted(Tls settings) {
+    return new ProtocolTransport(Limits.fromEnvironment(), settings);
+  }
+
+  /**
    * The one instance.
    *
    * @throws IllegalArgumentException if a limit set from outside is malformed or out of range
@@ -25,7 +35,7 @@ public final class SharedTransport {
     try {
       ClientTransport present = instance;
       if (present == null) {
-        present = new ProtocolTransport(Limits.fromEnvironment());
+        present = new ProtocolTransport(Limits.fromEnvironment(), null);
         instance = present;
       }
       return present;

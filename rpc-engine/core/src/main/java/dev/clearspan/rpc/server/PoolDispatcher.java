@@ -24,7 +24,7 @@ final class PoolDispatcher implements Dispatcher {
   private static final int SEARCH_ROUNDS = 32;
   private static final int MOST_NEW_WORKERS = 8;
   // A worker in the kernel looks like one that waits for its turn on a core: time tells.
-  private static final int PATIENT_LOOKS = 20;
+  private static final int PATIENT_LOOKS = 40;
 
   private final WorkQueue queue = new WorkQueue();
   private final ConcurrentLinkedDeque<Worker> parked = new ConcurrentLinkedDeque<>();

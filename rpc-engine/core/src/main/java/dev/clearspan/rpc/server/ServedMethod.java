@@ -11,6 +11,7 @@ import dev.clearspan.rpc.ServiceDefinition.UnaryHandler;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.pipeline.InterceptorRun;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,29 +26,38 @@ public final class ServedMethod<Q, R> {
   private final Handler<Q, R> handler;
   private final @Nullable UnaryHandler<Q, R> unary;
   private final List<Interceptor> interceptors;
-  private final boolean onLoop;
+  private final Terms terms;
   // A hint, so races do not matter. Up with slow calls, down with others: one call that lost its
   // core for a moment says nothing of the method.
   private int slowness;
 
-  private ServedMethod(BoundMethod<Q, R> bound, List<Interceptor> interceptors, boolean onLoop) {
+  private ServedMethod(BoundMethod<Q, R> bound, List<Interceptor> interceptors, Terms terms) {
     this.spec = bound.method();
     this.handler = bound.handler();
     this.unary = handler instanceof UnaryHandler<Q, R> present ? present : null;
     this.interceptors = List.copyOf(interceptors);
-    this.onLoop = onLoop;
+    this.terms = terms;
   }
+
+  /**
+   * What holds for a method's calls beside its contract.
+   *
+   * @param onLoop whether they run on the event loop
+   * @param sideEffectFree whether they only look
+   * @param callers who may make them; null: everybody
+   */
+  record Terms(boolean onLoop, boolean sideEffectFree, @Nullable Set<String> callers) {}
 
   /** The bound method behind the interceptors, the first of which is the outermost. */
   static <Q, R> ServedMethod<Q, R> of(
-      BoundMethod<Q, R> bound, List<Interceptor> interceptors, boolean onLoop) {
+      BoundMethod<Q, R> bound, List<Interceptor> interceptors, Terms terms) {
     MethodShape shape = bound.method().shape();
     if (bound.handler() instanceof UnaryHandler<Q, R> && shape != MethodShape.UNARY) {
       throw new IllegalArgumentException(
           "%s is %s: a unary handler (expected: a StreamHandler or an AsyncHandler)"
               .formatted(bound.method().fullName(), shape));
     }
-    return new ServedMethod<>(bound, interceptors, onLoop);
+    return new ServedMethod<>(bound, interceptors, terms);
   }
 
   public MethodSpec<Q, R> spec() {
@@ -78,9 +88,24 @@ public final class ServedMethod<Q, R> {
     return opened;
   }
 
+  /** Whether it only looks, so that it may be called by what is cached and repeated at will. */
+  public boolean isSideEffectFree() {
+    return terms.sideEffectFree;
+  }
+
+  /** Why this caller may not call it, or null if it may. */
+  @Nullable Status denial(@Nullable String identity) {
+    Set<String> callers = terms.callers;
+    if (callers == null || (identity != null && callers.contains(identity))) {
+      return null;
+    }
+    String who = identity == null ? "a caller without a certificate's name" : identity;
+    return Status.of(Status.Code.PERMISSION_DENIED, who + " may not call " + spec.fullName());
+  }
+
   /** Whether the handler asked to run on the event loop; it must never block. */
   public boolean onLoop() {
-    return onLoop;
+    return terms.onLoop;
   }
 
   /** Whether recent calls took so long that others should not wait behind one in a chunk. */

@@ -83,6 +83,11 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   }
 
   @Override
+  public @Nullable String callerIdentity() {
+    return intake.callerIdentity();
+  }
+
+  @Override
   public boolean isCancelled() {
     return cancelled;
   }
@@ -262,6 +267,11 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   }
 
   private void invoke() {
+    Status denied = method.denial(intake.callerIdentity());
+    if (denied != null) {
+      fail(denied, null);
+      return;
+    }
     try {
       Q message = request.read();
       if (method.isIntercepted()) {
@@ -307,7 +317,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
     }
   }
 
-  private void fail(Status status, Throwable cause) {
+  private void fail(Status status, @Nullable Throwable cause) {
     LOG.debug("{}: {}", method.spec().fullName(), status.message(), cause);
     end(status, Metadata.EMPTY, status.code().name());
   }

@@ -5,7 +5,6 @@ import dev.clearspan.rpc.CallSpec;
 import dev.clearspan.rpc.CurrentCall;
 import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
-import dev.clearspan.rpc.ReplyStream;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.ServiceDefinition.AsyncHandler;
 import dev.clearspan.rpc.ServiceDefinition.StreamHandler;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +45,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   private final CallIntake intake;
   private final CallLedger.ServedCall served;
   private final StreamWire<R> wire;
-  private final Replies replies = new Replies();
+  private final StreamReplies<R> replies;
   private final InOrder news = new InOrder();
   private final Interruption interruption = new Interruption();
   private final CancelHooks hooks = new CancelHooks();
@@ -58,7 +56,6 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   private volatile boolean cancelled;
   private volatile boolean compresses;
   private volatile long handlerNanos;
-  private volatile Metadata headers = Metadata.EMPTY;
   private volatile Metadata trailers = Metadata.EMPTY;
   private volatile CallSpec<Q, R> spec;
   private @Nullable StreamReceiver<Q> receiver; // set and used in news' turn only
@@ -76,6 +73,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
     this.intake = intake;
     this.served = served;
     this.wire = wire;
+    this.replies = new StreamReplies<>(this, wire);
     this.spec =
         new CallSpec<>(
             CallSpec.Side.SERVER,
@@ -150,6 +148,11 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   @Override
+  public @Nullable String callerIdentity() {
+    return intake.callerIdentity();
+  }
+
+  @Override
   public boolean isCancelled() {
     return cancelled;
   }
@@ -186,7 +189,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
 
   @Override
   public Metadata headers() {
-    return headers;
+    return replies.headers();
   }
 
   @Override
@@ -264,6 +267,10 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   private Call admitted() {
+    Status denied = method.denial(intake.callerIdentity());
+    if (denied != null) {
+      throw new RpcException(denied.code(), denied.message());
+    }
     spec = method.opened(spec);
     return this;
   }
@@ -298,14 +305,17 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
     }
   }
 
-  private void end(Status status, Metadata more, @Nullable String type) {
+  /** The handler's word. */
+  void end(Status status, Metadata more, @Nullable String type) {
     Status told = status;
     if (status.isOk() && replies.isMissing()) {
       String text = method.spec().fullName() + " ended without a reply (expected: one)";
       told = Status.of(Status.Code.INTERNAL, text);
     }
     if (claimEnd(told.equals(status) ? type : told.code().name())) {
-      wire.end(this, told, Trailers.of(trailers, more), Ending.HANDLED);
+      // On unary wires a reply asks the call for them.
+      trailers = Trailers.of(trailers, more);
+      wire.end(this, told, trailers, Ending.HANDLED);
       tellEnd(null);
       letGo();
     }
@@ -368,95 +378,5 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   /** Something for a receiver to hear. */
   private interface Hearing<Q> {
     void by(StreamReceiver<Q> receiver);
-  }
-
-  /** The handler's side of the wire. */
-  private final class Replies implements ReplyStream<R> {
-    private final ReentrantLock beginning = new ReentrantLock();
-    private final AtomicInteger sent = new AtomicInteger();
-    private volatile boolean begun;
-    private volatile boolean finished;
-
-    @Override
-    public void headers(Metadata value) {
-      setHeaders(value);
-      begin();
-    }
-
-    @Override
-    public void send(R message) {
-      if (finished) {
-        throw new IllegalStateException(method.spec().fullName() + " has finished its replies");
-      }
-      if (ended.get()) {
-        return;
-      }
-      if (!method.spec().shape().serverStreams() && sent.get() > 0) {
-        throw new RpcException(
-            Status.Code.INTERNAL, method.spec().fullName() + ": a second reply (expected: one)");
-      }
-      begin();
-      wire.message(message);
-      sent.incrementAndGet();
-    }
-
-    @Override
-    public boolean isReady() {
-      return !ended.get() && wire.isWritable();
-    }
-
-    @Override
-    public void finish() {
-      end(Status.OK, Metadata.EMPTY);
-    }
-
-    @Override
-    public void end(Status status, Metadata more) {
-      finished = true;
-      ServerStream.this.end(status, more, status.isOk() ? null : status.code().name());
-    }
-
-    @Override
-    public void request(int messages) {
-      if (messages < 1) {
-        throw new IllegalArgumentException("messages: " + messages + " (expected: >= 1)");
-      }
-      wire.request(messages);
-    }
-
-    @Override
-    public void cancel(String reason) {
-      end(Status.of(Status.Code.CANCELLED, reason), Metadata.EMPTY);
-    }
-
-    boolean isMissing() {
-      return !method.spec().shape().serverStreams() && sent.get() == 0;
-    }
-
-    void setHeaders(Metadata value) {
-      if (begun) {
-        throw new IllegalStateException(
-            "the reply of " + method.spec().fullName() + " has begun (expected: headers before)");
-      }
-      headers = value;
-    }
-
-    /** Headers leave before the first message, whichever thread sends it. */
-    private void begin() {
-      if (begun) {
-        return;
-      }
-      beginning.lock();
-      try {
-        if (!begun) {
-          if (!headers.isEmpty()) {
-            wire.headers(headers);
-          }
-          begun = true;
-        }
-      } finally {
-        beginning.unlock();
-      }
-    }
   }
 }

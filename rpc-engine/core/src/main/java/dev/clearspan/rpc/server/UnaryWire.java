@@ -37,10 +37,8 @@ public final class UnaryWire<Q, R> implements StreamWire<R> {
       CallLedger.ServedCall served,
       ReplySink<R> sink) {
     UnaryWire<Q, R> wire = new UnaryWire<>(sink, request, intake.requestBytes());
-    CallIntake empty =
-        new CallIntake(
-            intake.metadata(), intake.deadline(), intake.callerService(), intake.startNanos(), 0);
-    ServerStream<Q, R> call = new ServerStream<>(scope, method, empty, served, wire);
+    ServerStream<Q, R> call =
+        new ServerStream<>(scope, method, intake.withRequestBytes(0), served, wire);
     wire.call = call;
     return call;
   }

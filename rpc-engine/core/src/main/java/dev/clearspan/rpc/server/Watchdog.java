@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
- * Looks every millisecond at the chunks under way. Where the thread that has a chunk is blocked in
- * one of its calls, one more thread takes the rest. Sleeps when nothing is under way. Bounded by
- * the calls in flight.
+ * Looks every half millisecond at the chunks under way. Where the thread that has a chunk is
+ * blocked in one of its calls, one more thread takes the rest. Sleeps when nothing is under way.
+ * Bounded by the calls in flight.
  */
 final class Watchdog implements AutoCloseable {
-  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final int IDLE_LOOKS = 50;
+  private static final long PERIOD_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final int IDLE_LOOKS = 100;
   // A thread in the kernel looks like one that waits for its turn on a core: time tells.
-  private static final int PATIENT_LOOKS = 10;
+  private static final int PATIENT_LOOKS = 20;
   // Whoever takes a chunk over may need a moment to get to it.
   private static final int HOLD_OFF_LOOKS = 3;
 

@@ -168,6 +168,16 @@ class StreamCallTest extends ChannelFixture {
   }
 
   @Test
+  void anInterceptorThatReturnsNullIsNamed() {
+    open(builder -> builder.interceptor(new Tagging()));
+    channel()
+        .open(TALK, CallOptions.DEFAULT.withMetadata(Metadata.EMPTY.with("lost", "yes")), heard);
+
+    assertThat(heard.failure()).hasMessageContaining("interceptor tagging returned null");
+    assertThat(streams()).isZero();
+  }
+
+  @Test
   void aMessageThatCannotBeEncodedIsRefusedAndTheCallGoesOn() {
     StreamSender<String> sender = talk();
     assertThatThrownBy(() -> sender.send("?")).hasMessageContaining("INTERNAL");
@@ -234,7 +244,11 @@ class StreamCallTest extends ChannelFixture {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // one call is lost on purpose
     public <Q, R> CallSpec<Q, R> open(CallSpec<Q, R> call) {
+      if (call.metadata().first("lost") != null) {
+        return null;
+      }
       if (call.metadata().first("bad") != null) {
         throw new RpcException(Code.PERMISSION_DENIED, "not you");
       }

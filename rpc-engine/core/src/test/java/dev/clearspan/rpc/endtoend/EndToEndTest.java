@@ -14,6 +14,7 @@ import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.Status.Code;
+import dev.clearspan.rpc.client.ChannelBuilder;
 import dev.clearspan.rpc.control.FakeRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,7 +46,12 @@ class EndToEndTest {
     registry.policy(roundRobin.build());
     firstServer = serve(first);
     secondServer = serve(second);
-    channel = opened(RpcChannel.to(SERVICE, registry));
+    channel = opened(open(RpcChannel.builder(SERVICE).registry(registry)));
+  }
+
+  /** For other protocols. */
+  RpcChannel open(ChannelBuilder builder) {
+    return builder.build();
   }
 
   @AfterEach
@@ -161,11 +167,11 @@ class EndToEndTest {
             });
     FakeRegistry back = new FakeRegistry("back", "front");
     back.put(Servers.instance("back", opened(server("back", failing))));
-    RpcChannel toBack = opened(RpcChannel.to("back", back));
+    RpcChannel toBack = opened(open(RpcChannel.builder("back").registry(back)));
     CounterService relay =
         new CounterService(text -> toBack.call(CounterService.ECHO, text, CallOptions.DEFAULT));
     front.put(Servers.instance("front", opened(server("front", relay))));
-    RpcChannel toFront = opened(RpcChannel.to("front", front));
+    RpcChannel toFront = opened(open(RpcChannel.builder("front").registry(front)));
 
     RpcException error =
         catchThrowableOfType(

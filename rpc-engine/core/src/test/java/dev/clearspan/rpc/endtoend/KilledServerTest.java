@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.rpc.CallOptions;
 import dev.clearspan.rpc.RpcChannel;
+import dev.clearspan.rpc.client.ChannelBuilder;
 import dev.clearspan.rpc.control.FakeRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class KilledServerTest {
     survivor = ServerProcess.start(SERVICE);
     registry.put(victim.instance());
     registry.put(survivor.instance());
-    channel = RpcChannel.to(SERVICE, registry);
+    channel = open(RpcChannel.builder(SERVICE).registry(registry));
     channel.call(CounterService.ECHO, "warm", patient());
   }
 
@@ -62,6 +63,11 @@ class KilledServerTest {
                           assertThat(gone.getInstance())
                               .isEqualTo(victim.instance().getInstanceId()));
             });
+  }
+
+  /** For other protocols. */
+  RpcChannel open(ChannelBuilder builder) {
+    return builder.build();
   }
 
   private static CallOptions patient() {

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import dev.clearspan.rpc.CallOptions;
 import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Metadata;
@@ -16,6 +17,7 @@ import dev.clearspan.rpc.Status.Code;
 import io.grpc.testing.integration.EmptyProtos.Empty;
 import io.grpc.testing.integration.Messages.BoolValue;
 import io.grpc.testing.integration.Messages.EchoStatus;
+import io.grpc.testing.integration.Messages.Payload;
 import io.grpc.testing.integration.Messages.ResponseParameters;
 import io.grpc.testing.integration.Messages.SimpleRequest;
 import io.grpc.testing.integration.Messages.SimpleResponse;
@@ -71,13 +73,13 @@ abstract class ClientInteropContract {
 
   @Test
   void empty_unary() {
-    assertThat(channel.call(Interop.EMPTY_CALL, Empty.getDefaultInstance(), PATIENT))
+    assertThat(channel.call(InteropService.EMPTY, Empty.getDefaultInstance(), PATIENT))
         .isEqualTo(Empty.getDefaultInstance());
   }
 
   @Test
   void large_unary() {
-    assertThat(channel.call(Interop.UNARY_CALL, largeRequest().build(), PATIENT))
+    assertThat(channel.call(InteropService.UNARY, largeRequest().build(), PATIENT))
         .isEqualTo(largeResponse());
   }
 
@@ -85,18 +87,18 @@ abstract class ClientInteropContract {
   void client_compressed_unary() {
     SimpleRequest request = largeRequest().setExpectCompressed(yes()).build();
     try (RpcChannel packing = connected(Compression.GZIP)) {
-      assertThat(packing.call(Interop.UNARY_CALL, request, PATIENT)).isEqualTo(largeResponse());
+      assertThat(packing.call(InteropService.UNARY, request, PATIENT)).isEqualTo(largeResponse());
     }
     SimpleRequest plain = largeRequest().setExpectCompressed(no()).build();
-    assertThat(channel.call(Interop.UNARY_CALL, plain, PATIENT)).isEqualTo(largeResponse());
+    assertThat(channel.call(InteropService.UNARY, plain, PATIENT)).isEqualTo(largeResponse());
   }
 
   @Test
   void server_compressed_unary() {
     SimpleRequest request = largeRequest().setResponseCompressed(yes()).build();
-    assertThat(channel.call(Interop.UNARY_CALL, request, PATIENT)).isEqualTo(largeResponse());
+    assertThat(channel.call(InteropService.UNARY, request, PATIENT)).isEqualTo(largeResponse());
     SimpleRequest plain = largeRequest().setResponseCompressed(no()).build();
-    assertThat(channel.call(Interop.UNARY_CALL, plain, PATIENT)).isEqualTo(largeResponse());
+    assertThat(channel.call(InteropService.UNARY, plain, PATIENT)).isEqualTo(largeResponse());
   }
 
   @Test
@@ -113,7 +115,7 @@ abstract class ClientInteropContract {
 
   @Test
   void server_streaming() {
-    assertThat(sizes(received(Interop.OUTPUT_CALL, output(RESPONSE_SIZES))))
+    assertThat(sizes(received(InteropService.OUTPUT, output(RESPONSE_SIZES))))
         .isEqualTo(RESPONSE_SIZES);
   }
 
@@ -126,7 +128,7 @@ abstract class ClientInteropContract {
             .addResponseParameters(
                 ResponseParameters.newBuilder().setSize(92_653).setCompressed(no()))
             .build();
-    assertThat(sizes(received(Interop.OUTPUT_CALL, request))).containsExactly(31_415, 92_653);
+    assertThat(sizes(received(InteropService.OUTPUT, request))).containsExactly(31_415, 92_653);
   }
 
   @Test
@@ -135,7 +137,7 @@ abstract class ClientInteropContract {
       for (int i = 0; i < REQUEST_SIZES.size(); i++) {
         stream.send(
             output(List.of(RESPONSE_SIZES.get(i))).toBuilder()
-                .setPayload(Interop.payload(REQUEST_SIZES.get(i)))
+                .setPayload(payload(REQUEST_SIZES.get(i)))
                 .build());
         assertThat(stream.receive().getPayload().getBody().size()).isEqualTo(RESPONSE_SIZES.get(i));
       }
@@ -157,12 +159,12 @@ abstract class ClientInteropContract {
     Reply reply = new Reply();
     CallOptions options = PATIENT.withMetadata(echoed()).withReplyMetadata(reply);
 
-    channel.call(Interop.UNARY_CALL, largeRequest().build(), options);
+    channel.call(InteropService.UNARY, largeRequest().build(), options);
     reply.assertEchoed();
 
     Reply second = new Reply();
     try (RpcStream<StreamingOutputCallRequest, StreamingOutputCallResponse> stream =
-        channel.open(Interop.FULL_DUPLEX, options.withReplyMetadata(second))) {
+        channel.open(InteropService.DUPLEX, options.withReplyMetadata(second))) {
       stream.send(output(List.of(LARGE_RESPONSE)));
       stream.finish();
       assertThat(stream.receive()).isNotNull();
@@ -193,17 +195,17 @@ abstract class ClientInteropContract {
 
   @Test
   void unimplemented_method() {
-    assertThat(failure(Interop.UNIMPLEMENTED_METHOD).code()).isEqualTo(Code.UNIMPLEMENTED);
+    assertThat(failure(Unserved.METHOD).code()).isEqualTo(Code.UNIMPLEMENTED);
   }
 
   @Test
   void unimplemented_service() {
-    assertThat(failure(Interop.UNIMPLEMENTED_SERVICE).code()).isEqualTo(Code.UNIMPLEMENTED);
+    assertThat(failure(Unserved.SERVICE).code()).isEqualTo(Code.UNIMPLEMENTED);
   }
 
   @Test
   void cancel_after_begin() {
-    RpcStream<StreamingInputCallRequest, ?> stream = channel.open(Interop.INPUT_CALL, PATIENT);
+    RpcStream<StreamingInputCallRequest, ?> stream = channel.open(InteropService.INPUT, PATIENT);
     stream.close();
     RpcException error = catchThrowableOfType(RpcException.class, stream::receive);
     assertThat(error.code()).isEqualTo(Code.CANCELLED);
@@ -212,7 +214,7 @@ abstract class ClientInteropContract {
   @Test
   void cancel_after_first_response() {
     RpcStream<StreamingOutputCallRequest, StreamingOutputCallResponse> stream = duplex();
-    stream.send(output(List.of(31_415)).toBuilder().setPayload(Interop.payload(27_182)).build());
+    stream.send(output(List.of(31_415)).toBuilder().setPayload(payload(27_182)).build());
     assertThat(stream.receive().getPayload().getBody().size()).isEqualTo(31_415);
     stream.close();
     RpcException error = catchThrowableOfType(RpcException.class, stream::receive);
@@ -221,17 +223,16 @@ abstract class ClientInteropContract {
 
   @Test
   void timeout_on_sleeping_server() {
-    channel.call(Interop.EMPTY_CALL, Empty.getDefaultInstance(), PATIENT);
+    channel.call(InteropService.EMPTY, Empty.getDefaultInstance(), PATIENT);
     try (RpcStream<StreamingOutputCallRequest, StreamingOutputCallResponse> stream =
-        channel.open(Interop.FULL_DUPLEX, CallOptions.DEFAULT.withDeadline(Duration.ofMillis(1)))) {
+        channel.open(
+            InteropService.DUPLEX, CallOptions.DEFAULT.withDeadline(Duration.ofMillis(1)))) {
       RpcException error =
           catchThrowableOfType(
               RpcException.class,
               () -> {
                 stream.send(
-                    StreamingOutputCallRequest.newBuilder()
-                        .setPayload(Interop.payload(27_182))
-                        .build());
+                    StreamingOutputCallRequest.newBuilder().setPayload(payload(27_182)).build());
                 stream.receive();
               });
       assertThat(error.code()).isEqualTo(Code.DEADLINE_EXCEEDED);
@@ -245,7 +246,7 @@ abstract class ClientInteropContract {
             .mapToObj(
                 i ->
                     channel
-                        .callAsync(Interop.UNARY_CALL, largeRequest().build(), PATIENT)
+                        .callAsync(InteropService.UNARY, largeRequest().build(), PATIENT)
                         .toCompletableFuture())
             .toList();
     for (CompletableFuture<SimpleResponse> call : calls) {
@@ -257,18 +258,17 @@ abstract class ClientInteropContract {
   void very_large_request() {
     SimpleRequest request =
         SimpleRequest.newBuilder()
-            .setPayload(Interop.payload(3 * 1024 * 1024))
+            .setPayload(payload(3 * 1024 * 1024))
             .setResponseSize(3 * 1024 * 1024)
             .build();
-    assertThat(channel.call(Interop.UNARY_CALL, request, PATIENT).getPayload().getBody().size())
+    assertThat(channel.call(InteropService.UNARY, request, PATIENT).getPayload().getBody().size())
         .isEqualTo(3 * 1024 * 1024);
   }
 
   private static long aggregated(RpcChannel channel) {
-    try (var stream = channel.open(Interop.INPUT_CALL, PATIENT)) {
+    try (var stream = channel.open(InteropService.INPUT, PATIENT)) {
       for (int size : REQUEST_SIZES) {
-        stream.send(
-            StreamingInputCallRequest.newBuilder().setPayload(Interop.payload(size)).build());
+        stream.send(StreamingInputCallRequest.newBuilder().setPayload(payload(size)).build());
       }
       stream.finish();
       long sum = stream.receive().getAggregatedPayloadSize();
@@ -290,14 +290,14 @@ abstract class ClientInteropContract {
   }
 
   private RpcStream<StreamingOutputCallRequest, StreamingOutputCallResponse> duplex() {
-    return channel.open(Interop.FULL_DUPLEX, PATIENT);
+    return channel.open(InteropService.DUPLEX, PATIENT);
   }
 
   private void assertEchoed(String message) {
     SimpleRequest request = SimpleRequest.newBuilder().setResponseStatus(unknown(message)).build();
     RpcException error =
         catchThrowableOfType(
-            RpcException.class, () -> channel.call(Interop.UNARY_CALL, request, PATIENT));
+            RpcException.class, () -> channel.call(InteropService.UNARY, request, PATIENT));
     assertThat(error.code()).isEqualTo(Code.UNKNOWN);
     assertThat(error.status().message()).isEqualTo(message);
     assertThat(error.origin()).isEqualTo(RpcException.Origin.REMOTE);
@@ -323,11 +323,15 @@ abstract class ClientInteropContract {
   private static SimpleRequest.Builder largeRequest() {
     return SimpleRequest.newBuilder()
         .setResponseSize(LARGE_RESPONSE)
-        .setPayload(Interop.payload(LARGE_REQUEST));
+        .setPayload(payload(LARGE_REQUEST));
   }
 
   private static SimpleResponse largeResponse() {
-    return SimpleResponse.newBuilder().setPayload(Interop.payload(LARGE_RESPONSE)).build();
+    return SimpleResponse.newBuilder().setPayload(payload(LARGE_RESPONSE)).build();
+  }
+
+  private static Payload payload(int size) {
+    return Payload.newBuilder().setBody(ByteString.copyFrom(new byte[size])).build();
   }
 
   private static EchoStatus unknown(String message) {

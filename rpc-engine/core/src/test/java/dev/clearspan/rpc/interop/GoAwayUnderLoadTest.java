@@ -58,7 +58,7 @@ class GoAwayUnderLoadTest {
   private void call(RpcChannel channel) throws InterruptedException {
     room.acquire();
     channel
-        .callAsync(Interop.EMPTY_CALL, Empty.getDefaultInstance(), PATIENT)
+        .callAsync(InteropService.EMPTY, Empty.getDefaultInstance(), PATIENT)
         .whenComplete(
             (reply, failure) -> {
               if (failure != null) {

@@ -54,8 +54,12 @@ public final class TestCaller implements AutoCloseable {
 
   /** Connected by gRPC to whatever is at the port. */
   public static TestCaller overGrpc(int port) {
+    return overGrpc(port, Limits.DEFAULT);
+  }
+
+  public static TestCaller overGrpc(int port, Limits limits) {
     return new TestCaller(
-        new GrpcTransport(Limits.DEFAULT), new EndpointAddress("", "", "", "127.0.0.1", port));
+        new GrpcTransport(limits, null), new EndpointAddress("", "", "", "127.0.0.1", port));
   }
 
   public TestCaller awaitState(ConnectionState state) {

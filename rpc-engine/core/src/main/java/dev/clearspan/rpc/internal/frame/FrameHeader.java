@@ -24,6 +24,11 @@ public final class FrameHeader {
     frame.setInt(start + STREAM_OFFSET, streamId);
   }
 
+  /** Sets the length of a frame whose payload has changed. */
+  public static void patchLength(ByteBuf frame) {
+    frame.setInt(frame.readerIndex(), frame.readableBytes() - LENGTH);
+  }
+
   /** Sets the stream id of an otherwise complete frame. */
   public static void patchStream(ByteBuf frame, int streamId) {
     frame.setInt(frame.readerIndex() + STREAM_OFFSET, streamId);

@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Who speaks and what it accepts: fields of tag (1), length (2), value, in any order. Unknown tags
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  * @param inFlight most calls in flight it accepts on this connection
  * @param keepaliveMillis shortest time between two pings it accepts
  * @param windows credit that streams to it begin with; none from a process that speaks no streams
+ * @param gzip whether it takes messages compressed with gzip
  */
 public record Hello(
     String service,
@@ -24,7 +26,8 @@ public record Hello(
     int messageBytes,
     int inFlight,
     int keepaliveMillis,
-    StreamWindows windows) {
+    StreamWindows windows,
+    boolean gzip) {
 
   static final int MAX_BYTES = 4096;
 
@@ -36,6 +39,20 @@ public record Hello(
   private static final int KEEPALIVE_MILLIS = 6;
   private static final int STREAM_WINDOW = 7;
   private static final int CONNECTION_WINDOW = 8;
+  private static final int CODINGS = 9;
+  private static final String GZIP = "gzip";
+
+  /** What a process says that takes no compressed messages. */
+  public Hello(
+      String service,
+      String instanceId,
+      String incarnation,
+      int messageBytes,
+      int inFlight,
+      int keepaliveMillis,
+      StreamWindows windows) {
+    this(service, instanceId, incarnation, messageBytes, inFlight, keepaliveMillis, windows, false);
+  }
 
   /** What a process with this identity and these limits says. */
   public static Hello of(ProcessIdentity identity, Limits limits) {
@@ -46,7 +63,8 @@ public record Hello(
         limits.messageBytes(),
         limits.inFlightPerConnection(),
         (int) limits.keepaliveMinimum().toMillis(),
-        StreamWindows.DEFAULT);
+        StreamWindows.DEFAULT,
+        true);
   }
 
   /** Appends the complete frame. */
@@ -61,6 +79,9 @@ public record Hello(
     writeNumber(out, KEEPALIVE_MILLIS, keepaliveMillis);
     writeNumber(out, STREAM_WINDOW, windows.stream());
     writeNumber(out, CONNECTION_WINDOW, windows.connection());
+    if (gzip) {
+      writeText(out, CODINGS, GZIP);
+    }
     out.setInt(start, out.writerIndex() - start - FrameHeader.LENGTH);
     out.setByte(start + 4, FrameType.HELLO);
   }
@@ -93,6 +114,8 @@ public record Hello(
   }
 
   private static final class Fields {
+    private static final int MOST_CODINGS = 16;
+
     private String service = "";
     private String instanceId = "";
     private String incarnation = "";
@@ -101,6 +124,7 @@ public record Hello(
     private int keepaliveMillis = (int) Limits.DEFAULT.keepaliveMinimum().toMillis();
     private int streamWindow = StreamWindows.NONE.stream();
     private int connectionWindow = StreamWindows.NONE.connection();
+    private boolean gzip;
 
     void accept(int tag, ByteBuf value) {
       switch (tag) {
@@ -112,6 +136,7 @@ public record Hello(
         case KEEPALIVE_MILLIS -> keepaliveMillis = number(tag, value);
         case STREAM_WINDOW -> streamWindow = number(tag, value);
         case CONNECTION_WINDOW -> connectionWindow = number(tag, value);
+        case CODINGS -> gzip = names(value).contains(GZIP);
         default -> {
           // A later version's field.
         }
@@ -126,7 +151,12 @@ public record Hello(
           messageBytes,
           inFlight,
           keepaliveMillis,
-          new StreamWindows(streamWindow, connectionWindow));
+          new StreamWindows(streamWindow, connectionWindow),
+          gzip);
+    }
+
+    private static List<String> names(ByteBuf value) {
+      return List.of(value.toString(StandardCharsets.UTF_8).split(",", MOST_CODINGS));
     }
 
     private static int number(int tag, ByteBuf value) {

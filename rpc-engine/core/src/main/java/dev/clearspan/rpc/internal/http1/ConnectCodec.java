@@ -3,13 +3,10 @@ package dev.clearspan.rpc.internal.http1;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.clearspan.rpc.Codec;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProtobufCodec;
-import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.server.UndecodableRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -85,7 +82,7 @@ enum ConnectCodec {
   }
 
   /** The codec of a Content-Type, parameters aside; null for others. */
-  static @Nullable ConnectCodec of(@Nullable String contentType) {
+  static @Nullable ConnectCodec ofType(@Nullable String contentType) {
     if (contentType == null) {
       return null;
     }
@@ -99,22 +96,9 @@ enum ConnectCodec {
     return null;
   }
 
-  /** Connect's form of an error. */
-  static String errorJson(Status status) {
-    Struct.Builder error = Struct.newBuilder();
-    error.putFields("code", text(ConnectStatus.name(status.code())));
-    if (!status.message().isEmpty()) {
-      error.putFields("message", text(status.message()));
-    }
-    try {
-      return PRINTER.print(error);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("two strings have a JSON form", e);
-    }
-  }
-
-  private static Value text(String value) {
-    return Value.newBuilder().setStringValue(value).build();
+  /** The codec of this name, "json" or "proto"; null for others. */
+  static @Nullable ConnectCodec ofName(String name) {
+    return ofType("application/" + name);
   }
 
   String contentType() {

@@ -2,7 +2,6 @@ package dev.clearspan.rpc.internal.http1;
 
 import dev.clearspan.rpc.internal.netty.IdleCheck;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
-import dev.clearspan.rpc.ledger.CallLedger.MetricsPage;
 import dev.clearspan.rpc.server.ServerScope;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,9 +10,8 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -29,15 +27,15 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   private static final int MOST_WAITING = 8;
 
-  private final ServerScope scope;
   private final ServerSocketListener listener;
   private final ConnectCalls calls;
+  private final Pages pages;
   private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
   private boolean busy;
   private boolean keepAlive;
 
   HttpConnection(ServerScope scope, ServerSocketListener listener, Set<String> origins) {
-    this.scope = scope;
+    this.pages = new Pages(scope, listener::isDraining);
     this.listener = listener;
     this.calls = new ConnectCalls(scope, listener, new OriginRule(origins));
   }
@@ -81,44 +79,22 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     keepAlive = HttpUtil.isKeepAlive(request);
     ctx.pipeline().get(RequestClock.class).requestComplete();
     if (request.decoderResult().isFailure()) {
-      keepAlive = false;
-      reply(ctx, HttpReply.text(HttpResponseStatus.BAD_REQUEST, reason(request)));
+      // The rest of a body that is too large is read and dropped; after other faults nothing is.
+      keepAlive &= request.decoderResult().cause() instanceof TooLongHttpContentException;
+      reply(ctx, HttpReply.malformed(request));
     } else {
       route(ctx, request);
     }
   }
 
   private void route(ChannelHandlerContext ctx, FullHttpRequest request) {
-    String path = path(request.uri());
-    switch (path) {
-      case "/healthz" -> page(ctx, request, HttpReply.text(HttpResponseStatus.OK, "ok"));
-      case "/readyz" -> page(ctx, request, readiness());
-      case "/metrics" -> page(ctx, request, metrics(request));
-      default -> calls.handle(path.substring(1), ctx, request, reply -> reply(ctx, reply));
-    }
-  }
-
-  private void page(ChannelHandlerContext ctx, FullHttpRequest request, FullHttpResponse page) {
-    if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-      if (request.method().equals(HttpMethod.HEAD)) {
-        page.content().clear();
-      }
+    String path = HttpReply.path(request.uri());
+    FullHttpResponse page = pages.at(path, request);
+    if (page != null) {
       reply(ctx, page);
     } else {
-      page.release();
-      reply(ctx, ConnectCalls.notAllowed("GET"));
+      calls.handle(path.substring(1), ctx, request, reply -> reply(ctx, reply));
     }
-  }
-
-  private FullHttpResponse readiness() {
-    return listener.isDraining()
-        ? HttpReply.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "draining")
-        : HttpReply.text(HttpResponseStatus.OK, "ready");
-  }
-
-  private FullHttpResponse metrics(FullHttpRequest request) {
-    MetricsPage page = scope.ledger().metricsPage(request.headers().get(HttpHeaderNames.ACCEPT));
-    return HttpReply.of(HttpResponseStatus.OK, page.contentType(), page.body());
   }
 
   /** Answers the request under way. Any thread. */
@@ -161,16 +137,5 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     } finally {
       following.release();
     }
-  }
-
-  private static String path(String uri) {
-    int query = uri.indexOf('?');
-    String path = query < 0 ? uri : uri.substring(0, query);
-    return path.isEmpty() ? "/" : path;
-  }
-
-  private static String reason(FullHttpRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    return "malformed request: " + (cause == null ? "unknown" : cause.getMessage());
   }
 }

@@ -1,10 +1,10 @@
 package dev.clearspan.rpc.internal.http1;
 
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.server.ServerScope;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,13 +24,16 @@ public final class HttpGateway implements Consumer<ChannelPipeline> {
 
   @Override
   public void accept(ChannelPipeline pipeline) {
-    HttpDecoderConfig config =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(scope.limits().uriBytes())
-            .setMaxHeaderSize(scope.limits().headerBytes());
     pipeline.addLast(new RequestClock(scope.limits().handshake()));
-    pipeline.addLast(new HttpServerCodec(config));
-    pipeline.addLast(new HttpObjectAggregator(scope.limits().messageBytes(), true));
+    pipeline.addLast(new HttpServerCodec(decoding(scope.limits())));
+    pipeline.addLast(new BodyLimit(scope.limits().messageBytes()));
     pipeline.addLast(new HttpConnection(scope, listener, origins));
+  }
+
+  /** How much of a request's head is decoded. */
+  static HttpDecoderConfig decoding(Limits limits) {
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(limits.uriBytes())
+        .setMaxHeaderSize(limits.headerBytes());
   }
 }

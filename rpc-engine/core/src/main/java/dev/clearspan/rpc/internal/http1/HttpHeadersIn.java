@@ -35,9 +35,17 @@ final class HttpHeadersIn {
           "transfer-encoding",
           "upgrade",
           "user-agent",
-          "traceparent");
+          "vary",
+          "traceparent",
+          "server-timing",
+          ConnectExchange.TRACE_ID);
 
   private HttpHeadersIn() {}
+
+  /** Whether a header has a meaning in HTTP or Connect, so that it is no metadata either way. */
+  static boolean isOwn(String key) {
+    return OWN.contains(key) || key.startsWith("connect-") || key.startsWith("trailer-connect-");
+  }
 
   /**
    * User's headers as metadata.
@@ -48,7 +56,7 @@ final class HttpHeadersIn {
     List<Metadata.Entry> entries = new ArrayList<>();
     for (Map.Entry<String, String> header : headers) {
       String key = header.getKey().toLowerCase(Locale.ROOT);
-      if (!OWN.contains(key) && !key.startsWith("connect-") && KEY.matcher(key).matches()) {
+      if (!isOwn(key) && KEY.matcher(key).matches()) {
         entries.add(new Metadata.Entry(key, header.getValue()));
       }
     }
@@ -56,7 +64,14 @@ final class HttpHeadersIn {
       throw new IllegalArgumentException(
           "headers: " + entries.size() + " (expected: <= " + limits.metadataEntries() + ")");
     }
-    return Metadata.of(entries);
+    Metadata metadata = Metadata.of(entries);
+    int bytes =
+        entries.stream().mapToInt(each -> each.key().length() + each.value().length()).sum();
+    if (bytes > limits.metadataBytes()) {
+      throw new IllegalArgumentException(
+          "headers: " + bytes + " bytes (expected: <= " + limits.metadataBytes() + ")");
+    }
+    return metadata;
   }
 
   /**

@@ -28,7 +28,8 @@ record Arrival(
 
   /** What the handler's call is told. */
   CallIntake intake(int requestBytes) {
-    return new CallIntake(metadata, deadline, head.caller(), startNanos, requestBytes);
+    return new CallIntake(
+        metadata, deadline, head.caller(), link.callerIdentity(), startNanos, requestBytes);
   }
 
   /** Answers without a handler: {@code refused} if the call may be sent elsewhere. */

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
   private final RequestFields form;
   private final Owner owner;
   private final AsciiString authority;
+  private AsciiString scheme = HttpScheme.HTTP.name();
   private final MethodPaths paths = new MethodPaths();
   private final ClientHttp2Handler http2;
   private final StreamCalls calls;
@@ -160,6 +162,9 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
 
   void connected(ChannelHandlerContext ctx) {
     context = ctx;
+    if (ctx.pipeline().get(SslHandler.class) != null) {
+      scheme = HttpScheme.HTTPS.name();
+    }
     handshake =
         ctx.executor()
             .schedule(this::handshakeOverdue, limits.handshake().toNanos(), TimeUnit.NANOSECONDS);
@@ -327,12 +332,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
     call.sent(this, id);
     Http2Headers headers =
         ReadOnlyHttp2Headers.clientHeaders(
-            false,
-            POST,
-            paths.of(call.method),
-            HttpScheme.HTTP.name(),
-            authority,
-            call.fields(form));
+            false, POST, paths.of(call.method), scheme, authority, call.fields(form));
     http2.encoder().writeHeaders(ctx, id, headers, 0, false, ctx.newPromise());
     if (!call.hasEnded()) {
       call.opened(this);

@@ -9,6 +9,7 @@ import dev.clearspan.rpc.internal.netty.Dialer;
 import dev.clearspan.rpc.internal.netty.EventLoops;
 import dev.clearspan.rpc.internal.netty.Outbox;
 import dev.clearspan.rpc.internal.netty.Unsent;
+import dev.clearspan.rpc.internal.tls.ClientTls;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
@@ -52,13 +53,14 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
       EndpointAddress address,
       ProcessIdentity identity,
       Limits limits,
+      @Nullable ClientTls tls,
       ConnectionListener listener,
       Consumer<GrpcConnection> onClosed) {
     this.address = address;
     this.limits = limits;
     this.onClosed = onClosed;
     this.form = new RequestFields(identity);
-    this.dialer = new Dialer<>(loops, address, listener, this::newLink, this::releaseWaiting);
+    this.dialer = new Dialer<>(loops, address, tls, listener, this::newLink, this::releaseWaiting);
     this.outbox = new Outbox(dialer.loop(), this::flush);
   }
 
@@ -103,7 +105,13 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
       return new Unsent<>();
     }
     boolean gzip = request.compression() == Compression.GZIP;
-    AsciiString[] fields = form.of(request.metadata(), request.attempt(), request.trace(), gzip);
+    AsciiString[] fields =
+        form.of(
+            request.method().requestCodec().name(),
+            request.metadata(),
+            request.attempt(),
+            request.trace(),
+            gzip);
     StreamExchange<Q, R> call = new StreamExchange<>(this, request, fields, gzip, attempt);
     outbox.put(call);
     return call;
@@ -207,7 +215,13 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
   private <Q, R> UnaryExchange<R> encoded(
       AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
     boolean gzip = request.compression() == Compression.GZIP;
-    AsciiString[] fields = form.of(request.metadata(), request.attempt(), request.trace(), gzip);
+    AsciiString[] fields =
+        form.of(
+            request.method().requestCodec().name(),
+            request.metadata(),
+            request.attempt(),
+            request.trace(),
+            gzip);
     ByteBuf message =
         MessageFrame.encode(
             request.method().requestCodec(), request.message(), gzip, limits.messageBytes());

@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.http2;
 
 import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.CallBurst;
+import dev.clearspan.rpc.internal.netty.CallerIdentity;
 import dev.clearspan.rpc.internal.netty.DeadlineSweep;
 import dev.clearspan.rpc.internal.netty.IdleCheck;
 import dev.clearspan.rpc.internal.netty.Outbox;
@@ -81,6 +82,11 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   FloodGuard guard() {
     return guard;
+  }
+
+  /** Who the client is by its certificate. */
+  @Nullable String callerIdentity() {
+    return CallerIdentity.of(context().channel());
   }
 
   String peerAddress() {

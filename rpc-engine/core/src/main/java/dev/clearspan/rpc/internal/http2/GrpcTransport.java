@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.internal.netty.EventLoops;
 import dev.clearspan.rpc.internal.netty.LoopScheduler;
+import dev.clearspan.rpc.internal.tls.ClientTls;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
@@ -11,6 +12,7 @@ import dev.clearspan.rpc.internal.transport.EndpointConnection;
 import dev.clearspan.rpc.time.Scheduler;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections to gRPC servers, ours or anyone's, on the process' shared event loops. Thread-safe;
@@ -21,16 +23,19 @@ public final class GrpcTransport implements ClientTransport {
   private final Scheduler scheduler = new LoopScheduler(loops);
   private final Set<GrpcConnection> connections = ConcurrentHashMap.newKeySet();
   private final Limits limits;
+  private final @Nullable ClientTls tls;
 
-  public GrpcTransport(Limits limits) {
+  /** A transport that encrypts if it is told how; closes what it is told. */
+  public GrpcTransport(Limits limits, @Nullable ClientTls tls) {
     this.limits = limits;
+    this.tls = tls;
   }
 
   @Override
   public EndpointConnection open(
       EndpointAddress address, ProcessIdentity identity, ConnectionListener listener) {
     GrpcConnection connection =
-        new GrpcConnection(loops, address, identity, limits, listener, connections::remove);
+        new GrpcConnection(loops, address, identity, limits, tls, listener, connections::remove);
     connections.add(connection);
     connection.start();
     return connection;
@@ -44,5 +49,8 @@ public final class GrpcTransport implements ClientTransport {
   @Override
   public void close() {
     connections.forEach(GrpcConnection::close);
+    if (tls != null) {
+      tls.close();
+    }
   }
 }

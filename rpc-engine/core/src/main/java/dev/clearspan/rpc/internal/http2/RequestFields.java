@@ -16,6 +16,10 @@ final class RequestFields {
       AsciiString.cached("grpc-previous-rpc-attempts");
   private static final int PAIR = 2;
 
+  // Codecs that the content type does not name: the usual one, and the one that stands for any.
+  private static final String PROTO = "proto";
+  private static final String BYTES = "bytes";
+
   private final AsciiString[] constant;
 
   RequestFields(ProcessIdentity caller) {
@@ -32,10 +36,13 @@ final class RequestFields {
   }
 
   /** The fields of one request; the value of {@code grpc-timeout} is still missing. */
-  AsciiString[] of(Metadata metadata, int attempt, TraceContext trace, boolean gzip) {
+  AsciiString[] of(String codec, Metadata metadata, int attempt, TraceContext trace, boolean gzip) {
     boolean keep = (trace.clearspanFlags() & TraceContext.KEEP) != 0;
     int pairs = 1 + one(keep) + one(gzip) + one(attempt > 1) + metadata.entries().size();
     AsciiString[] fields = Arrays.copyOf(constant, constant.length + 1 + PAIR * pairs);
+    if (!codec.equals(PROTO) && !codec.equals(BYTES)) {
+      fields[1] = AsciiString.of(GrpcNames.GRPC + "+" + codec);
+    }
     int end = constant.length + 1;
     end = put(fields, end, GrpcNames.TRACE_PARENT, TraceParentText.of(trace));
     if (keep) {

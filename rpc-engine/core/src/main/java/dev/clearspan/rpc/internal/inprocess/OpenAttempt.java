@@ -33,6 +33,7 @@ abstract class OpenAttempt<R> {
     served = call;
     timer = expiry;
     if (over.get()) {
+      expiry.cancel();
       release();
     }
   }

@@ -21,16 +21,7 @@ record UnarySink<B>(UnaryAttempt<?> attempt, int mostBytes) implements ReplySink
     if (refused) {
       attempt.refused(status);
     } else {
-      attempt.failed(status, call.headers(), trailers(call, metadata), timing);
-    }
-  }
-
-  /** The handler's and the failure's; only the latter's if together they are too many. */
-  private static Metadata trailers(CallInProgress<?> call, Metadata metadata) {
-    try {
-      return call.trailers().plus(metadata);
-    } catch (IllegalArgumentException e) {
-      return metadata;
+      attempt.failed(status, call.headers(), metadata, timing);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.clearspan.rpc.internal.netty;
 
-import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,7 +10,7 @@ final class CallTable {
   // One less than GOAWAY's "announced".
   static final int LAST_ID = Integer.MAX_VALUE - 1;
 
-  private final IntObjectHashMap<Exchange> calls = new IntObjectHashMap<>(64);
+  private final StreamTable<Exchange> calls = new StreamTable<>();
   private int previous;
 
   CallTable() {
@@ -70,7 +69,7 @@ final class CallTable {
 
   /** Removes all calls. */
   void drain(Consumer<Exchange> action) {
-    List<Exchange> all = new ArrayList<>(calls.values());
+    List<Exchange> all = calls.values();
     calls.clear();
     all.forEach(action);
   }

@@ -6,6 +6,7 @@ import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
 import dev.clearspan.rpc.internal.frame.Hello;
+import dev.clearspan.rpc.internal.tls.ClientTls;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
@@ -18,13 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint's connection over its whole life: a sequence of {@link ClientLink}s, one TCP
  * connection each, that a {@link Dialer} makes. Callers touch the outbox only; everything else is
  * confined to one event loop, the same for all links.
  */
-final class ClientConnection implements EndpointConnection, ClientLink.Owner {
+final class ClientConnection implements EndpointConnection, ClientLink.Owner, PendingCall.Owner {
   private final EndpointAddress address;
   private final Limits limits;
   private final Consumer<ClientConnection> onClosed;
@@ -34,6 +36,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
 
   private volatile int mostInFlight;
   private volatile int mostMessageBytes;
+  private volatile Packing packing = Packing.NONE;
 
   private List<Exchange> waiting = new ArrayList<>();
 
@@ -42,6 +45,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
       EndpointAddress address,
       ProcessIdentity identity,
       Limits limits,
+      @Nullable ClientTls tls,
       ConnectionListener listener,
       Consumer<ClientConnection> onClosed) {
     this.address = address;
@@ -51,6 +55,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
         new Dialer<>(
             loops,
             address,
+            tls,
             listener,
             () -> new ClientLink(address, identity, limits, this, outbox()),
             this::releaseWaiting);
@@ -85,8 +90,8 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
       return notSent(attempt, tooMany());
     }
     PendingCall<R> call = pending(request, payloadBytes, attempt);
-    outbox.put(() -> write(call));
-    return () -> outbox.put(() -> cancel(call));
+    outbox.put(call);
+    return call;
   }
 
   @Override
@@ -119,13 +124,13 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
     outbox.put(command);
   }
 
-  /** Has the loop give the attempt up. Thread-safe. */
-  void giveUp(Exchange call) {
+  @Override
+  public void giveUp(Exchange call) {
     outbox.put(() -> cancel(call));
   }
 
-  /** A stream has ended. */
-  void left() {
+  @Override
+  public void left() {
     inFlight.decrementAndGet();
   }
 
@@ -146,6 +151,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
   public void ready(Hello peer) {
     mostInFlight = Math.min(limits.inFlightPerConnection(), peer.inFlight());
     mostMessageBytes = Math.min(limits.messageBytes(), peer.messageBytes());
+    packing = peer.gzip() ? Packing.LARGE : Packing.NONE;
     dialer.ready();
   }
 
@@ -165,17 +171,18 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner {
       return new PendingCall<>(
           request.method(),
           request.deadline(),
-          RequestEncoder.encode(request, payloadBytes),
+          RequestEncoder.encode(request, payloadBytes, packing),
           payloadBytes,
           attempt,
-          inFlight::decrementAndGet);
+          this);
     } catch (RuntimeException e) {
       inFlight.decrementAndGet();
       throw e;
     }
   }
 
-  private void write(Exchange call) {
+  @Override
+  public void write(Exchange call) {
     assert dialer.loop().inEventLoop();
     ClientLink current = dialer.link();
     ConnectionState now = dialer.state();

@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
 import dev.clearspan.rpc.internal.frame.FrameSink;
@@ -24,6 +25,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -205,7 +207,11 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     ResponseHead head = ResponseHead.read(payload, flags, limits);
     Exchange call = calls.remove(streamId);
     if (call != null) {
-      call.replied(head, payload, requireContext().executor());
+      if (Compressed.in(flags)) {
+        inflate(head, payload.retain(), call);
+      } else {
+        call.replied(head, payload, requireContext().executor());
+      }
       closeWhenDone();
     }
   }
@@ -255,6 +261,16 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
       throw new IllegalStateException("no HELLO from " + address.authority() + " yet");
     }
     return streams;
+  }
+
+  /** Inflates the message off the loop; the call ends on it. */
+  private void inflate(ResponseHead head, ByteBuf packed, Exchange call) {
+    Executor loop = requireContext().executor();
+    LargePayloads.parse(
+        () -> {
+          InflatedReply reply = InflatedReply.of(head, packed, limits);
+          loop.execute(() -> reply.to(call, loop));
+        });
   }
 
   private void hello(Hello peer) {

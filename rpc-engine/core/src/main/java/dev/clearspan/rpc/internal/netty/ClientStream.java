@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Inflow.Receiver<R> {
   private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
 
+  /** Where one reply is expected, a second is asked for too, so that it is noticed. */
+  private static final int ONE_TOO_MANY = 2;
+
   private final ClientConnection connection;
   private final MethodSpec<Q, R> spec;
   private final StreamAttemptListener<R> listener;
@@ -73,7 +76,8 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
 
   @Override
   public void request(int messages) {
-    connection.onLoop(() -> requestOnLoop(messages));
+    int asked = spec.shape().serverStreams() ? messages : ONE_TOO_MANY;
+    connection.onLoop(() -> requestOnLoop(asked));
   }
 
   @Override

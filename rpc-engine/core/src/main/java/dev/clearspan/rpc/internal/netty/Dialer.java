@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.tls.ClientTls;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
@@ -33,6 +34,7 @@ public final class Dialer<L extends Dialer.Link> {
   private final EventLoops loops;
   private final EventLoop loop;
   private final EndpointAddress address;
+  private final @Nullable ClientTls tls;
   private final ConnectionListener listener;
   private final Supplier<L> newLink;
   private final Runnable changed;
@@ -55,6 +57,7 @@ public final class Dialer<L extends Dialer.Link> {
   /**
    * A dialer that does nothing before {@link #start}.
    *
+   * @param tls encrypts connections; null: plaintext
    * @param listener hears each change of state
    * @param newLink makes the link of the next connection; on the loop
    * @param changed runs after each change of state; on the loop
@@ -62,12 +65,14 @@ public final class Dialer<L extends Dialer.Link> {
   public Dialer(
       EventLoops loops,
       EndpointAddress address,
+      @Nullable ClientTls tls,
       ConnectionListener listener,
       Supplier<L> newLink,
       Runnable changed) {
     this.loops = loops;
     this.loop = loops.next();
     this.address = address;
+    this.tls = tls;
     this.listener = listener;
     this.newLink = newLink;
     this.changed = changed;
@@ -191,7 +196,7 @@ public final class Dialer<L extends Dialer.Link> {
     L next = newLink.get();
     link = next;
     bootstrap()
-        .handler(next.handler())
+        .handler(encrypted(next.handler()))
         .connect(target)
         .addListener(
             (ChannelFuture future) -> {
@@ -213,6 +218,10 @@ public final class Dialer<L extends Dialer.Link> {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
     loops.breakUnacknowledged(bootstrap, UNACKNOWLEDGED_MILLIS);
     return bootstrap;
+  }
+
+  private ChannelHandler encrypted(ChannelHandler link) {
+    return tls == null ? link : tls.around(address.host(), address.port(), link);
   }
 
   private void become(ConnectionState next, String reason) {

@@ -49,7 +49,7 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
     ServerCall.Timing timing = call.record(Status.OK, size);
     ResponseHead.ok(timing.keep(), timing.serverNanos(), timing.queueNanos())
         .complete(reply, streamId);
-    send(reply);
+    send(link.packing().apply(reply, ResponseHead.OK_SIZE));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.internal.gzip.Gzip;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.UndecodableRequest;
 import io.netty.buffer.ByteBuf;
@@ -14,7 +16,11 @@ final class FramePayload {
    *
    * @throws UndecodableRequest if a small payload is not the method's request
    */
-  static <Q> RequestSource<Q> source(MethodSpec<Q, ?> method, ByteBuf payload) {
+  static <Q> RequestSource<Q> source(
+      MethodSpec<Q, ?> method, ByteBuf payload, boolean compressed, Limits limits) {
+    if (compressed) {
+      return new PackedSource<>(method, payload.retain(), limits);
+    }
     if (payload.readableBytes() <= PendingCall.PARSE_ON_LOOP_BYTES) {
       return RequestSource.of(decode(method, payload));
     }
@@ -30,6 +36,33 @@ final class FramePayload {
         kept.release();
       }
     };
+  }
+
+  /** Inflated where the handler runs, whatever its size: it may grow. */
+  private record PackedSource<Q>(MethodSpec<Q, ?> method, ByteBuf packed, Limits limits)
+      implements RequestSource<Q> {
+    @Override
+    public Q read() {
+      ByteBuf plain = inflated();
+      try {
+        return decode(method, plain);
+      } finally {
+        plain.release();
+      }
+    }
+
+    private ByteBuf inflated() {
+      try {
+        return Gzip.inflate(packed, limits.messageBytes(), limits.decodedRatio());
+      } catch (IllegalArgumentException e) {
+        throw new UndecodableRequest(method.fullName(), e);
+      }
+    }
+
+    @Override
+    public void release() {
+      packed.release();
+    }
   }
 
   private static <Q> Q decode(MethodSpec<Q, ?> method, ByteBuf payload) {

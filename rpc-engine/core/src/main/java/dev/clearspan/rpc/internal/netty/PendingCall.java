@@ -8,6 +8,7 @@ import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.EndpointConnection.AttemptListener;
+import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,19 @@ import org.slf4j.LoggerFactory;
  * One attempt from {@code send} until its result. Owns the encoded frame until it is written.
  * Confined to the connection's loop after construction; ends exactly once.
  */
-final class PendingCall<R> extends Exchange {
+final class PendingCall<R> extends Exchange implements Runnable, SentAttempt {
+  /** The connection that it is made on. */
+  interface Owner {
+    /** Writes it; on the loop. */
+    void write(Exchange call);
+
+    /** Has the loop give it up. Thread-safe. */
+    void giveUp(Exchange call);
+
+    /** It has ended. */
+    void left();
+  }
+
   /** Larger payloads are parsed off the loop: content of 64 KiB, and what surrounds it. */
   static final int PARSE_ON_LOOP_BYTES = 65 * 1024;
 
@@ -27,25 +40,36 @@ final class PendingCall<R> extends Exchange {
   private final Codec<R> replyCodec;
   private final int requestBytes;
   private final AttemptListener<R> listener;
-  private final Runnable onEnd;
+  private final Owner owner;
   private @Nullable ByteBuf frame;
   private Metadata headers = Metadata.EMPTY;
   private boolean ended;
 
-  /** {@code onEnd} runs once, before the listener hears the result. */
+  /** The owner hears of its end once, before the listener hears the result. */
   PendingCall(
       MethodSpec<?, R> method,
       Deadline deadline,
       ByteBuf frame,
       int requestBytes,
       AttemptListener<R> listener,
-      Runnable onEnd) {
+      Owner owner) {
     super(method, deadline);
     this.replyCodec = method.responseCodec();
     this.frame = frame;
     this.requestBytes = requestBytes;
     this.listener = listener;
-    this.onEnd = onEnd;
+    this.owner = owner;
+  }
+
+  /** Is written. */
+  @Override
+  public void run() {
+    owner.write(this);
+  }
+
+  @Override
+  public void cancel() {
+    owner.giveUp(this);
   }
 
   @Override
@@ -150,7 +174,7 @@ final class PendingCall<R> extends Exchange {
       frame.release();
       frame = null;
     }
-    onEnd.run();
+    owner.left();
     try {
       listener.ended(result);
     } catch (RuntimeException | AssertionError e) {

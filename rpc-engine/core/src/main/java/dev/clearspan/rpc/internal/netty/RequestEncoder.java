@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Codec;
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.RequestHead;
@@ -25,15 +26,21 @@ final class RequestEncoder {
     return size;
   }
 
-  /** The frame, owned by the caller; stream, method id and remaining time are still to be set. */
-  static <Q> ByteBuf encode(AttemptRequest<Q, ?> request, int size) {
+  /**
+   * The frame, owned by the caller; stream, method id and remaining time are still to be set.
+   *
+   * @param packing what the server lets be compressed, if the caller wants it
+   */
+  static <Q> ByteBuf encode(AttemptRequest<Q, ?> request, int size, Packing packing) {
     RequestHead head =
         new RequestHead(0, request.attempt(), 0, request.trace(), request.metadata());
     ByteBuf frame = ByteBufAllocator.DEFAULT.directBuffer(head.size() + size);
     try {
       head.write(frame);
       writePayload(request, frame, size);
-      return frame;
+      return request.compression() == Compression.GZIP
+          ? packing.apply(frame, frame.readableBytes() - size)
+          : frame;
     } catch (RuntimeException e) {
       frame.release();
       throw failed(request, e);

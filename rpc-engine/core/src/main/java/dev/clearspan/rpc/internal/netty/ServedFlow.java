@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * goes out on the link's loop. Everything but the {@link StreamWire} is confined to that loop.
  */
 final class ServedFlow<Q, R> implements StreamWire<R>, Inflow.Receiver<Q> {
+  /** Where one request is expected, a second is asked for too, so that it is noticed. */
+  private static final int ONE_TOO_MANY = 2;
+
   private final ServerStreams streams;
   private final int streamId;
   private final MethodSpec<Q, R> method;
@@ -72,7 +75,8 @@ final class ServedFlow<Q, R> implements StreamWire<R>, Inflow.Receiver<Q> {
 
   @Override
   public void request(int messages) {
-    streams.outbox().put(() -> inflow.request(messages));
+    int asked = method.shape().clientStreams() ? messages : ONE_TOO_MANY;
+    streams.outbox().put(() -> inflow.request(asked));
   }
 
   @Override

@@ -21,6 +21,7 @@ final class ServerConnections {
       AttributeKey.valueOf(ServerConnections.class, "handshake");
 
   private final Limits limits;
+  private final Packing packing;
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
   private final Set<ServedConnection> links = ConcurrentHashMap.newKeySet();
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
@@ -28,7 +29,17 @@ final class ServerConnections {
   private volatile boolean draining;
 
   ServerConnections(Limits limits) {
+    this(limits, Packing.NONE);
+  }
+
+  /** {@code packing} says which replies are compressed for clients that accept it. */
+  ServerConnections(Limits limits, Packing packing) {
     this.limits = limits;
+    this.packing = packing;
+  }
+
+  Packing packing() {
+    return packing;
   }
 
   /** A connection was accepted; false if there are too many, and then it is closed. */
@@ -131,6 +142,8 @@ final class ServerConnections {
   }
 
   private static InetAddress addressOf(Channel channel) {
-    return ((InetSocketAddress) channel.remoteAddress()).getAddress();
+    return channel.remoteAddress() instanceof InetSocketAddress remote
+        ? remote.getAddress()
+        : InetAddress.getLoopbackAddress(); // It is gone already.
   }
 }

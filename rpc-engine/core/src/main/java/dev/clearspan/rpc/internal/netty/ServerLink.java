@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
 import dev.clearspan.rpc.internal.frame.FrameSink;
@@ -43,9 +44,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to its event loop, but for the outbox.
  */
 final class ServerLink extends ByteToMessageDecoder implements FrameSink, ServedConnection {
-  private static final long DRAIN_TOKEN = 0x647261696e000000L;
   private static final long ARE_YOU_THERE = 0x69646c6500000000L;
-  private static final long DRAIN_WAIT_MILLIS = 1_000;
 
   private final ServerScope scope;
   private final Hello hello;
@@ -54,18 +53,19 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   private final PingGuard pings;
   private final StreamTable<CallInProgress<?>> calls = new StreamTable<>();
   private final @Nullable BoundId[] methods = new BoundId[MethodName.MAX_ID + 1];
-  private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable DeadlineSweep deadlines;
   private @Nullable CallBurst burst;
   private @Nullable ServerStreams streams;
+  private @Nullable LinkDrain drain;
   private @Nullable Hello peer;
   private String peerAddress = "";
+  private @Nullable String callerIdentity;
   private volatile int mostReplyBytes;
+  private volatile Packing packing = Packing.NONE;
   private int lastStream;
-  private boolean refusing;
 
   /** What a method id stands for; {@code served} is null when the server has no such method. */
   private record BoundId(MethodName name, @Nullable ServedMethod<?, ?> served) {}
@@ -84,6 +84,11 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       throw new IllegalStateException("link is not connected");
     }
     return outbox;
+  }
+
+  /** Which replies are compressed. */
+  Packing packing() {
+    return packing;
   }
 
   int mostReplyBytes() {
@@ -137,8 +142,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
    */
   @Override
   public CompletableFuture<Void> drain() {
-    outbox().put(this::announceDrain);
-    return drained;
+    LinkDrain goodbye = goodbye();
+    outbox().put(goodbye::announce);
+    return goodbye.done();
   }
 
   /** Completes when the connection is closed. */
@@ -151,9 +157,11 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
     peerAddress = Addresses.text(ctx.channel().remoteAddress());
+    callerIdentity = CallerIdentity.of(ctx.channel());
     outbox = new Outbox(ctx.channel().eventLoop(), ctx::flush);
     burst = new CallBurst(scope.dispatcher(), outbox);
     deadlines = new DeadlineSweep(ctx.executor(), calls::values);
+    drain = new LinkDrain(ctx, () -> lastStream);
     ctx.pipeline().addBefore(ctx.name(), null, new FrameGatherer());
     connections.add(this);
   }
@@ -184,7 +192,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     super.channelInactive(ctx);
     connections.remove(this);
-    drained.complete(null);
+    goodbye().closed();
     dispatchGathered();
     if (deadlines != null) {
       deadlines.stop();
@@ -235,7 +243,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       case FrameType.WINDOW -> streams().window(streamId, StreamFrames.readWindow(payload));
       case FrameType.CANCEL -> cancel(streamId);
       case FrameType.PING -> ping(ControlFrames.readToken(payload));
-      case FrameType.PONG -> pong(ControlFrames.readToken(payload));
+      case FrameType.PONG -> goodbye().heard(ControlFrames.readToken(payload));
       case FrameType.METHOD -> bind(MethodName.read(payload));
       case FrameType.HELLO -> hello(Hello.read(payload));
       case FrameType.GOAWAY -> requireContext().close();
@@ -254,6 +262,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     LinkStreams shared =
         new LinkStreams(requireContext(), outbox(), hello.windows(), said.windows());
     streams = new ServerStreams(this, shared, scope.limits().messageBytes());
+    packing = said.gzip() ? connections.packing() : Packing.NONE;
     connections.established(requireContext().channel());
   }
 
@@ -300,7 +309,8 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
         scope
             .ledger()
             .beginServed(method.name().fullName(), head.trace(), callerOrNull(), peerAddress);
-    Arrival arrival = new Arrival(streamId, head, now, payload.readableBytes(), served);
+    Arrival arrival =
+        new Arrival(streamId, head, Compressed.in(flags), now, payload.readableBytes(), served);
     MethodShape opened = RequestHead.opened(flags);
     if (method.served() == null) {
       turnAway(arrival, scope.methods().missing(method.name().fullName()), false);
@@ -337,7 +347,12 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     Deadline deadline =
         new Deadline(arrival.startNanos() + Admission.bounded(head.remainingNanos()));
     return new CallIntake(
-        head.metadata(), deadline, callerName(), arrival.startNanos(), arrival.bytes());
+        head.metadata(),
+        deadline,
+        callerName(),
+        callerIdentity,
+        arrival.startNanos(),
+        arrival.bytes());
   }
 
   private <Q, R> void admit(
@@ -354,7 +369,10 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       return;
     }
     try {
-      accept(arrival, method, FramePayload.source(method.spec(), payload));
+      accept(
+          arrival,
+          method,
+          FramePayload.source(method.spec(), payload, arrival.compressed(), scope.limits()));
     } catch (UndecodableRequest e) {
       scope.gate().leave();
       Status status = Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
@@ -364,7 +382,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
 
   /** Why no further call can be taken now, or null and then the gate has been entered. */
   private @Nullable String fullness() {
-    if (refusing) {
+    if (goodbye().isRefusing()) {
       return hello.instanceId() + " is draining";
     }
     if (calls.size() >= scope.limits().inFlightPerConnection()) {
@@ -413,33 +431,6 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     outbox().put(() -> write(reply));
   }
 
-  private void announceDrain() {
-    ChannelHandlerContext ctx = requireContext();
-    if (!ctx.channel().isActive() || refusing) {
-      drained.complete(null);
-      return;
-    }
-    GoAway announced = new GoAway(GoAway.ANNOUNCED, GoAway.Reason.DRAINING, "");
-    ctx.write(Frames.of(announced::write));
-    ctx.write(Frames.of(out -> ControlFrames.writePing(out, DRAIN_TOKEN)));
-    ctx.executor().schedule(this::refuseFromNow, DRAIN_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void pong(long token) {
-    if (token == DRAIN_TOKEN) {
-      refuseFromNow();
-    }
-  }
-
-  private void refuseFromNow() {
-    if (!refusing) {
-      refusing = true;
-      GoAway last = new GoAway(lastStream, GoAway.Reason.DRAINING, "");
-      requireContext().writeAndFlush(Frames.of(last::write));
-      drained.complete(null);
-    }
-  }
-
   private void breakOff(ProtocolException broken) {
     decoder.stop();
     connections.note("connection of " + peerAddress + " broke the protocol", broken);
@@ -448,6 +439,13 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     requireContext()
         .writeAndFlush(Frames.of(goAway::write))
         .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private LinkDrain goodbye() {
+    if (drain == null) {
+      throw new IllegalStateException("link is not connected");
+    }
+    return drain;
   }
 
   private String callerName() {
@@ -467,5 +465,10 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
 
   /** A request as it came, before it is admitted. */
   private record Arrival(
-      int streamId, RequestHead head, long startNanos, int bytes, CallLedger.ServedCall served) {}
+      int streamId,
+      RequestHead head,
+      boolean compressed,
+      long startNanos,
+      int bytes,
+      CallLedger.ServedCall served) {}
 }

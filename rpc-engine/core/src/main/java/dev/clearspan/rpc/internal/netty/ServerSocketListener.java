@@ -2,15 +2,12 @@ package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.internal.frame.Hello;
+import dev.clearspan.rpc.internal.tls.TlsContexts;
 import dev.clearspan.rpc.ledger.Gauges;
 import dev.clearspan.rpc.server.ServerScope;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * is told what to serve. Thread-safe after {@link #accept}.
  */
 public final class ServerSocketListener {
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(512 * 1024, 2 * 1024 * 1024);
-  private static final int BACKLOG = 1024;
-
   private @Nullable Serving serving; // set before the first connection is accepted
   private final Channel channel;
 
@@ -36,10 +29,14 @@ public final class ServerSocketListener {
       Hello hello,
       ServerConnections connections,
       Consumer<ChannelPipeline> http1,
-      Consumer<ChannelPipeline> http2) {}
+      Consumer<ChannelPipeline> http2,
+      @Nullable Encryption encryption) {}
+
+  /** Contexts for encrypted connections, and whether others are taken too. */
+  public record Encryption(TlsContexts contexts, boolean plaintextToo) {}
 
   private ServerSocketListener(String host, int port) {
-    this.channel = bound(host, port);
+    this.channel = Ports.bind(host, port, new Connections());
   }
 
   /**
@@ -57,20 +54,28 @@ public final class ServerSocketListener {
   }
 
   /**
-   * Accepts connections from now on; {@code http1} and {@code http2} set up those that speak these.
+   * Accepts connections from now on.
+   *
+   * @param http1 sets up those that speak HTTP/1.1
+   * @param http2 sets up those that speak HTTP/2
+   * @param encryption null: without TLS
+   * @param packing which replies are compressed for clients that accept it
    */
   public void accept(
       ServerScope scope,
       ProcessIdentity identity,
       Consumer<ChannelPipeline> http1,
-      Consumer<ChannelPipeline> http2) {
+      Consumer<ChannelPipeline> http2,
+      @Nullable Encryption encryption,
+      Packing packing) {
     serving =
         new Serving(
             scope,
             Hello.of(identity, scope.limits()),
-            new ServerConnections(scope.limits()),
+            new ServerConnections(scope.limits(), packing),
             http1,
-            http2);
+            http2,
+            encryption);
     channel.config().setAutoRead(true);
   }
 
@@ -81,7 +86,11 @@ public final class ServerSocketListener {
   /** Open connections, and how many were closed for which reason. */
   public List<Gauges.Sample> gauges() {
     ServerConnections connections = require().connections;
+    Encryption encryption = require().encryption;
     List<Gauges.Sample> samples = new ArrayList<>(connections.counters().samples());
+    if (encryption != null) {
+      samples.addAll(encryption.contexts().samples());
+    }
     samples.add(
         new Gauges.Sample("clearspan.server.connection.open", connections.open(), Map.of(), false));
     return samples;
@@ -117,30 +126,10 @@ public final class ServerSocketListener {
     channel.close().syncUninterruptibly();
     if (serving != null) {
       serving.connections.closeAll();
+      if (serving.encryption != null) {
+        serving.encryption.contexts().close();
+      }
     }
-  }
-
-  private Channel bound(String host, int port) {
-    EventLoops loops = EventLoops.shared();
-    ChannelFuture future =
-        new ServerBootstrap()
-            .group(loops.group())
-            .channel(loops.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .option(ChannelOption.AUTO_READ, false)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-            .childHandler(new Connections())
-            .bind(host, port)
-            .awaitUninterruptibly();
-    if (!future.isSuccess()) {
-      throw new IllegalStateException(
-          "cannot listen on " + host + ":" + port + ": " + future.cause().getMessage(),
-          future.cause());
-    }
-    return future.channel();
   }
 
   private Serving require() {
@@ -148,6 +137,14 @@ public final class ServerSocketListener {
       throw new IllegalStateException("not accepting connections yet");
     }
     return serving;
+  }
+
+  private static TlsDoor door(Serving serving) {
+    Encryption encryption = serving.encryption;
+    return new TlsDoor(
+        encryption == null ? null : encryption.contexts(),
+        encryption == null || encryption.plaintextToo(),
+        serving.connections.counters());
   }
 
   private final class Connections extends ChannelInitializer<Channel> {
@@ -158,6 +155,7 @@ public final class ServerSocketListener {
         connection
             .pipeline()
             .addLast(
+                door(now),
                 new ProtocolSniffer(
                     () -> new ServerLink(now.scope, now.hello, now.connections),
                     now.http1,

@@ -6,6 +6,7 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.gzip.Gzip;
 import dev.clearspan.rpc.ledger.TraceContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -69,6 +70,7 @@ class WireProtocolDocTest {
             "data",
             "end",
             "window",
+            "response-compressed",
             "cancel",
             "ping",
             "pong",
@@ -203,6 +205,25 @@ class WireProtocolDocTest {
         7,
         payload -> ResponseHead.read(payload, 0x0a, Limits.DEFAULT),
         REFUSAL);
+  }
+
+  @Test
+  void compressedResponse() {
+    decodes(
+        "response-compressed",
+        FrameType.RESPONSE,
+        0x40,
+        5,
+        payload -> {
+          ResponseHead unused = ResponseHead.read(payload, 0x40, Limits.DEFAULT);
+          ByteBuf plain = Gzip.inflate(payload, 100, 100);
+          try {
+            return Compressed.in(0x40) + " " + ByteBufUtil.hexDump(plain);
+          } finally {
+            plain.release();
+          }
+        },
+        "true 0a0137");
   }
 
   @Test

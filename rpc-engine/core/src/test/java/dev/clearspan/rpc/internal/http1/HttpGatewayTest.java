@@ -139,7 +139,7 @@ class HttpGatewayTest {
 
     HttpResponse<String> get = get("/test.Echo/Echo");
     assertThat(get.statusCode()).isEqualTo(405);
-    assertThat(get.headers().firstValue("allow")).hasValue("POST");
+    assertThat(get.headers().firstValue("allow")).hasValue("POST, OPTIONS");
     assertThat(get("/elsewhere").statusCode()).isEqualTo(404);
   }
 
@@ -154,7 +154,31 @@ class HttpGatewayTest {
 
   @Test
   void bodiesOverTheLimitAreRefused() throws Exception {
-    assertThat(json("Echo", "\"" + "x".repeat(20_000) + "\"").statusCode()).isEqualTo(413);
+    HttpResponse<String> reply = json("Echo", "\"" + "x".repeat(20_000) + "\"");
+    assertThat(reply.statusCode()).isEqualTo(413);
+    assertThat(reply.body()).contains("more than 10000 bytes (expected: <= 10000)");
+  }
+
+  @Test
+  void aBodyTooLargeIsAnsweredInItsTurn() throws Exception {
+    String small = request("POST /test.Echo/Echo", "content-type: application/json", "\"first\"");
+    String large =
+        request("POST /test.Echo/Echo", "content-type: application/json", "x".repeat(20_000));
+    try (RawPeer peer = new RawPeer(server.port())) {
+      assertThat(peer.sendText(small + large + small).readUntil("\"first\"HTTP/1.1 413"))
+          .contains("200 OK");
+      assertThat(peer.readUntil("\"first\"")).contains("200 OK");
+    }
+  }
+
+  @Test
+  void aLargeBodyAnnouncedIsRefusedBeforeItIsSent() throws Exception {
+    try (RawPeer peer = new RawPeer(server.port())) {
+      peer.sendText(
+          "POST /test.Echo/Echo HTTP/1.1\r\nhost: a\r\ncontent-length: 20000\r\n"
+              + "expect: 100-continue\r\n\r\n");
+      assertThat(peer.readUntil("expected: <= 10000")).contains("413 ");
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.StringValue;
 import dev.clearspan.rpc.CallOptions;
 import dev.clearspan.rpc.Compression;
+import dev.clearspan.rpc.Limit;
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.RpcChannel;
@@ -185,8 +187,9 @@ class GrpcConnectionTest {
 
   @Test
   void aSettingsFrameIsWaitedForAndItsAbsenceNamed() throws Exception {
+    Limits hasty = Limits.DEFAULT.with(Limit.HANDSHAKE, Duration.ofMillis(200));
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        TestCaller caller = TestCaller.overGrpc(silent.getLocalPort());
+        TestCaller caller = TestCaller.overGrpc(silent.getLocalPort(), hasty);
         Socket accepted = silent.accept()) {
       assertThat(accepted.isConnected()).isTrue();
       await()

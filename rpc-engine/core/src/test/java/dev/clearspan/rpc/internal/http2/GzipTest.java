@@ -32,7 +32,8 @@ class GzipTest {
   void givesUpAtARatioThatNoMessageHas() {
     ByteBuf bomb = deflated(new byte[Limits.DEFAULT.messageBytes()]);
     assertThatThrownBy(() -> Gzip.inflate(bomb, Limits.DEFAULT))
-        .hasMessageContaining("(expected: <= " + Gzip.ANY_RATIO_BYTES + ")");
+        .hasMessageContaining(
+            "(expected: <= " + dev.clearspan.rpc.internal.gzip.Gzip.ANY_RATIO_BYTES + ")");
   }
 
   @Test

@@ -50,10 +50,22 @@ class CallTableTest {
     assertThat(table.remove(calls.get(4))).isFalse();
   }
 
+  private static final PendingCall.Owner NOBODY =
+      new PendingCall.Owner() {
+        @Override
+        public void write(Exchange call) {}
+
+        @Override
+        public void giveUp(Exchange call) {}
+
+        @Override
+        public void left() {}
+      };
+
   private static PendingCall<?> added(CallTable table) {
     PendingCall<?> call =
         new PendingCall<>(
-            EchoService.ECHO, new Deadline(0), Unpooled.EMPTY_BUFFER, 0, result -> {}, () -> {});
+            EchoService.ECHO, new Deadline(0), Unpooled.EMPTY_BUFFER, 0, result -> {}, NOBODY);
     call.streamId = table.add(call);
     return call;
   }

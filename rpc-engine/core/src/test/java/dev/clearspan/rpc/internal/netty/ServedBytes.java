@@ -9,6 +9,7 @@ import dev.clearspan.rpc.internal.http1.HttpGateway;
 import dev.clearspan.rpc.internal.http2.Http2Gateway;
 import dev.clearspan.rpc.ledger.Ledgers;
 import dev.clearspan.rpc.server.CallGate;
+import dev.clearspan.rpc.server.CallerRules;
 import dev.clearspan.rpc.server.Chunk;
 import dev.clearspan.rpc.server.Dispatcher;
 import dev.clearspan.rpc.server.MethodTable;
@@ -40,12 +41,18 @@ public final class ServedBytes {
   private final Http2Gateway http2;
 
   public ServedBytes(RpcService service) {
+    this(service, new AtOnce());
+  }
+
+  /** Handlers run where this dispatcher runs them. */
+  public ServedBytes(RpcService service, Dispatcher dispatcher) {
     ProcessIdentity identity = ProcessIdentity.of("fuzzed");
     scope =
         new ServerScope(
-            new MethodTable(List.of(service.definition()), List.of(), name -> false),
+            new MethodTable(
+                List.of(service.definition()), List.of(), name -> false, new CallerRules()),
             new CallGate(LIMITS.inFlight()),
-            new AtOnce(),
+            dispatcher,
             StreamThreads.create(),
             Ledgers.of(identity),
             LIMITS,
@@ -54,7 +61,7 @@ public final class ServedBytes {
     ServerSocketListener listener = ServerSocketListener.bind("127.0.0.1", 0);
     http = new HttpGateway(scope, listener, Set.of());
     http2 = new Http2Gateway(scope, listener);
-    listener.accept(scope, identity, http, http2);
+    listener.accept(scope, identity, http, http2, null, Packing.NONE);
   }
 
   /**
@@ -78,7 +85,8 @@ public final class ServedBytes {
     }
   }
 
-  private static final class AtOnce implements Dispatcher {
+  /** Runs everything on the calling thread. */
+  static class AtOnce implements Dispatcher {
     @Override
     public boolean dispatch(Chunk chunk) {
       chunk.run();
