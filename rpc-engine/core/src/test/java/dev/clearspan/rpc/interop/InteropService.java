@@ -1,16 +1,20 @@
 package dev.clearspan.rpc.interop;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import dev.clearspan.rpc.Call;
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.MethodKind;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.ProtobufCodec;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcService;
 import dev.clearspan.rpc.RpcStream;
 import dev.clearspan.rpc.ServiceDefinition;
 import dev.clearspan.rpc.ServiceDefinition.BoundMethod;
 import dev.clearspan.rpc.Status;
+import io.grpc.testing.integration.EmptyProtos.Empty;
 import io.grpc.testing.integration.Messages.EchoStatus;
 import io.grpc.testing.integration.Messages.Payload;
 import io.grpc.testing.integration.Messages.ResponseParameters;
@@ -33,14 +37,39 @@ public final class InteropService implements RpcService {
   static final String ECHO_INITIAL = "x-grpc-test-echo-initial";
   static final String ECHO_TRAILING = "x-grpc-test-echo-trailing-bin";
 
-  private static final MethodSpec<StreamingOutputCallRequest, StreamingOutputCallResponse> HALF =
-      new MethodSpec<>(
-          NAME + "/HalfDuplexCall",
+  public static final MethodSpec<Empty, Empty> EMPTY =
+      method(
+          "EmptyCall", MethodShape.UNARY, Empty.getDefaultInstance(), Empty.getDefaultInstance());
+  public static final MethodSpec<SimpleRequest, SimpleResponse> UNARY =
+      method(
+          "UnaryCall",
+          MethodShape.UNARY,
+          SimpleRequest.getDefaultInstance(),
+          SimpleResponse.getDefaultInstance());
+  public static final MethodSpec<StreamingOutputCallRequest, StreamingOutputCallResponse> OUTPUT =
+      method(
+          "StreamingOutputCall",
+          MethodShape.SERVER_STREAMING,
+          StreamingOutputCallRequest.getDefaultInstance(),
+          StreamingOutputCallResponse.getDefaultInstance());
+  public static final MethodSpec<StreamingInputCallRequest, StreamingInputCallResponse> INPUT =
+      method(
+          "StreamingInputCall",
+          MethodShape.CLIENT_STREAMING,
+          StreamingInputCallRequest.getDefaultInstance(),
+          StreamingInputCallResponse.getDefaultInstance());
+  public static final MethodSpec<StreamingOutputCallRequest, StreamingOutputCallResponse> DUPLEX =
+      method(
+          "FullDuplexCall",
           MethodShape.BIDI_STREAMING,
-          Interop.FULL_DUPLEX.kind(),
-          false,
-          Interop.FULL_DUPLEX.requestCodec(),
-          Interop.FULL_DUPLEX.responseCodec());
+          StreamingOutputCallRequest.getDefaultInstance(),
+          StreamingOutputCallResponse.getDefaultInstance());
+  public static final MethodSpec<StreamingOutputCallRequest, StreamingOutputCallResponse> HALF =
+      method(
+          "HalfDuplexCall",
+          MethodShape.BIDI_STREAMING,
+          StreamingOutputCallRequest.getDefaultInstance(),
+          StreamingOutputCallResponse.getDefaultInstance());
 
   /** Handlers that saw their call cancelled. */
   final AtomicInteger cancelled = new AtomicInteger();
@@ -56,11 +85,11 @@ public final class InteropService implements RpcService {
     return new ServiceDefinition(
         NAME,
         List.of(
-            BoundMethod.unary(Interop.EMPTY_CALL, request -> request),
-            BoundMethod.unary(Interop.UNARY_CALL, this::unary),
-            BoundMethod.stream(Interop.OUTPUT_CALL, this::output),
-            BoundMethod.stream(Interop.INPUT_CALL, this::input),
-            BoundMethod.stream(Interop.FULL_DUPLEX, this::duplex),
+            BoundMethod.unary(EMPTY, request -> request),
+            BoundMethod.unary(UNARY, this::unary),
+            BoundMethod.stream(OUTPUT, this::output),
+            BoundMethod.stream(INPUT, this::input),
+            BoundMethod.stream(DUPLEX, this::duplex),
             BoundMethod.stream(HALF, this::half)),
         null);
   }
@@ -150,5 +179,16 @@ public final class InteropService implements RpcService {
 
   private static Call call() {
     return Objects.requireNonNull(Call.current());
+  }
+
+  private static <Q extends Message, R extends Message> MethodSpec<Q, R> method(
+      String name, MethodShape shape, Q request, R response) {
+    return new MethodSpec<>(
+        NAME + "/" + name,
+        shape,
+        MethodKind.QUERY,
+        false,
+        ProtobufCodec.of(request),
+        ProtobufCodec.of(response));
   }
 }

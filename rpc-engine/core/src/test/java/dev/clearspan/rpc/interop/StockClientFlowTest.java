@@ -169,7 +169,7 @@ class StockClientFlowTest {
             InteropService.NAME,
             List.of(
                 BoundMethod.<SimpleRequest, SimpleResponse>unary(
-                    Interop.UNARY_CALL,
+                    InteropService.UNARY,
                     request -> {
                       throw new RpcException(
                           status, trailers, RpcException.Origin.LOCAL, null, null);
@@ -185,8 +185,8 @@ class StockClientFlowTest {
             MethodShape.CLIENT_STREAMING,
             MethodKind.QUERY,
             false,
-            Interop.INPUT_CALL.requestCodec(),
-            Interop.INPUT_CALL.responseCodec());
+            InteropService.INPUT.requestCodec(),
+            InteropService.INPUT.responseCodec());
     return () ->
         new ServiceDefinition(
             "test.Slow", List.of(BoundMethod.stream(method, this::readSlowly)), null);

@@ -58,6 +58,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private @Nullable CallBurst burst;
   private @Nullable DeadlineSweep deadlines;
   private String peerAddress = "";
+  private @Nullable String callerIdentity;
   private boolean refusing;
 
   GrpcLink(
@@ -86,7 +87,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   /** Who the client is by its certificate. */
   @Nullable String callerIdentity() {
-    return CallerIdentity.of(context().channel());
+    return callerIdentity;
   }
 
   String peerAddress() {
@@ -160,6 +161,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
     peerAddress = Addresses.text(ctx.channel().remoteAddress());
+    callerIdentity = CallerIdentity.of(ctx.channel());
     Outbox box = new Outbox(ctx.channel().eventLoop(), () -> flush(ctx));
     outbox = box;
     burst = new CallBurst(scope.dispatcher(), box);
