@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What a stock client has heard of one call. */
 final class Heard<R> implements StreamObserver<R> {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final ConditionFactory AT_ONCE =
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(2));
 
   final List<R> messages = new CopyOnWriteArrayList<>();
   private volatile boolean over;
@@ -38,20 +43,20 @@ final class Heard<R> implements StreamObserver<R> {
 
   /** Waits until so many messages have come. */
   void await(int count) {
-    Awaitility.await().atMost(PATIENCE).until(() -> messages.size() >= count || over);
+    AT_ONCE.until(() -> messages.size() >= count || over);
     assertThat(messages).hasSizeGreaterThanOrEqualTo(count);
   }
 
   /** Waits for the end, which must be OK, and gives all messages. */
   List<R> all() {
-    Awaitility.await().atMost(PATIENCE).until(() -> over);
+    AT_ONCE.until(() -> over);
     assertThat(failure).isNull();
     return messages;
   }
 
   /** Waits for the end, which must be an error. */
   StatusRuntimeException failure() {
-    Awaitility.await().atMost(PATIENCE).until(() -> over);
+    AT_ONCE.until(() -> over);
     return Status.fromThrowable(Objects.requireNonNull(failure)).asRuntimeException();
   }
 }

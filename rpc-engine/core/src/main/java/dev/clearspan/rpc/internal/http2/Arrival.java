@@ -43,7 +43,7 @@ record Arrival(
     if (head.unknownEncoding() != null) {
       reply.add(GrpcNames.ACCEPT_ENCODING, GrpcNames.ACCEPTED_ENCODINGS);
     }
-    link.outbox().put(() -> link.writeLast(streamId, reply));
+    link.outbox().put(() -> link.writer().writeLast(streamId, reply));
   }
 
   /** The client went before there was a call to answer. */

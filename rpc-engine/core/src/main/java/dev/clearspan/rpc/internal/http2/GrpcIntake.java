@@ -43,7 +43,7 @@ final class GrpcIntake {
   }
 
   private @Nullable GrpcRequest refuse(int streamId, HttpResponseStatus http, Status meaning) {
-    link.writeLast(streamId, ReplyHeaders.httpError(http, meaning));
+    link.writer().writeLast(streamId, ReplyHeaders.httpError(http, meaning));
     return null;
   }
 

@@ -10,7 +10,6 @@ import dev.clearspan.rpc.internal.netty.ServedConnection;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.server.ServerCall;
 import dev.clearspan.rpc.server.ServerScope;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,7 +18,6 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.collection.IntObjectHashMap;
@@ -54,11 +52,13 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final FloodGuard guard;
+  private final ReplyWriter writer = new ReplyWriter(this);
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable CallBurst burst;
   private @Nullable DeadlineSweep deadlines;
   private String peerAddress = "";
+  private @Nullable String callerIdentity;
   private boolean refusing;
 
   GrpcLink(
@@ -87,7 +87,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   /** Who the client is by its certificate. */
   @Nullable String callerIdentity() {
-    return CallerIdentity.of(context().channel());
+    return callerIdentity;
   }
 
   String peerAddress() {
@@ -141,78 +141,9 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     refuseFromNow();
   }
 
-  /** Writes the whole of a unary reply; either may be missing but the trailers. */
-  void writeReply(
-      int streamId, @Nullable Http2Headers headers, @Nullable ByteBuf message, Http2Headers last) {
-    if (connection().stream(streamId) == null) {
-      release(message);
-      return;
-    }
-    if (headers != null) {
-      writeHeaders(streamId, headers);
-    }
-    if (message != null) {
-      encoder().writeData(context(), streamId, message, 0, false, context().newPromise());
-    }
-    writeLast(streamId, last);
-  }
-
-  void writeHeaders(int streamId, Http2Headers headers) {
-    if (connection().stream(streamId) != null) {
-      encoder().writeHeaders(context(), streamId, headers, 0, false, context().newPromise());
-    }
-  }
-
-  /** Writes a message as far as the client's window goes; {@code done} hears of its last byte. */
-  void writeData(int streamId, ByteBuf message, Runnable done) {
-    if (connection().stream(streamId) == null) {
-      message.release();
-      done.run();
-    } else {
-      guard.answered();
-      encoder()
-          .writeData(context(), streamId, message, 0, false, context().newPromise())
-          .addListener(ignored -> done.run());
-    }
-  }
-
-  /** Writes the headers that end the stream. */
-  void writeLast(int streamId, Http2Headers trailers) {
-    Http2Stream stream = connection().stream(streamId);
-    if (stream == null) {
-      return;
-    }
-    guard.answered();
-    boolean clientStillSends = stream.state().remoteSideOpen();
-    var written =
-        encoder().writeHeaders(context(), streamId, trailers, 0, true, context().newPromise());
-    if (clientStillSends) {
-      written.addListener(ignored -> reset(streamId, Http2Error.NO_ERROR));
-    }
-  }
-
-  /** Ends the stream without a word. */
-  void cancel(int streamId) {
-    reset(streamId, Http2Error.CANCEL);
-  }
-
-  /** Whether messages of this stream wait for the client's window. */
-  boolean isBlocked(int streamId) {
-    Http2Stream stream = connection().stream(streamId);
-    return stream != null && encoder().flowController().hasFlowControlled(stream);
-  }
-
-  /** The client may send that many bytes more on this stream. */
-  void giveBack(int streamId, int bytes) {
-    Http2Stream stream = connection().stream(streamId);
-    if (stream == null || bytes == 0) {
-      return;
-    }
-    try {
-      boolean unused = decoder().flowController().consumeBytes(stream, bytes);
-    } catch (Http2Exception e) {
-      onError(context(), true, e);
-    }
+  /** Writes to the connection's streams. */
+  ReplyWriter writer() {
+    return writer;
   }
 
   @Override
@@ -230,6 +161,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
     peerAddress = Addresses.text(ctx.channel().remoteAddress());
+    callerIdentity = CallerIdentity.of(ctx.channel());
     Outbox box = new Outbox(ctx.channel().eventLoop(), () -> flush(ctx));
     outbox = box;
     burst = new CallBurst(scope.dispatcher(), box);
@@ -342,20 +274,9 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     }
   }
 
-  private void reset(int streamId, Http2Error error) {
-    if (connection().stream(streamId) != null) {
-      resetStream(context(), streamId, error.code(), context().newPromise());
-    }
-  }
-
-  private ChannelHandlerContext context() {
+  /** Where this handler stands in its pipeline. */
+  ChannelHandlerContext context() {
     return present(context);
-  }
-
-  private static void release(@Nullable ByteBuf message) {
-    if (message != null) {
-      message.release();
-    }
   }
 
   private static <T> T present(@Nullable T value) {

@@ -128,7 +128,7 @@ final class StreamedReply<R> implements StreamWire<R> {
   private void writeHeaders(Http2Headers block) {
     if (!dropping) {
       headersWritten = true;
-      arrival.link().writeHeaders(arrival.streamId(), block);
+      arrival.link().writer().writeHeaders(arrival.streamId(), block);
     }
   }
 
@@ -141,7 +141,7 @@ final class StreamedReply<R> implements StreamWire<R> {
     if (!headersWritten) {
       writeHeaders(ReplyHeaders.headers(Metadata.EMPTY, announcesGzip()));
     }
-    arrival.link().writeData(arrival.streamId(), frame, () -> written(size));
+    arrival.link().writer().writeData(arrival.streamId(), frame, () -> written(size));
   }
 
   private void written(int size) {
@@ -153,16 +153,19 @@ final class StreamedReply<R> implements StreamWire<R> {
 
   private void writeEnd(Status status, Metadata trailers, @Nullable Timing told, Ending ending) {
     dropping = true;
-    if (ending == Ending.CUT_OFF && arrival.link().isBlocked(arrival.streamId())) {
+    if (ending == Ending.CUT_OFF && arrival.link().writer().isBlocked(arrival.streamId())) {
       // Trailers would wait behind messages that the client does not take.
-      arrival.link().cancel(arrival.streamId());
+      arrival.link().writer().cancel(arrival.streamId());
       return;
     }
     Http2Headers last;
     if (headersWritten) {
       last = ReplyHeaders.trailers(status, trailers, told);
     } else if (status.isOk()) {
-      arrival.link().writeHeaders(arrival.streamId(), ReplyHeaders.headers(Metadata.EMPTY, false));
+      arrival
+          .link()
+          .writer()
+          .writeHeaders(arrival.streamId(), ReplyHeaders.headers(Metadata.EMPTY, false));
       last = ReplyHeaders.trailers(status, trailers, told);
     } else {
       last = ReplyHeaders.trailersOnly(status, trailers, told);
@@ -170,7 +173,7 @@ final class StreamedReply<R> implements StreamWire<R> {
     if (ending == Ending.REFUSED) {
       last.add(GrpcNames.REFUSED, GrpcNames.ONE);
     }
-    arrival.link().writeLast(arrival.streamId(), last);
+    arrival.link().writer().writeLast(arrival.streamId(), last);
   }
 
   private ServerStream<?, R> requireCall() {

@@ -107,7 +107,7 @@ final class StreamedRequest<Q, R> extends GrpcRequest implements MessageAssemble
     if (waiting != held) {
       return;
     }
-    arrival.link().giveBack(arrival.streamId(), before - held.readableBytes());
+    arrival.link().writer().giveBack(arrival.streamId(), before - held.readableBytes());
     if (held.isReadable()) {
       held.discardSomeReadBytes();
     } else {

@@ -64,7 +64,7 @@ final class UnaryReply<R> implements ReplySink<R>, Runnable {
     ByteBuf body = message;
     message = null;
     if (trailers != null) {
-      arrival.link().writeReply(arrival.streamId(), headers, body, trailers);
+      arrival.link().writer().writeReply(arrival.streamId(), headers, body, trailers);
     }
   }
 }
