@@ -25,8 +25,7 @@ final class ShippingService extends ShippingBase {
   protected void track(ParcelId request, Outgoing<Station> replies) {
     for (String place : STATIONS) {
       leg.perform();
-      replies.send(
-          Station.newBuilder().setParcelId(request.getParcelId()).setPlace(place).build());
+      replies.send(Station.newBuilder().setParcelId(request.getParcelId()).setPlace(place).build());
     }
   }
 }
