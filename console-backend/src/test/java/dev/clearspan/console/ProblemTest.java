@@ -61,7 +61,7 @@ class ProblemTest {
         console.admin().post("/api/v1/tokens", "{'name':'x','role':'viewer','admin':true}");
     isProblem(answer, 422);
     assertThat(answer.field()).isEqualTo("admin");
-    assertThat(answer.detail()).contains("known: name, role, ttlSeconds");
+    assertThat(answer.detail()).contains("known: name, role, services, ttlSeconds");
   }
 
   @Test
