@@ -2,6 +2,7 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.Policy;
+import dev.clearspan.protocol.ServicePolicy;
 import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.ProcessIdentity;
@@ -228,6 +229,8 @@ public final class ChannelBuilder {
     EndpointDirectory directory = core.directory();
     if (controlPlane != null) {
       wiring.add(controlPlane.watchRules(service, rules -> apply(core, rules)));
+    } else if (policy.hasTelemetry()) {
+      core.record(ServicePolicy.getDefaultInstance());
     }
     if (discovery != null) {
       wiring.add(discovery.watch(service, directory::instances));
@@ -239,6 +242,7 @@ public final class ChannelBuilder {
   private static void apply(ChannelCore core, ServiceRules rules) {
     core.directory().rules(rules);
     core.rulesChanged();
+    core.record(rules.policy());
   }
 
   private static void tell(StatusBoard board, Urgency urgency) {
