@@ -57,6 +57,12 @@ public interface CallLedger extends AutoCloseable {
    */
   default void recording(boolean on) {}
 
+  /**
+   * What operators want recorded of calls to a service from now on; replaces what was said of it
+   * before. Told by its clients and by its server. A ledger that keeps nothing ignores it.
+   */
+  default void telemetry(String service, TelemetryRules rules) {}
+
   /** Where breakers, balancers and connections show their current state. */
   Gauges gauges();
 

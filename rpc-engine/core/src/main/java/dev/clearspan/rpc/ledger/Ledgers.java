@@ -100,6 +100,11 @@ public final class Ledgers {
     }
 
     @Override
+    public void telemetry(String service, TelemetryRules rules) {
+      ledger.telemetry(service, rules);
+    }
+
+    @Override
     public Gauges gauges() {
       return ledger.gauges();
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.server.EchoService;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One ledger per identity, and trace ids without telemetry. */
@@ -19,8 +21,8 @@ class LedgersTest {
           one.gauges()
               .register(
                   () ->
-                      java.util.List.of(
-                          new Gauges.Sample("a.b", 2, java.util.Map.of("k", "v"), false)));
+                      List.of(
+                          new Gauges.Sample("a.b", 2, Map.of("k", "v"), false)));
       assertThat(page(two)).isEqualTo("a_b{k=\"v\",} 2.0\n");
       assertThat(page(other)).isEmpty();
       source.close();
@@ -43,6 +45,19 @@ class LedgersTest {
     }
     assertThat(wireContext(ledger).traceId()).isNotEqualTo(remote.traceId());
     assertThat(wireContext(ledger).isValid()).isTrue();
+  }
+
+  @Test
+  void aMethodWithoutARuleOfItsOwnHasTheOthers() {
+    TelemetryRule slow = rule(new SlowRule.Fixed(1_000_000));
+    TelemetryRules rules = new TelemetryRules(slow, Map.of("a/B", TelemetryRule.DEFAULT));
+    assertThat(rules.of("a/B").slow()).isEqualTo(SlowRule.NONE);
+    assertThat(rules.of("a/C")).isSameAs(slow);
+    assertThat(TelemetryRules.NONE.of("a/B").headSampleRate()).isNaN();
+  }
+
+  private static TelemetryRule rule(SlowRule slow) {
+    return new TelemetryRule(0.5, slow, List.of(), List.of());
   }
 
   private static TraceContext wireContext(CallLedger ledger) {
