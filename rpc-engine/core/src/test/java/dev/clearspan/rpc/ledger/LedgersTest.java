@@ -2,6 +2,7 @@ package dev.clearspan.rpc.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.server.EchoService;
 import java.util.List;
@@ -33,7 +34,7 @@ class LedgersTest {
     CallLedger.ServedCall served = ledger.beginServed("a/B", remote, null, "peer");
     assertThat(served.traceId()).isEqualTo(remote.traceId());
 
-    try (CallLedger.Scope scope = served.makeCurrent()) {
+    try (CallLedger.Scope scope = served.makeCurrent(Metadata.EMPTY)) {
       TraceContext wire = wireContext(ledger);
       assertThat(wire.traceId()).isEqualTo(remote.traceId());
       assertThat(wire.spanId()).isNotEqualTo(remote.spanId());

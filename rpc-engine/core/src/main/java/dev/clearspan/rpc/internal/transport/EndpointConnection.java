@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.transport;
 
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.ledger.Callee;
 
 /** A multiplexed connection to one endpoint. Thread-safe. */
 public interface EndpointConnection extends AutoCloseable {
@@ -26,6 +27,16 @@ public interface EndpointConnection extends AutoCloseable {
    * giving the attempt up, as {@link SentAttempt#cancel}.
    */
   <Q, R> StreamSender<Q> open(StreamRequest<Q, R> request, StreamAttemptListener<R> listener);
+
+  /**
+   * Asks the endpoint for its part of traces, if its protocol knows how.
+   *
+   * @param traceIds upper and lower half of each id in turn, at most {@link Callee#MOST_TRACES} ids
+   * @return whether it was sent, or at least will be unless the connection is lost
+   */
+  default boolean collect(long[] traceIds) {
+    return false;
+  }
 
   /** Closes the connection; attempts in flight end with UNKNOWN. */
   @Override
