@@ -18,6 +18,7 @@ import java.util.List;
  * @param keepaliveMillis shortest time between two pings it accepts
  * @param windows credit that streams to it begin with; none from a process that speaks no streams
  * @param gzip whether it takes messages compressed with gzip
+ * @param renews whether it opens another connection when told to by GOAWAY
  */
 public record Hello(
     String service,
@@ -27,7 +28,8 @@ public record Hello(
     int inFlight,
     int keepaliveMillis,
     StreamWindows windows,
-    boolean gzip) {
+    boolean gzip,
+    boolean renews) {
 
   static final int MAX_BYTES = 4096;
 
@@ -40,9 +42,11 @@ public record Hello(
   private static final int STREAM_WINDOW = 7;
   private static final int CONNECTION_WINDOW = 8;
   private static final int CODINGS = 9;
+  private static final int ABILITIES = 0x10;
   private static final String GZIP = "gzip";
+  private static final int RENEWS = 1;
 
-  /** What a process says that takes no compressed messages. */
+  /** What a process says that takes no compressed messages and has no further abilities. */
   public Hello(
       String service,
       String instanceId,
@@ -51,7 +55,16 @@ public record Hello(
       int inFlight,
       int keepaliveMillis,
       StreamWindows windows) {
-    this(service, instanceId, incarnation, messageBytes, inFlight, keepaliveMillis, windows, false);
+    this(
+        service,
+        instanceId,
+        incarnation,
+        messageBytes,
+        inFlight,
+        keepaliveMillis,
+        windows,
+        false,
+        false);
   }
 
   /** What a process with this identity and these limits says. */
@@ -63,7 +76,8 @@ public record Hello(
         limits.messageBytes(),
         limits.inFlightPerConnection(),
         (int) limits.keepaliveMinimum().toMillis(),
-        StreamWindows.DEFAULT,
+        StreamWindows.of(limits),
+        true,
         true);
   }
 
@@ -81,6 +95,9 @@ public record Hello(
     writeNumber(out, CONNECTION_WINDOW, windows.connection());
     if (gzip) {
       writeText(out, CODINGS, GZIP);
+    }
+    if (renews) {
+      writeNumber(out, ABILITIES, RENEWS);
     }
     out.setInt(start, out.writerIndex() - start - FrameHeader.LENGTH);
     out.setByte(start + 4, FrameType.HELLO);
@@ -125,6 +142,7 @@ public record Hello(
     private int streamWindow = StreamWindows.NONE.stream();
     private int connectionWindow = StreamWindows.NONE.connection();
     private boolean gzip;
+    private int abilities;
 
     void accept(int tag, ByteBuf value) {
       switch (tag) {
@@ -136,6 +154,7 @@ public record Hello(
         case KEEPALIVE_MILLIS -> keepaliveMillis = number(tag, value);
         case STREAM_WINDOW -> streamWindow = number(tag, value);
         case CONNECTION_WINDOW -> connectionWindow = number(tag, value);
+        case ABILITIES -> abilities = number(tag, value);
         case CODINGS -> gzip = names(value).contains(GZIP);
         default -> {
           // A later version's field.
@@ -152,7 +171,8 @@ public record Hello(
           inFlight,
           keepaliveMillis,
           new StreamWindows(streamWindow, connectionWindow),
-          gzip);
+          gzip,
+          (abilities & RENEWS) != 0);
     }
 
     private static List<String> names(ByteBuf value) {

@@ -33,7 +33,13 @@ class WireProtocolDocTest {
           0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L, (byte) 3, (byte) 1);
   private static final Hello HELLO =
       new Hello(
-          "orders", "10.0.0.7:9090", "5fd2c1aa90b3e417", 4 << 20, 1000, 200, StreamWindows.DEFAULT);
+          "orders",
+          "10.0.0.7:9090",
+          "5fd2c1aa90b3e417",
+          4 << 20,
+          1000,
+          200,
+          StreamWindows.of(Limits.DEFAULT));
   private static final MethodName METHOD = new MethodName(1, "shop.Orders/Get", "proto");
   private static final RequestHead REQUEST =
       new RequestHead(1, 1, 1_000_000_000, TRACE, Metadata.EMPTY.with("tenant", "acme"));
@@ -47,6 +53,7 @@ class WireProtocolDocTest {
           9_000,
           Metadata.EMPTY);
   private static final GoAway ANNOUNCED = new GoAway(GoAway.ANNOUNCED, GoAway.Reason.DRAINING, "");
+  private static final GoAway RENEWAL = new GoAway(GoAway.ANNOUNCED, GoAway.Reason.RENEWAL, "");
   private static final GoAway TOO_LARGE =
       new GoAway(
           GoAway.ANNOUNCED,
@@ -75,6 +82,7 @@ class WireProtocolDocTest {
             "ping",
             "pong",
             "goaway-announced",
+            "goaway-renewal",
             "goaway-error");
   }
 
@@ -239,8 +247,10 @@ class WireProtocolDocTest {
   @Test
   void goAway() {
     encodes("goaway-announced", ANNOUNCED::write);
+    encodes("goaway-renewal", RENEWAL::write);
     encodes("goaway-error", TOO_LARGE::write);
     decodes("goaway-announced", FrameType.GOAWAY, 0, 0, GoAway::read, ANNOUNCED);
+    decodes("goaway-renewal", FrameType.GOAWAY, 0, 0, GoAway::read, RENEWAL);
     decodes("goaway-error", FrameType.GOAWAY, 0, 0, GoAway::read, TOO_LARGE);
   }
 
