@@ -215,7 +215,10 @@ public final class ChannelBuilder {
     ChannelCore core = new ChannelCore(settings, directory, counters);
     List<RpcChannel.Stage> pipeline = Pipeline.stages(interceptors);
     wiring.add(
-        settings.ledger().gauges().register(new ChannelGauges(service, directory, counters)));
+        settings
+            .ledger()
+            .gauges()
+            .register(new ChannelGauges(service, directory, counters, settings.ticker())));
     if (board != null) {
       wiring.add(board.contribute(new ChannelStatus(settings, directory, pipeline)));
     }

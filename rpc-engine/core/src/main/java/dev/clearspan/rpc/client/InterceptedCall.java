@@ -101,6 +101,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
             call.method(),
             request,
             call.metadata(),
+            call.criticality(),
             replyMetadata,
             ledger,
             startNanos,

@@ -2,9 +2,10 @@ package dev.clearspan.rpc.internal.frame;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.coding.Coding;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Set;
 
 /**
  * Who speaks and what it accepts: fields of tag (1), length (2), value, in any order. Unknown tags
@@ -17,7 +18,8 @@ import java.util.List;
  * @param inFlight most calls in flight it accepts on this connection
  * @param keepaliveMillis shortest time between two pings it accepts
  * @param windows credit that streams to it begin with; none from a process that speaks no streams
- * @param gzip whether it takes messages compressed with gzip
+ * @param codings the compressed messages it takes
+ * @param loadMillis shortest time between two load reports it wants; 0: it wants none
  */
 public record Hello(
     String service,
@@ -27,7 +29,8 @@ public record Hello(
     int inFlight,
     int keepaliveMillis,
     StreamWindows windows,
-    boolean gzip) {
+    Codings codings,
+    int loadMillis) {
 
   static final int MAX_BYTES = 4096;
 
@@ -40,9 +43,11 @@ public record Hello(
   private static final int STREAM_WINDOW = 7;
   private static final int CONNECTION_WINDOW = 8;
   private static final int CODINGS = 9;
-  private static final String GZIP = "gzip";
+  private static final int LOAD_MILLIS = 10;
+  private static final int PACKED_STREAMS = 11;
+  private static final int LOAD_INTERVAL_MILLIS = 100;
 
-  /** What a process says that takes no compressed messages. */
+  /** What a process says that takes neither compressed messages nor load reports. */
   public Hello(
       String service,
       String instanceId,
@@ -51,7 +56,16 @@ public record Hello(
       int inFlight,
       int keepaliveMillis,
       StreamWindows windows) {
-    this(service, instanceId, incarnation, messageBytes, inFlight, keepaliveMillis, windows, false);
+    this(
+        service,
+        instanceId,
+        incarnation,
+        messageBytes,
+        inFlight,
+        keepaliveMillis,
+        windows,
+        Codings.NONE,
+        0);
   }
 
   /** What a process with this identity and these limits says. */
@@ -64,7 +78,8 @@ public record Hello(
         limits.inFlightPerConnection(),
         (int) limits.keepaliveMinimum().toMillis(),
         StreamWindows.DEFAULT,
-        true);
+        Codings.OURS,
+        LOAD_INTERVAL_MILLIS);
   }
 
   /** Appends the complete frame. */
@@ -79,8 +94,14 @@ public record Hello(
     writeNumber(out, KEEPALIVE_MILLIS, keepaliveMillis);
     writeNumber(out, STREAM_WINDOW, windows.stream());
     writeNumber(out, CONNECTION_WINDOW, windows.connection());
-    if (gzip) {
-      writeText(out, CODINGS, GZIP);
+    if (!codings.known().isEmpty()) {
+      writeText(out, CODINGS, codings.text());
+    }
+    if (loadMillis > 0) {
+      writeNumber(out, LOAD_MILLIS, loadMillis);
+    }
+    if (codings.inStreams()) {
+      writeText(out, PACKED_STREAMS, "");
     }
     out.setInt(start, out.writerIndex() - start - FrameHeader.LENGTH);
     out.setByte(start + 4, FrameType.HELLO);
@@ -114,8 +135,6 @@ public record Hello(
   }
 
   private static final class Fields {
-    private static final int MOST_CODINGS = 16;
-
     private String service = "";
     private String instanceId = "";
     private String incarnation = "";
@@ -124,7 +143,9 @@ public record Hello(
     private int keepaliveMillis = (int) Limits.DEFAULT.keepaliveMinimum().toMillis();
     private int streamWindow = StreamWindows.NONE.stream();
     private int connectionWindow = StreamWindows.NONE.connection();
-    private boolean gzip;
+    private Set<Coding> codings = Set.of();
+    private boolean packedStreams;
+    private int loadMillis;
 
     void accept(int tag, ByteBuf value) {
       switch (tag) {
@@ -136,7 +157,9 @@ public record Hello(
         case KEEPALIVE_MILLIS -> keepaliveMillis = number(tag, value);
         case STREAM_WINDOW -> streamWindow = number(tag, value);
         case CONNECTION_WINDOW -> connectionWindow = number(tag, value);
-        case CODINGS -> gzip = names(value).contains(GZIP);
+        case CODINGS -> codings = Codings.named(value.toString(StandardCharsets.UTF_8));
+        case LOAD_MILLIS -> loadMillis = number(tag, value);
+        case PACKED_STREAMS -> packedStreams = true;
         default -> {
           // A later version's field.
         }
@@ -152,11 +175,8 @@ public record Hello(
           inFlight,
           keepaliveMillis,
           new StreamWindows(streamWindow, connectionWindow),
-          gzip);
-    }
-
-    private static List<String> names(ByteBuf value) {
-      return List.of(value.toString(StandardCharsets.UTF_8).split(",", MOST_CODINGS));
+          new Codings(codings, packedStreams),
+          loadMillis);
     }
 
     private static int number(int tag, ByteBuf value) {

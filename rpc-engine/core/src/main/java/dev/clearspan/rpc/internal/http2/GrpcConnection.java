@@ -104,12 +104,13 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
       attempt.ended(new AttemptResult.NotSent<>(refusal));
       return new Unsent<>();
     }
-    boolean gzip = request.compression() == Compression.GZIP;
+    boolean gzip = request.compression() != Compression.NONE;
     AsciiString[] fields =
         form.of(
             request.method().requestCodec().name(),
             request.metadata(),
             request.attempt(),
+            request.criticality(),
             request.trace(),
             gzip);
     StreamExchange<Q, R> call = new StreamExchange<>(this, request, fields, gzip, attempt);
@@ -214,12 +215,13 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
 
   private <Q, R> UnaryExchange<R> encoded(
       AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
-    boolean gzip = request.compression() == Compression.GZIP;
+    boolean gzip = request.compression() != Compression.NONE;
     AsciiString[] fields =
         form.of(
             request.method().requestCodec().name(),
             request.metadata(),
             request.attempt(),
+            request.criticality(),
             request.trace(),
             gzip);
     ByteBuf message =

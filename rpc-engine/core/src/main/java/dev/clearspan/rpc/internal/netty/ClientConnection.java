@@ -1,10 +1,13 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
+import dev.clearspan.rpc.internal.frame.Codings;
 import dev.clearspan.rpc.internal.frame.Hello;
 import dev.clearspan.rpc.internal.tls.ClientTls;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
@@ -36,7 +39,8 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
 
   private volatile int mostInFlight;
   private volatile int mostMessageBytes;
-  private volatile Packing packing = Packing.NONE;
+  private volatile Codings codings = Codings.NONE;
+  private volatile @Nullable LoadReport load;
 
   private List<Exchange> waiting = new ArrayList<>();
 
@@ -138,6 +142,12 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
     return mostMessageBytes;
   }
 
+  /** How messages of streams are compressed. */
+  Packing streamPacking(Compression wanted) {
+    Codings taken = codings;
+    return taken.inStreams() ? Packing.of(wanted, taken.known()) : Packing.NONE;
+  }
+
   int mostReplyBytes() {
     return limits.messageBytes();
   }
@@ -151,8 +161,18 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
   public void ready(Hello peer) {
     mostInFlight = Math.min(limits.inFlightPerConnection(), peer.inFlight());
     mostMessageBytes = Math.min(limits.messageBytes(), peer.messageBytes());
-    packing = peer.gzip() ? Packing.LARGE : Packing.NONE;
+    codings = peer.codings();
     dialer.ready();
+  }
+
+  @Override
+  public void loaded(LoadReport report) {
+    load = report;
+  }
+
+  @Override
+  public @Nullable LoadReport loadReport() {
+    return load;
   }
 
   @Override
@@ -171,7 +191,7 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
       return new PendingCall<>(
           request.method(),
           request.deadline(),
-          RequestEncoder.encode(request, payloadBytes, packing),
+          RequestEncoder.encode(request, payloadBytes, codings),
           payloadBytes,
           attempt,
           this);

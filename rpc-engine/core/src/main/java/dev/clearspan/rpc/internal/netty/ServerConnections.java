@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
@@ -21,7 +22,7 @@ final class ServerConnections {
       AttributeKey.valueOf(ServerConnections.class, "handshake");
 
   private final Limits limits;
-  private final Packing packing;
+  private final Compression compression;
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
   private final Set<ServedConnection> links = ConcurrentHashMap.newKeySet();
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
@@ -29,17 +30,17 @@ final class ServerConnections {
   private volatile boolean draining;
 
   ServerConnections(Limits limits) {
-    this(limits, Packing.NONE);
+    this(limits, Compression.NONE);
   }
 
-  /** {@code packing} says which replies are compressed for clients that accept it. */
-  ServerConnections(Limits limits, Packing packing) {
+  /** {@code compression} says how replies are packed for clients that accept it. */
+  ServerConnections(Limits limits, Compression compression) {
     this.limits = limits;
-    this.packing = packing;
+    this.compression = compression;
   }
 
-  Packing packing() {
-    return packing;
+  Compression compression() {
+    return compression;
   }
 
   /** A connection was accepted; false if there are too many, and then it is closed. */

@@ -1,6 +1,8 @@
 package dev.clearspan.rpc.internal.transport;
 
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
+import org.jspecify.annotations.Nullable;
 
 /** A multiplexed connection to one endpoint. Thread-safe. */
 public interface EndpointConnection extends AutoCloseable {
@@ -8,6 +10,11 @@ public interface EndpointConnection extends AutoCloseable {
 
   /** Calls sent and not yet ended. */
   int inFlight();
+
+  /** What the server said last of its load; null: nothing. */
+  default @Nullable LoadReport loadReport() {
+    return null;
+  }
 
   /**
    * Sends one unary attempt. The request is encoded on the calling thread. The listener hears
