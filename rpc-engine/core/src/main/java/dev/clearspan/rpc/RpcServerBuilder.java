@@ -325,7 +325,8 @@ public final class RpcServerBuilder {
       RegistryPresence presence =
           registry == null
               ? null
-              : RegistryPresence.enter(registry, self, advertised, services, pipeline);
+              : RegistryPresence.enter(
+                  registry, self, advertised, services, pipeline, scope.ledger());
       return new RpcServer(listener, admin, scope, self, pipeline, health, presence, gauges);
     } catch (RuntimeException e) {
       if (admin != null) {

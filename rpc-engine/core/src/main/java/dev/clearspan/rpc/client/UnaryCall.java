@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * parked call ends with it at once, an attempt under way is cancelled and ends with it when it
  * reports.
  */
-final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
+final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord {
   private static final Logger LOG = LoggerFactory.getLogger(UnaryCall.class);
 
   private final ChannelCore core;
@@ -65,6 +65,8 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   private int freeRetries;
   private @Nullable Failure lastFailure;
   private @Nullable R reply;
+  private Status status = Status.OK;
+  private long endNanos;
   private @Nullable RpcException error;
   private @Nullable String errorType;
   private AttemptResult.@Nullable Replied<R> lastReply; // kept only for replyMetadata
@@ -120,13 +122,30 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
     return core;
   }
 
-  int attempts() {
+  @Override
+  public int attempts() {
     return attempts;
   }
 
   /** The finer word for why it failed; null before its end and on success. */
-  @Nullable String errorType() {
+  @Override
+  public @Nullable String errorType() {
     return errorType;
+  }
+
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
   }
 
   /** Whether it ended with just this error. */
@@ -207,7 +226,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
         new AttemptRequest<>(
             method,
             request,
-            metadata,
+            ledger.carried(metadata),
             next.deadline(),
             number,
             ledgerAttempt.wireContext(),
@@ -408,11 +427,13 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
         ledger.traceId());
   }
 
-  private void end(Status status) {
+  private void end(Status result) {
     phase.setRelease(Phase.DONE);
     if (completion.tellsLedger) {
       core.counters().active.decrement();
-      ledger.end(new CallRecord(status, errorType, attempts, startNanos, core.ticker().nanos()));
+      status = result;
+      endNanos = core.ticker().nanos();
+      ledger.end(this);
     }
     if (lastReply != null) {
       tellMetadata(lastReply);

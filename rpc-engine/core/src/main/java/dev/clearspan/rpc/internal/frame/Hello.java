@@ -20,6 +20,7 @@ import java.util.Set;
  * @param windows credit that streams to it begin with; none from a process that speaks no streams
  * @param codings the compressed messages it takes
  * @param loadMillis shortest time between two load reports it wants; 0: it wants none
+ * @param renews whether it opens another connection when told to by GOAWAY
  */
 public record Hello(
     String service,
@@ -30,7 +31,8 @@ public record Hello(
     int keepaliveMillis,
     StreamWindows windows,
     Codings codings,
-    int loadMillis) {
+    int loadMillis,
+    boolean renews) {
 
   static final int MAX_BYTES = 4096;
 
@@ -44,10 +46,12 @@ public record Hello(
   private static final int CONNECTION_WINDOW = 8;
   private static final int CODINGS = 9;
   private static final int LOAD_MILLIS = 10;
-  private static final int PACKED_STREAMS = 11;
   private static final int LOAD_INTERVAL_MILLIS = 100;
+  private static final int ABILITIES = 0x10;
+  private static final int RENEWS = 1;
+  private static final int PACKED_STREAMS = 2;
 
-  /** What a process says that takes neither compressed messages nor load reports. */
+  /** What a process says that has no further abilities. */
   public Hello(
       String service,
       String instanceId,
@@ -65,7 +69,8 @@ public record Hello(
         keepaliveMillis,
         windows,
         Codings.NONE,
-        0);
+        0,
+        false);
   }
 
   /** What a process with this identity and these limits says. */
@@ -77,9 +82,10 @@ public record Hello(
         limits.messageBytes(),
         limits.inFlightPerConnection(),
         (int) limits.keepaliveMinimum().toMillis(),
-        StreamWindows.DEFAULT,
+        StreamWindows.of(limits),
         Codings.OURS,
-        LOAD_INTERVAL_MILLIS);
+        LOAD_INTERVAL_MILLIS,
+        true);
   }
 
   /** Appends the complete frame. */
@@ -100,8 +106,9 @@ public record Hello(
     if (loadMillis > 0) {
       writeNumber(out, LOAD_MILLIS, loadMillis);
     }
-    if (codings.inStreams()) {
-      writeText(out, PACKED_STREAMS, "");
+    int abilities = (renews ? RENEWS : 0) | (codings.inStreams() ? PACKED_STREAMS : 0);
+    if (abilities != 0) {
+      writeNumber(out, ABILITIES, abilities);
     }
     out.setInt(start, out.writerIndex() - start - FrameHeader.LENGTH);
     out.setByte(start + 4, FrameType.HELLO);
@@ -144,8 +151,8 @@ public record Hello(
     private int streamWindow = StreamWindows.NONE.stream();
     private int connectionWindow = StreamWindows.NONE.connection();
     private Set<Coding> codings = Set.of();
-    private boolean packedStreams;
     private int loadMillis;
+    private int abilities;
 
     void accept(int tag, ByteBuf value) {
       switch (tag) {
@@ -159,7 +166,7 @@ public record Hello(
         case CONNECTION_WINDOW -> connectionWindow = number(tag, value);
         case CODINGS -> codings = Codings.named(value.toString(StandardCharsets.UTF_8));
         case LOAD_MILLIS -> loadMillis = number(tag, value);
-        case PACKED_STREAMS -> packedStreams = true;
+        case ABILITIES -> abilities = number(tag, value);
         default -> {
           // A later version's field.
         }
@@ -175,8 +182,9 @@ public record Hello(
           inFlight,
           keepaliveMillis,
           new StreamWindows(streamWindow, connectionWindow),
-          new Codings(codings, packedStreams),
-          loadMillis);
+          new Codings(codings, (abilities & PACKED_STREAMS) != 0),
+          loadMillis,
+          (abilities & RENEWS) != 0);
     }
 
     private static int number(int tag, ByteBuf value) {

@@ -34,20 +34,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection to a server, from connect to close: HELLO, calls by stream id, pings, GOAWAY.
- * Confined to its event loop. Its owner hears {@code ready}, perhaps {@code draining}, and {@code
- * lost} exactly once if the connection had been made.
+ * Confined to its event loop. Its owner hears {@code ready}, perhaps that the server wants to be
+ * rid of it, and {@code lost} exactly once if the connection had been made.
  */
 final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer.Link {
   /** What the link tells the connection it belongs to. */
   interface Owner {
-    void ready(Hello peer);
+    void ready(ClientLink link, Hello peer);
 
+    /** The server goes: it takes no more calls, here or on another link. */
     void draining(String reason);
 
     /** The server has said how loaded it is. */
     void loaded(LoadReport report);
 
-    void lost(String reason);
+    /** The server asks for another link in place of this one, which takes calls until then. */
+    void renewing(ClientLink link);
+
+    /** The server takes no more calls on this link, but on another. */
+    void replaced(ClientLink link, String reason);
+
+    void lost(ClientLink link, String reason);
   }
 
   private static final int PING_INTERVAL_MILLIS = 500;
@@ -67,6 +74,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   private @Nullable ScheduledFuture<?> clock;
   private boolean helloRead;
   private boolean finishing;
+  private LinkFault fault = LinkFault.CLOSED;
   private String whyClosed = "";
 
   ClientLink(
@@ -100,6 +108,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
       return;
     }
     ByteBuf frame = call.takeFrame();
+    call.sentOn = this;
     call.streamId = calls.add(call);
     startWatch();
     long remaining = call.deadline.remainingNanos(System.nanoTime());
@@ -108,7 +117,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     call.sent(streams());
   }
 
-  /** Gives the call up if it was sent on this link; says whether it was. */
+  /** Gives the call up if it still is in flight here; says whether it was. */
   boolean cancel(Exchange call) {
     if (!calls.remove(call)) {
       return false;
@@ -120,7 +129,19 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     return true;
   }
 
-  void flush() {
+  @Override
+  public void finish() {
+    finishing = true;
+    closeWhenDone();
+  }
+
+  @Override
+  public LinkFault fault() {
+    return fault;
+  }
+
+  @Override
+  public void flush() {
     if (context != null) {
       context.flush();
     }
@@ -177,7 +198,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
       clock.cancel(false);
     }
     noteCause("connection closed by " + address.authority());
-    owner.lost(whyClosed);
+    owner.lost(this, whyClosed);
     Status status = Status.of(Status.Code.UNAVAILABLE, "connection lost: " + whyClosed);
     calls.drain(call -> call.lost(status));
   }
@@ -291,33 +312,45 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     }
     String mismatch = PeerCheck.mismatch(address, peer);
     if (mismatch != null) {
-      close(mismatch);
+      close(LinkFault.WRONG_SERVER, mismatch);
       return;
     }
     helloRead = true;
-    StreamWindows ours = Hello.of(identity, limits).windows();
+    StreamWindows ours = StreamWindows.of(limits);
     streams = new LinkStreams(requireContext(), outbox, ours, peer.windows(), limits);
     watch = new PeerWatch(Math.max(PING_INTERVAL_MILLIS, peer.keepaliveMillis()));
     if (clock != null) {
       clock.cancel(false);
       clock = null;
     }
-    owner.ready(peer);
+    owner.ready(this, peer);
   }
 
   private void goAway(GoAway goAway) {
     String reason = goAway.reason() + (goAway.text().isEmpty() ? "" : ": " + goAway.text());
-    if (goAway.reason() != GoAway.Reason.DRAINING) {
-      close(address.authority() + " says " + reason);
-      return;
+    boolean last = goAway.lastStream() != GoAway.ANNOUNCED;
+    switch (goAway.reason()) {
+      case DRAINING -> {
+        noteCause(address.authority() + " is draining");
+        owner.draining(reason);
+      }
+      case RENEWAL -> {
+        noteCause(address.authority() + " has replaced this connection");
+        if (last) {
+          owner.replaced(this, whyClosed);
+        } else {
+          owner.renewing(this);
+        }
+      }
+      default -> {
+        close(LinkFault.GOAWAY, address.authority() + " says " + reason);
+        return;
+      }
     }
-    noteCause(address.authority() + " is draining");
-    owner.draining(reason);
-    if (goAway.lastStream() != GoAway.ANNOUNCED) {
-      finishing = true;
+    if (last) {
       Status status = Status.of(Status.Code.UNAVAILABLE, whyClosed);
       calls.removeAfter(goAway.lastStream(), call -> call.refused(status));
-      closeWhenDone();
+      finish();
     }
   }
 
@@ -347,7 +380,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     switch (watch.look(!calls.isEmpty(), now)) {
       case PING ->
           requireContext().writeAndFlush(Frames.of(out -> ControlFrames.writePing(out, now)));
-      case SILENT -> close(address.authority() + " is silent: 2 pings missed");
+      case SILENT -> close(LinkFault.SILENT, address.authority() + " is silent: 2 pings missed");
       case NOTHING -> {
         // All is well.
       }
@@ -358,16 +391,24 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   private void helloOverdue() {
-    close("no HELLO from " + address.authority() + " within " + limits.handshake());
+    close(
+        LinkFault.HANDSHAKE,
+        "no HELLO from " + address.authority() + " within " + limits.handshake());
   }
 
   private void breakOff(GoAway.Reason reason, String text) {
     decoder.stop();
+    fault = LinkFault.PROTOCOL;
     noteCause(address.authority() + " broke the protocol: " + text);
     GoAway goAway = new GoAway(GoAway.ANNOUNCED, reason, text);
     requireContext()
         .writeAndFlush(Frames.of(goAway::write))
         .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void close(LinkFault why, String reason) {
+    fault = why;
+    close(reason);
   }
 
   private void noteCause(String reason) {

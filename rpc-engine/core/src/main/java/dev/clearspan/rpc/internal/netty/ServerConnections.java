@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.time.Ticker;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -25,6 +26,7 @@ final class ServerConnections {
   private final Compression compression;
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
   private final Set<ServedConnection> links = ConcurrentHashMap.newKeySet();
+  private final ArrivalRate arrivals;
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
   private final ConnectionCounters counters = new ConnectionCounters();
   private volatile boolean draining;
@@ -37,6 +39,7 @@ final class ServerConnections {
   ServerConnections(Limits limits, Compression compression) {
     this.limits = limits;
     this.compression = compression;
+    this.arrivals = new ArrivalRate(limits.newConnectionsPerAddress(), Ticker.SYSTEM);
   }
 
   Compression compression() {
@@ -46,6 +49,11 @@ final class ServerConnections {
   /** A connection was accepted; false if there are too many, and then it is closed. */
   boolean accept(Channel channel) {
     InetAddress address = addressOf(channel);
+    if (!arrivals.admits(address)) {
+      String text = "more than " + limits.newConnectionsPerAddress() + " a second of its address";
+      refuse(channel, ClosedBecause.TOO_FAST_FROM_ADDRESS, text);
+      return false;
+    }
     if (channels.size() >= limits.connections()) {
       refuse(channel, ClosedBecause.TOO_MANY, limits.connections() + " connections are open");
       return false;

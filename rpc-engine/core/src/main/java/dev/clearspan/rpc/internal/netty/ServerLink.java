@@ -218,6 +218,8 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     if (event instanceof IdleCheck check) {
       ctx.writeAndFlush(Frames.of(out -> ControlFrames.writePing(out, ARE_YOU_THERE)));
       check.asked();
+    } else if (event == ConnectionAge.REACHED && peer != null && peer.renews()) {
+      goodbye().renew(scope.limits().handshake());
     }
     super.userEventTriggered(ctx, event);
   }
@@ -393,8 +395,9 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
 
   /** Why no further call can be taken now, or null and then the gate has been entered. */
   private @Nullable String fullness(RequestHead head) {
-    if (goodbye().isRefusing()) {
-      return hello.instanceId() + " is draining";
+    String refusal = goodbye().refusal(hello.instanceId());
+    if (refusal != null) {
+      return refusal;
     }
     if (calls.size() >= scope.limits().inFlightPerConnection()) {
       return "calls in flight on this connection: " + calls.size();

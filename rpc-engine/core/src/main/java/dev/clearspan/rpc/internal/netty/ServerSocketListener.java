@@ -92,6 +92,7 @@ public final class ServerSocketListener {
     if (encryption != null) {
       samples.addAll(encryption.contexts().samples());
     }
+    samples.addAll(EventLoops.shared().gauges());
     samples.add(
         new Gauges.Sample("clearspan.server.connection.open", connections.open(), Map.of(), false));
     return samples;

@@ -39,7 +39,13 @@ class WireProtocolDocTest {
           0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L, (byte) 3, (byte) 1);
   private static final Hello HELLO =
       new Hello(
-          "orders", "10.0.0.7:9090", "5fd2c1aa90b3e417", 4 << 20, 1000, 200, StreamWindows.DEFAULT);
+          "orders",
+          "10.0.0.7:9090",
+          "5fd2c1aa90b3e417",
+          4 << 20,
+          1000,
+          200,
+          StreamWindows.of(Limits.DEFAULT));
   private static final MethodName METHOD = new MethodName(1, "shop.Orders/Get", "proto");
   private static final RequestHead REQUEST =
       new RequestHead(1, 1, 1_000_000_000, TRACE, Metadata.EMPTY.with("tenant", "acme"));
@@ -53,6 +59,7 @@ class WireProtocolDocTest {
           9_000,
           Metadata.EMPTY);
   private static final GoAway ANNOUNCED = new GoAway(GoAway.ANNOUNCED, GoAway.Reason.DRAINING, "");
+  private static final GoAway RENEWAL = new GoAway(GoAway.ANNOUNCED, GoAway.Reason.RENEWAL, "");
   private static final GoAway TOO_LARGE =
       new GoAway(
           GoAway.ANNOUNCED,
@@ -88,6 +95,7 @@ class WireProtocolDocTest {
             "ping",
             "pong",
             "goaway-announced",
+            "goaway-renewal",
             "goaway-error");
   }
 
@@ -115,7 +123,8 @@ class WireProtocolDocTest {
             HELLO.keepaliveMillis(),
             HELLO.windows(),
             new Codings(EnumSet.allOf(Coding.class), true),
-            100);
+            100,
+            true);
     ByteBuf out = Unpooled.buffer();
     more.write(out);
     String fields =
@@ -125,6 +134,7 @@ class WireProtocolDocTest {
     Hello read = Hello.read(Unpooled.wrappedBuffer(HexFormat.of().parseHex(fields)));
     assertThat(read.codings()).isEqualTo(more.codings());
     assertThat(read.loadMillis()).isEqualTo(100);
+    assertThat(read.renews()).isTrue();
   }
 
   @Test
@@ -362,8 +372,10 @@ class WireProtocolDocTest {
   @Test
   void goAway() {
     encodes("goaway-announced", ANNOUNCED::write);
+    encodes("goaway-renewal", RENEWAL::write);
     encodes("goaway-error", TOO_LARGE::write);
     decodes("goaway-announced", FrameType.GOAWAY, 0, 0, GoAway::read, ANNOUNCED);
+    decodes("goaway-renewal", FrameType.GOAWAY, 0, 0, GoAway::read, RENEWAL);
     decodes("goaway-error", FrameType.GOAWAY, 0, 0, GoAway::read, TOO_LARGE);
   }
 

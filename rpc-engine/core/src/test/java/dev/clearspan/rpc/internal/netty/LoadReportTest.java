@@ -120,6 +120,7 @@ class LoadReportTest {
         200,
         new StreamWindows(1 << 20, 1 << 20),
         Codings.NONE,
-        loadMillis);
+        loadMillis,
+        false);
   }
 }

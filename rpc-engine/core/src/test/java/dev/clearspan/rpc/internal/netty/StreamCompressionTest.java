@@ -136,7 +136,7 @@ class StreamCompressionTest {
   @Test
   void creditIsForTheBytesThatTravel() throws Exception {
     StreamWindows small = new StreamWindows(4096, 1 << 20);
-    Hello greeting = new Hello("peer", "p", "n", 4 << 20, 100, 200, small, Codings.OURS, 0);
+    Hello greeting = new Hello("peer", "p", "n", 4 << 20, 100, 200, small, Codings.OURS, 0, false);
     try (StreamPeer peer = new StreamPeer(server.port(), greeting)) {
       peer.open(1, StreamService.ASYNC_SHOUT).data(1, "x".repeat(LARGE / 20), true);
 
@@ -173,7 +173,7 @@ class StreamCompressionTest {
   }
 
   private static Hello hello(Codings codings) {
-    return new Hello("peer", "p", "n", 4 << 20, 100, 200, PLENTY, codings, 0);
+    return new Hello("peer", "p", "n", 4 << 20, 100, 200, PLENTY, codings, 0, false);
   }
 
   private static byte[] text(String text) {
