@@ -244,7 +244,7 @@ public final class ChannelBuilder {
     ChannelCore core = new ChannelCore(settings, directory, counters);
     List<RpcChannel.Stage> pipeline = Pipeline.stages(interceptors);
     Gauges gauges = settings.ledger().gauges();
-    wiring.add(gauges.register(new ChannelGauges(service, directory, counters)));
+    wiring.add(gauges.register(new ChannelGauges(service, directory, counters, settings.ticker())));
     wiring.add(gauges.register(settings.transport()::gauges));
     if (board != null) {
       wiring.add(board.contribute(new ChannelStatus(settings, directory, pipeline)));

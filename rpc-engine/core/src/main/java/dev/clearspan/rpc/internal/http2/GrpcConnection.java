@@ -89,12 +89,13 @@ final class GrpcConnection extends GroupMember implements GrpcClientLink.Owner, 
   @Override
   protected <Q, R> StreamSender<Q> open(
       StreamRequest<Q, R> request, StreamAttemptListener<R> attempt) {
-    boolean gzip = request.compression() == Compression.GZIP;
+    boolean gzip = request.compression() != Compression.NONE;
     AsciiString[] fields =
         form.of(
             request.method().requestCodec().name(),
             request.metadata(),
             request.attempt(),
+            request.criticality(),
             request.trace(),
             gzip);
     StreamExchange<Q, R> call = new StreamExchange<>(this, request, fields, gzip, attempt);
@@ -207,12 +208,13 @@ final class GrpcConnection extends GroupMember implements GrpcClientLink.Owner, 
 
   private <Q, R> UnaryExchange<R> encoded(
       AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
-    boolean gzip = request.compression() == Compression.GZIP;
+    boolean gzip = request.compression() != Compression.NONE;
     AsciiString[] fields =
         form.of(
             request.method().requestCodec().name(),
             request.metadata(),
             request.attempt(),
+            request.criticality(),
             request.trace(),
             gzip);
     ByteBuf message =

@@ -1,9 +1,12 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
+import dev.clearspan.rpc.internal.frame.Codings;
 import dev.clearspan.rpc.internal.frame.Hello;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
@@ -31,7 +34,7 @@ final class ClientConnection extends GroupMember
 
   private volatile int mostInFlight;
   private volatile int mostMessageBytes;
-  private volatile Packing packing = Packing.NONE;
+  private volatile Codings codings = Codings.NONE;
 
   private List<Exchange> waiting = new ArrayList<>();
 
@@ -123,6 +126,12 @@ final class ClientConnection extends GroupMember
     return mostMessageBytes;
   }
 
+  /** How messages of streams are compressed. */
+  Packing streamPacking(Compression wanted) {
+    Codings taken = codings;
+    return taken.inStreams() ? Packing.of(wanted, taken.known()) : Packing.NONE;
+  }
+
   int mostReplyBytes() {
     return limits.messageBytes();
   }
@@ -131,8 +140,13 @@ final class ClientConnection extends GroupMember
   public void ready(ClientLink link, Hello peer) {
     mostInFlight = Math.min(limits.inFlightPerConnection(), peer.inFlight());
     mostMessageBytes = Math.min(limits.messageBytes(), peer.messageBytes());
-    packing = peer.gzip() ? Packing.LARGE : Packing.NONE;
+    codings = peer.codings();
     dialer.ready(link);
+  }
+
+  @Override
+  public void loaded(LoadReport report) {
+    group.loaded(report);
   }
 
   @Override
@@ -182,7 +196,7 @@ final class ClientConnection extends GroupMember
       return new PendingCall<>(
           request.method(),
           request.deadline(),
-          RequestEncoder.encode(request, payloadBytes, packing),
+          RequestEncoder.encode(request, payloadBytes, codings),
           payloadBytes,
           attempt,
           this);

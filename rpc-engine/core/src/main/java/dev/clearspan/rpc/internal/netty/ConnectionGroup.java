@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
@@ -42,6 +43,7 @@ public final class ConnectionGroup
   private volatile GroupMember[] members;
   private volatile ConnectionState state = ConnectionState.CONNECTING;
   private volatile String cause = "";
+  private volatile @Nullable LoadReport load;
 
   /** Makes an endpoint's connections. */
   @FunctionalInterface
@@ -96,6 +98,11 @@ public final class ConnectionGroup
       calls += member.occupancy.calls();
     }
     return calls;
+  }
+
+  @Override
+  public @Nullable LoadReport loadReport() {
+    return load;
   }
 
   @Override
@@ -169,6 +176,11 @@ public final class ConnectionGroup
   @Override
   public void attempted(boolean connected) {
     listener.attempted(connected);
+  }
+
+  @Override
+  public void loaded(LoadReport report) {
+    load = report;
   }
 
   @Override

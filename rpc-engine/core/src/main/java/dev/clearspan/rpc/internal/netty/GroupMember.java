@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointConnection.AttemptListener;
@@ -30,6 +31,9 @@ public abstract class GroupMember {
 
     /** An attempt to connect is over. */
     void attempted(boolean connected);
+
+    /** The server has said how loaded it is. */
+    void loaded(LoadReport report);
 
     /** A connection that was READY is over; null: as it should be. */
     void disconnected(@Nullable LinkFault fault);
