@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a streaming call at one endpoint: passes on what is heard, and at its end tells
- * everyone who learns from it (ledger, breaker, load meter) before the call hears of it. How long a
- * stream lives says nothing of the endpoint's speed, so no latency is learned.
+ * everyone who learns from it (ledger, breaker, load meter) before the call hears of it. A breaker
+ * that probes learns already when the endpoint begins to answer. How long that takes, or a stream
+ * lives, says nothing of the endpoint's speed, so no latency is learned.
  */
 final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptRecord {
   private final StreamCall<Q, R> call;
@@ -27,6 +28,8 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
   private final long startNanos;
   private final CallLedger.Attempt ledger;
   private volatile @Nullable StreamSender<Q> sender;
+  private boolean answering;
+  private boolean probed;
   // Written when it ends, before the ledger is told.
   private @Nullable AttemptResult<R> result;
   private Status status = Status.OK;
@@ -70,11 +73,13 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
 
   @Override
   public void headers(Metadata headers) {
+    answers();
     call.headers(headers);
   }
 
   @Override
   public void message(R message) {
+    answers();
     call.message(message);
   }
 
@@ -112,7 +117,9 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
     if (FailureCodes.contains(replied.code())) {
       learn(replied.code().name());
     } else {
-      pick.permit().succeeded(now());
+      if (!probed) {
+        pick.permit().succeeded(now());
+      }
       leave();
     }
     tell(replied, replied.isOk() ? "OK" : "STATUS", type, reply.keep());
@@ -133,12 +140,25 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
   }
 
   private void learn(@Nullable String failure) {
+    if (!probed) {
+      tellBreaker(failure);
+    }
+    leave();
+  }
+
+  private void tellBreaker(@Nullable String failure) {
     if (failure == null) {
       pick.permit().released();
     } else {
       pick.permit().failed(now(), failure);
     }
-    leave();
+  }
+
+  private void answers() {
+    if (!answering) {
+      answering = true;
+      probed = pick.permit().answering(now());
+    }
   }
 
   private void leave() {

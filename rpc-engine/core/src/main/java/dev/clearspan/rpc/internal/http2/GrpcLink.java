@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http2;
 
+import dev.clearspan.rpc.internal.http1.HttpRoutes;
 import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.CallBurst;
 import dev.clearspan.rpc.internal.netty.CallerIdentity;
@@ -53,6 +54,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final FloodGuard guard;
   private final ReplyWriter writer = new ReplyWriter(this);
+  private final PlainRequests plain;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable CallBurst burst;
@@ -67,8 +69,10 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
       ServerScope scope,
-      ServerSocketListener listener) {
+      ServerSocketListener listener,
+      HttpRoutes routes) {
     super(decoder, encoder, settings, true);
+    this.plain = new PlainRequests(this, routes);
     this.scope = scope;
     this.listener = listener;
     this.guard = new FloodGuard(scope.limits().keepaliveMinimum());
@@ -113,7 +117,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     if (request != null) {
       request.closed();
     }
-    if (refusing && requests.isEmpty() && context != null) {
+    plain.closed(stream.id());
+    if (refusing && isIdle() && context != null) {
       outbox().put(this::closeIfDone);
     }
   }
@@ -140,6 +145,11 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   /** The client has heard that the server goes. */
   void drainHeard() {
     refuseFromNow();
+  }
+
+  /** Those of the connection's requests that are no gRPC. */
+  PlainRequests plain() {
+    return plain;
   }
 
   /** Writes to the connection's streams. */
@@ -272,9 +282,13 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     flush(ctx);
   }
 
+  private boolean isIdle() {
+    return requests.isEmpty() && plain.isEmpty();
+  }
+
   /** The last call of a draining connection has been answered. */
   private void closeIfDone() {
-    if (requests.isEmpty()) {
+    if (isIdle()) {
       flush(context());
       context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
