@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http2;
 
+import dev.clearspan.rpc.internal.http1.HttpRoutes;
 import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.CallBurst;
 import dev.clearspan.rpc.internal.netty.CallerIdentity;
@@ -56,6 +57,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final FloodGuard guard;
   private final ReplyWriter writer = new ReplyWriter(this);
+  private final PlainRequests plain;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable CallBurst burst;
@@ -71,8 +73,10 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
       ServerScope scope,
-      ServerSocketListener listener) {
+      ServerSocketListener listener,
+      HttpRoutes routes) {
     super(decoder, encoder, settings, true);
+    this.plain = new PlainRequests(this, routes);
     this.scope = scope;
     this.listener = listener;
     this.guard = new FloodGuard(scope.limits().keepaliveMinimum());
@@ -117,7 +121,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     if (request != null) {
       request.closed();
     }
-    if (refusing && requests.isEmpty() && context != null) {
+    plain.closed(stream.id());
+    if (refusing && isIdle() && context != null) {
       outbox().put(this::closeIfDone);
     }
   }
@@ -144,6 +149,11 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   /** The client has heard that the server goes. */
   void drainHeard() {
     refuseFromNow();
+  }
+
+  /** Those of the connection's requests that are no gRPC. */
+  PlainRequests plain() {
+    return plain;
   }
 
   /** Writes to the connection's streams. */
@@ -178,7 +188,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     window.incrementWindowSize(whole, scope.limits().connectionWindow() - window.windowSize(whole));
     listener.add(this);
     if (listener.isDraining()) {
-      box.put(() -> announceEnd(DRAINING));
+      box.put(this::refuseFromNow);
     }
   }
 
@@ -276,13 +286,17 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     flush(ctx);
   }
 
+  private boolean isIdle() {
+    return requests.isEmpty() && plain.isEmpty();
+  }
+
   /**
    * The last call of a draining connection has been answered. Closing is the client's part: if we
    * did, requests on their way would meet a closed socket, and the reset that answers them would
    * take the GOAWAY with it that says that they were not run. One that does not close is closed.
    */
   private void closeIfDone() {
-    if (requests.isEmpty() && !lingering) {
+    if (isIdle() && !lingering) {
       lingering = true;
       flush(context());
       context().executor().schedule(this::closeNow, LINGER_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.http2;
 
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.internal.http1.HttpRoutes;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.server.ServerScope;
 import io.netty.channel.ChannelPipeline;
@@ -31,12 +32,14 @@ public final class Http2Gateway implements Consumer<ChannelPipeline> {
 
   private final ServerScope scope;
   private final ServerSocketListener listener;
+  private final HttpRoutes routes;
   private final GrpcMethods methods;
 
-  /** Serves what the scope has, on the listener's connections. */
-  public Http2Gateway(ServerScope scope, ServerSocketListener listener) {
+  /** Serves what the scope has, on the listener's connections; what is no gRPC by these routes. */
+  public Http2Gateway(ServerScope scope, ServerSocketListener listener, HttpRoutes routes) {
     this.scope = scope;
     this.listener = listener;
+    this.routes = routes;
     this.methods = new GrpcMethods(scope.methods());
   }
 
@@ -89,7 +92,7 @@ public final class Http2Gateway implements Consumer<ChannelPipeline> {
     @Override
     protected GrpcLink build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      GrpcLink link = new GrpcLink(decoder, encoder, settings, scope, listener);
+      GrpcLink link = new GrpcLink(decoder, encoder, settings, scope, listener, routes);
       GrpcFrames frames = new GrpcFrames(link, methods);
       frameListener(frames);
       decoder.connection().addListener(frames);
