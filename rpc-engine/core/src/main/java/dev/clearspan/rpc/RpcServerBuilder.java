@@ -311,7 +311,7 @@ public final class RpcServerBuilder {
         scope,
         self,
         new HttpGateway(scope, listener, Set.copyOf(origins)),
-        new Http2Gateway(scope, listener),
+        new Http2Gateway(scope, listener, self),
         encryption,
         packing());
     AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);

@@ -250,7 +250,8 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
                 spec.metadata(),
                 spec.deadline(),
                 number,
-                ledgerAttempt.wireContext()));
+                ledgerAttempt.wireContext(),
+                core.settings().compression()));
     Failure halted = halt.get();
     if (halted != null) {
       opening.cancel(halted.status().message());

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * ones use the next. Callers encode and touch the outbox; everything else is confined to one event
  * loop, the same for all links.
  */
-final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
+final class GrpcConnection implements EndpointConnection, GrpcLinkOwner {
   private final EndpointAddress address;
   private final Limits limits;
   private final Consumer<GrpcConnection> onClosed;

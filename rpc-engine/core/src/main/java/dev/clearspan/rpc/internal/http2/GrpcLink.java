@@ -5,6 +5,7 @@ import dev.clearspan.rpc.internal.netty.CallBurst;
 import dev.clearspan.rpc.internal.netty.CallerIdentity;
 import dev.clearspan.rpc.internal.netty.DeadlineSweep;
 import dev.clearspan.rpc.internal.netty.IdleCheck;
+import dev.clearspan.rpc.internal.netty.LinkDrain;
 import dev.clearspan.rpc.internal.netty.Outbox;
 import dev.clearspan.rpc.internal.netty.ServedConnection;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
@@ -16,14 +17,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.collection.IntObjectHashMap;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,39 +37,38 @@ import org.slf4j.LoggerFactory;
 final class GrpcLink extends Http2ConnectionHandler implements ServedConnection {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcLink.class);
 
-  static final long DRAIN_TOKEN = 0x647261696e000000L;
-
   private static final long IDLE_TOKEN = 0x69646c6500000000L;
 
   /** Of a connection: given back as it is used, so that no stalled stream stops the others. */
   private static final int CONNECTION_WINDOW = 1024 * 1024;
 
-  private static final long DRAIN_WAIT_MILLIS = 1_000;
-
   private final ServerScope scope;
   private final ServerSocketListener listener;
   private final IntObjectHashMap<GrpcRequest> requests = new IntObjectHashMap<>(64);
-  private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final FloodGuard guard;
-  private final ReplyWriter writer = new ReplyWriter(this);
+  private final FrameBatch batch = new FrameBatch();
+  private final ReplyWriter writer;
+  private @Nullable GrpcRequest newest; // stream ids grow: what comes next is mostly for this one
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
+  private @Nullable LinkDrain drain;
   private @Nullable CallBurst burst;
   private @Nullable DeadlineSweep deadlines;
   private String peerAddress = "";
   private @Nullable String callerIdentity;
-  private boolean refusing;
 
   GrpcLink(
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
+      Http2HeadersEncoder hpack,
       ServerScope scope,
       ServerSocketListener listener) {
     super(decoder, encoder, settings, true);
     this.scope = scope;
     this.listener = listener;
+    this.writer = new ReplyWriter(this, new WholeMessages(this, hpack, batch));
     this.guard = new FloodGuard(scope.limits().keepaliveMinimum());
   }
 
@@ -96,12 +95,17 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   /** The request on this stream, if it has one that is still open. */
   @Nullable GrpcRequest request(int streamId) {
-    return requests.get(streamId);
+    GrpcRequest last = newest;
+    if (last == null || streamId < last.arrival.streamId()) {
+      return requests.get(streamId);
+    }
+    return streamId == last.arrival.streamId() ? last : null;
   }
 
   /** A request has come. */
   void add(GrpcRequest request) {
     requests.put(request.arrival.streamId(), request);
+    newest = request;
     present(deadlines).add(request.deadline());
     request.begin();
   }
@@ -110,9 +114,10 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   void remove(Http2Stream stream) {
     GrpcRequest request = requests.remove(stream.id());
     if (request != null) {
+      newest = request == newest ? null : newest;
       request.closed();
     }
-    if (refusing && requests.isEmpty() && context != null) {
+    if (drain != null && drain.isRefusing()) {
       outbox().put(this::closeIfDone);
     }
   }
@@ -136,9 +141,9 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     listener.established(context().channel());
   }
 
-  /** The client has heard that the server goes. */
-  void drainHeard() {
-    refuseFromNow();
+  /** The client has answered a ping. */
+  void pingAnswered(long token) {
+    present(drain).heard(token);
   }
 
   /** Writes to the connection's streams. */
@@ -148,8 +153,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   @Override
   public CompletableFuture<Void> drain() {
-    outbox().put(this::announceDrain);
-    return drained;
+    outbox().put(present(drain)::announce);
+    return present(drain).done();
   }
 
   @Override
@@ -160,11 +165,15 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
+    ctx.pipeline().addBefore(ctx.name(), null, batch);
     peerAddress = Addresses.text(ctx.channel().remoteAddress());
     callerIdentity = CallerIdentity.of(ctx.channel());
     Outbox box = new Outbox(ctx.channel().eventLoop(), () -> flush(ctx));
     outbox = box;
     burst = new CallBurst(scope.dispatcher(), box);
+    LinkDrain goodbye = new LinkDrain(ctx, new GrpcGoodbye(this, ctx));
+    goodbye.done().thenRun(() -> box.put(this::closeIfDone));
+    drain = goodbye;
     deadlines = new DeadlineSweep(ctx.executor(), requests::values);
     super.handlerAdded(ctx);
     var window = decoder().flowController();
@@ -172,7 +181,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     window.incrementWindowSize(whole, CONNECTION_WINDOW - window.windowSize(whole));
     listener.add(this);
     if (listener.isDraining()) {
-      box.put(this::announceDrain);
+      box.put(goodbye::announce);
     }
   }
 
@@ -206,8 +215,18 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     present(burst).dispatch();
     super.channelInactive(ctx);
     present(deadlines).stop();
-    drained.complete(null);
+    present(drain).closed();
     closed.complete(null);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+    if (cause instanceof IOException) {
+      LOG.debug("connection of {} is lost: {}", peerAddress, cause.toString());
+      ctx.close();
+    } else {
+      super.exceptionCaught(ctx, cause);
+    }
   }
 
   @Override
@@ -236,39 +255,9 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     super.onConnectionError(ctx, outbound, cause, broken);
   }
 
-  private void announceDrain() {
-    ChannelHandlerContext ctx = context();
-    if (!ctx.channel().isActive() || refusing) {
-      drained.complete(null);
-      return;
-    }
-    goAway(ctx, Integer.MAX_VALUE);
-    encoder().writePing(ctx, false, DRAIN_TOKEN, ctx.newPromise());
-    ctx.executor().schedule(this::refuseFromNow, DRAIN_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void refuseFromNow() {
-    if (!refusing && context().channel().isActive()) {
-      refusing = true;
-      goAway(context(), connection().remote().lastStreamCreated());
-      outbox().put(this::closeIfDone);
-    }
-    drained.complete(null);
-  }
-
-  private void goAway(ChannelHandlerContext ctx, int lastStream) {
-    goAway(
-        ctx,
-        lastStream,
-        Http2Error.NO_ERROR.code(),
-        Unpooled.copiedBuffer("draining", StandardCharsets.US_ASCII),
-        ctx.newPromise());
-    flush(ctx);
-  }
-
   /** The last call of a draining connection has been answered. */
   private void closeIfDone() {
-    if (requests.isEmpty()) {
+    if (requests.isEmpty() && context().channel().isActive()) {
       flush(context());
       context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

@@ -60,7 +60,7 @@ public final class ServedBytes {
     hello = Hello.of(identity, LIMITS);
     ServerSocketListener listener = ServerSocketListener.bind("127.0.0.1", 0);
     http = new HttpGateway(scope, listener, Set.of());
-    http2 = new Http2Gateway(scope, listener);
+    http2 = new Http2Gateway(scope, listener, identity);
     listener.accept(scope, identity, http, http2, null, Packing.NONE);
   }
 
