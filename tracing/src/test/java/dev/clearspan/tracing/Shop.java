@@ -10,6 +10,9 @@ import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.ledger.ServedRecord;
 import dev.clearspan.tracing.testing.CollectorFixture;
+import dev.clearspan.tracing.testing.EndedAttempt;
+import dev.clearspan.tracing.testing.EndedCall;
+import dev.clearspan.tracing.testing.EndedServed;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +46,7 @@ final class Shop {
 
   static AttemptRecord attempt(int number, AttemptKind kind, Status status) {
     long now = System.nanoTime();
-    return new AttemptRecord(
+    return new EndedAttempt(
         number,
         kind,
         "orders-" + number,
@@ -62,7 +65,7 @@ final class Shop {
   /** No endpoint was picked. */
   static AttemptRecord refused(String errorType) {
     long now = System.nanoTime();
-    return new AttemptRecord(
+    return new EndedAttempt(
         1,
         AttemptKind.FIRST,
         null,
@@ -84,18 +87,18 @@ final class Shop {
 
   static CallRecord call(int attempts, Status status, @Nullable String errorType) {
     long now = System.nanoTime();
-    return new CallRecord(status, errorType, attempts, now - 5 * MILLI, now);
+    return new EndedCall(status, errorType, attempts, now - 5 * MILLI, now);
   }
 
   static ServedRecord served(Status status) {
     long now = System.nanoTime();
-    return new ServedRecord(status, errorType(status), now - 2 * MILLI, now - MILLI, now, 10, 20);
+    return new EndedServed(status, errorType(status), now - 2 * MILLI, now - MILLI, now, 10, 20);
   }
 
   static ServedRecord servedUnknownMethod() {
     long now = System.nanoTime();
     Status status = Status.of(Status.Code.UNIMPLEMENTED, "no such method");
-    return new ServedRecord(status, "UNIMPLEMENTED", now - MILLI, now, now, 10, 0);
+    return new EndedServed(status, "UNIMPLEMENTED", now - MILLI, now, now, 10, 0);
   }
 
   private static @Nullable String errorType(Status status) {

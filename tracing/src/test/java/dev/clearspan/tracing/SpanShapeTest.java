@@ -13,6 +13,7 @@ import static dev.clearspan.tracing.Shop.served;
 import static dev.clearspan.tracing.Shop.servedUnknownMethod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger.Attempt;
@@ -141,7 +142,7 @@ final class SpanShapeTest {
         orders.beginServed(PLACE.fullName(), toOrders.wireContext(), "storefront", PEER);
     ClientCall charge;
     Attempt toPayments;
-    try (Scope scope = placing.makeCurrent()) {
+    try (Scope scope = placing.makeCurrent(Metadata.EMPTY)) {
       charge = orders.beginCall(CHARGE, "payments");
       toPayments = charge.beginAttempt(1, AttemptKind.FIRST);
     }
@@ -177,7 +178,7 @@ final class SpanShapeTest {
     TracingLedger orders = ledger(collector, "orders");
 
     ServedCall placing = orders.beginServed(PLACE.fullName(), null, null, PEER);
-    try (Scope scope = placing.makeCurrent()) {
+    try (Scope scope = placing.makeCurrent(Metadata.EMPTY)) {
       Span.current().setAttribute("order.id", "7");
       Span price = orders.openTelemetry().getTracer("shop").spanBuilder("price").startSpan();
       price.end();
@@ -234,7 +235,7 @@ final class SpanShapeTest {
     TraceContext wire = call.beginAttempt(1, AttemptKind.FIRST).wireContext();
     ServedCall served = orders.beginServed(PLACE.fullName(), wire, "storefront", PEER);
     TraceContext next;
-    try (Scope scope = served.makeCurrent()) {
+    try (Scope scope = served.makeCurrent(Metadata.EMPTY)) {
       next = orders.beginCall(CHARGE, "payments").beginAttempt(1, AttemptKind.FIRST).wireContext();
     }
 

@@ -7,6 +7,7 @@ import dev.clearspan.rpc.breaker.SlidingWindowBreaker;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.ledger.Callee;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The fields of {@link Condition} are guarded by the directory's lock; the rest is thread-safe.
  */
-final class Endpoint {
+final class Endpoint implements Callee {
   private final String id;
   private final EndpointAddress address;
   private final String authority;
   private final EndpointConnection connection;
-  private final LoadMeter load = new LoadMeter();
+  private final LoadMeter load = new LoadMeter(() -> connection().loadReport());
   private final Map<String, SlidingWindowBreaker> breakers = new ConcurrentHashMap<>();
   private final Condition condition;
   private volatile boolean retired;
@@ -73,6 +74,11 @@ final class Endpoint {
 
   EndpointConnection connection() {
     return connection;
+  }
+
+  @Override
+  public boolean collect(long[] traceIds) {
+    return connection.collect(traceIds);
   }
 
   LoadMeter load() {

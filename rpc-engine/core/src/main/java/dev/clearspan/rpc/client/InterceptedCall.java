@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A call on a channel with interceptors: runs the chain, whose last link is the {@link UnaryCall},
  * and tells ledger and caller what came out of it. The future is the caller's.
  */
-final class InterceptedCall<Q, R> extends OpenCall<R> {
+final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
   /** Time that stages have to pass on the end of an attempt which the deadline ended. */
   private static final long RETURN_NANOS = 20_000_000;
 
@@ -34,6 +34,10 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable Scheduled timer;
   private volatile @Nullable UnaryCall<Q, R> inner;
+  // Written by the one that ends the call.
+  private Status status = Status.OK;
+  private @Nullable String errorType;
+  private long endNanos;
 
   InterceptedCall(
       ChannelCore core,
@@ -101,6 +105,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
             call.method(),
             request,
             call.metadata(),
+            call.criticality(),
             replyMetadata,
             ledger,
             startNanos,
@@ -124,7 +129,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
             ? failure.getCause()
             : failure;
     RpcException error = coerced(cause);
-    fail(error, errorType(error));
+    fail(error, finerWord(error));
   }
 
   private RpcException coerced(Throwable cause) {
@@ -139,7 +144,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
         cause);
   }
 
-  private String errorType(RpcException error) {
+  private String finerWord(RpcException error) {
     UnaryCall<Q, R> current = inner;
     String finer = current != null && current.ended(error) ? current.errorType() : null;
     return finer != null ? finer : error.code().name();
@@ -157,7 +162,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
     }
   }
 
-  private boolean tellLedger(Status status, @Nullable String errorType) {
+  private boolean tellLedger(Status result, @Nullable String finer) {
     if (!ended.compareAndSet(false, true)) {
       return false;
     }
@@ -166,13 +171,37 @@ final class InterceptedCall<Q, R> extends OpenCall<R> {
       current.cancel();
     }
     core.counters().active.decrement();
-    ledger.end(new CallRecord(status, errorType, attempts(), startNanos, core.ticker().nanos()));
+    status = result;
+    errorType = finer;
+    endNanos = core.ticker().nanos();
+    ledger.end(this);
     return true;
   }
 
-  private int attempts() {
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public @Nullable String errorType() {
+    return errorType;
+  }
+
+  @Override
+  public int attempts() {
     UnaryCall<Q, R> current = inner;
     return current == null ? 0 : current.attempts();
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
   }
 
   @Override

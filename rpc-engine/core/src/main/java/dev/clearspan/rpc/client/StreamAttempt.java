@@ -11,6 +11,7 @@ import dev.clearspan.rpc.internal.transport.StreamRequest;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.Callee;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * everyone who learns from it (ledger, breaker, load meter) before the call hears of it. How long a
  * stream lives says nothing of the endpoint's speed, so no latency is learned.
  */
-final class StreamAttempt<Q, R> implements StreamAttemptListener<R> {
+final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptRecord {
   private final StreamCall<Q, R> call;
   private final Picker.Pick pick;
   private final int number;
@@ -26,6 +27,12 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R> {
   private final long startNanos;
   private final CallLedger.Attempt ledger;
   private volatile @Nullable StreamSender<Q> sender;
+  // Written when it ends, before the ledger is told.
+  private @Nullable AttemptResult<R> result;
+  private Status status = Status.OK;
+  private String outcome = "";
+  private @Nullable String errorType;
+  private long endNanos;
 
   StreamAttempt(
       StreamCall<Q, R> call,
@@ -77,52 +84,52 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R> {
   }
 
   @Override
-  public void ended(AttemptResult<R> result) {
-    if (result instanceof AttemptResult.Replied<R> reply) {
+  public void ended(AttemptResult<R> ending) {
+    result = ending;
+    endNanos = now();
+    if (ending instanceof AttemptResult.Replied<R> reply) {
       replied(reply);
       return;
     }
     boolean noHandlerRan =
-        result instanceof AttemptResult.NotSent<R> || result instanceof AttemptResult.Refused<R>;
-    boolean connectionLost = result instanceof AttemptResult.Unknown<R>;
-    Status status = result.status();
+        ending instanceof AttemptResult.NotSent<R> || ending instanceof AttemptResult.Refused<R>;
+    boolean connectionLost = ending instanceof AttemptResult.Unknown<R>;
+    Status ended = ending.status();
     boolean overloaded =
-        result instanceof AttemptResult.Refused<R>
-            && status.code() == Status.Code.RESOURCE_EXHAUSTED;
-    String errorType = connectionLost ? "connection_lost" : status.code().name();
-    learn(connectionLost ? "connection lost" : overloaded ? errorType : null);
-    ledger.end(record(result, outcome(result), errorType, 0, -1, -1), false);
+        ending instanceof AttemptResult.Refused<R>
+            && ended.code() == Status.Code.RESOURCE_EXHAUSTED;
+    String type = connectionLost ? "connection_lost" : ended.code().name();
+    learn(connectionLost ? "connection lost" : overloaded ? type : null);
+    tell(ended, outcome(ending), type, false);
     call.attemptFailed(
-        new Failure(status, Metadata.EMPTY, Origin.LOCAL, Pipeline.TRANSPORT, errorType, null),
+        new Failure(ended, Metadata.EMPTY, Origin.LOCAL, Pipeline.TRANSPORT, type, null),
         noHandlerRan);
   }
 
   private void replied(AttemptResult.Replied<R> reply) {
-    Status status = reply.status();
-    String errorType = status.isOk() ? null : status.code().name();
-    if (FailureCodes.contains(status.code())) {
-      learn(status.code().name());
+    Status replied = reply.status();
+    String type = replied.isOk() ? null : replied.code().name();
+    if (FailureCodes.contains(replied.code())) {
+      learn(replied.code().name());
     } else {
       pick.permit().succeeded(now());
       leave();
     }
-    String outcome = status.isOk() ? "OK" : "STATUS";
-    ledger.end(
-        record(
-            reply,
-            outcome,
-            errorType,
-            reply.responseBytes(),
-            reply.serverNanos(),
-            reply.serverQueueNanos()),
-        reply.keep());
-    if (errorType == null) {
+    tell(replied, replied.isOk() ? "OK" : "STATUS", type, reply.keep());
+    if (type == null) {
       call.succeeded(reply.metadata());
     } else {
       call.attemptFailed(
-          new Failure(status, reply.metadata(), Origin.REMOTE, Pipeline.SERVER, errorType, null),
+          new Failure(replied, reply.metadata(), Origin.REMOTE, Pipeline.SERVER, type, null),
           false);
     }
+  }
+
+  private void tell(Status ended, String how, @Nullable String type, boolean keptByServer) {
+    status = ended;
+    outcome = how;
+    errorType = type;
+    ledger.end(this, keptByServer);
   }
 
   private void learn(@Nullable String failure) {
@@ -153,26 +160,73 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R> {
     return result instanceof AttemptResult.Unknown<?> ? "UNKNOWN" : "CANCELLED";
   }
 
-  private AttemptRecord record(
-      AttemptResult<R> result,
-      String outcome,
-      @Nullable String errorType,
-      int responseBytes,
-      long serverNanos,
-      long serverQueueNanos) {
-    return new AttemptRecord(
-        number,
-        kind,
-        pick.endpoint().id(),
-        peer(),
-        result.status(),
-        outcome,
-        errorType,
-        startNanos,
-        now(),
-        result.requestBytes(),
-        responseBytes,
-        serverNanos,
-        serverQueueNanos);
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public AttemptKind kind() {
+    return kind;
+  }
+
+  @Override
+  public String peerInstance() {
+    return pick.endpoint().id();
+  }
+
+  @Override
+  public String peerAddress() {
+    return peer();
+  }
+
+  @Override
+  public Callee callee() {
+    return pick.endpoint();
+  }
+
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public String outcome() {
+    return outcome;
+  }
+
+  @Override
+  public @Nullable String errorType() {
+    return errorType;
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
+  }
+
+  @Override
+  public int requestBytes() {
+    return result == null ? 0 : result.requestBytes();
+  }
+
+  @Override
+  public int responseBytes() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply.responseBytes() : 0;
+  }
+
+  @Override
+  public long serverNanos() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply.serverNanos() : -1;
+  }
+
+  @Override
+  public long serverQueueNanos() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply.serverQueueNanos() : -1;
   }
 }

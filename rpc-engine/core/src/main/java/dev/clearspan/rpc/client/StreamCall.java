@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * stream cannot be repeated by anyone but its caller. The receiver hears one thing at a time, in
  * order, its end exactly once.
  */
-final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
+final class StreamCall<Q, R> implements StreamSender<Q>, Halting, CallRecord {
   private final ChannelCore core;
   private final CallLedger.ClientCall ledger;
   private final long startNanos;
@@ -48,6 +48,10 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
   private int transparentAttempts;
   private @Nullable Failure lastFailure;
   private int heardMessages; // one listener at a time
+  // Written by the one that ends the call.
+  private Status status = Status.OK;
+  private @Nullable String errorType;
+  private long endNanos;
 
   private enum Phase {
     ACTIVE,
@@ -247,10 +251,11 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
         opening.open(
             new StreamRequest<>(
                 spec.method(),
-                spec.metadata(),
+                ledger.carried(spec.metadata()),
                 spec.deadline(),
                 number,
                 ledgerAttempt.wireContext(),
+                spec.criticality(),
                 core.settings().compression()));
     Failure halted = halt.get();
     if (halted != null) {
@@ -382,7 +387,32 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
     incoming.failed(failure.at(site(failure.stage())), failure.metadata());
   }
 
-  private void end(Status status, @Nullable String errorType) {
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public @Nullable String errorType() {
+    return errorType;
+  }
+
+  @Override
+  public int attempts() {
+    return attempts;
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
+  }
+
+  private void end(Status result, @Nullable String finer) {
     phase.set(Phase.DONE);
     stop(deadlineTimer);
     stop(backoffTimer);
@@ -392,7 +422,10 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting {
       link.release();
     }
     core.counters().active.decrement();
-    ledger.end(new CallRecord(status, errorType, attempts, startNanos, core.ticker().nanos()));
+    status = result;
+    errorType = finer;
+    endNanos = core.ticker().nanos();
+    ledger.end(this);
   }
 
   /** It would hear the rest with a hole in it. */

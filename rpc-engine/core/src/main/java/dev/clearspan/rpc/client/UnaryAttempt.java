@@ -13,6 +13,7 @@ import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.Callee;
 import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt of a call at one endpoint: sends it, gives it up when its time is over, and tells
  * everyone who learns from it (ledger, breaker, load meter) before the call hears of it.
  */
-final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
+final class UnaryAttempt<Q, R> implements AttemptListener<R>, AttemptRecord, Runnable {
   /** A server's clock may reach a deadline that it was sent this much before ours does. */
   private static final long CLOCK_SLACK_NANOS = 5_000_000;
 
@@ -35,6 +36,12 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
   private @Nullable Scheduled timer;
   private volatile @Nullable SentAttempt sent;
   private volatile boolean timedOut;
+  // Written when it ends, before the ledger is told.
+  private @Nullable AttemptResult<R> result;
+  private Status status = Status.OK;
+  private String outcome = "";
+  private @Nullable String errorType;
+  private long endNanos;
 
   /** How an attempt ended, for the call: a failure, or null and the reply. */
   record Ending<R>(
@@ -95,85 +102,58 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
   }
 
   @Override
-  public void ended(AttemptResult<R> result) {
+  public void ended(AttemptResult<R> ending) {
     long now = call.core().ticker().nanos();
     stopTimer();
-    if (result instanceof AttemptResult.Replied<R> replied) {
+    result = ending;
+    endNanos = now;
+    if (ending instanceof AttemptResult.Replied<R> replied) {
       replied(replied, now);
-    } else if (result instanceof AttemptResult.NotSent<R> notSent) {
+    } else if (ending instanceof AttemptResult.NotSent<R>) {
       learnNothing();
-      end(
-          result,
-          now,
-          "NOT_SENT",
-          notSent.status(),
-          RetryRule.Failure.NO_HANDLER_RAN,
-          codeOf(result));
-    } else if (result instanceof AttemptResult.Refused<R>) {
-      learn(now, result.status().code() == Status.Code.RESOURCE_EXHAUSTED ? codeOf(result) : null);
-      end(
-          result,
-          now,
-          "REFUSED",
-          result.status(),
-          RetryRule.Failure.NO_HANDLER_RAN,
-          codeOf(result));
-    } else if (result instanceof AttemptResult.Unknown<R>) {
+      end("NOT_SENT", ending.status(), RetryRule.Failure.NO_HANDLER_RAN, codeOf(ending));
+    } else if (ending instanceof AttemptResult.Refused<R>) {
+      learn(now, ending.status().code() == Status.Code.RESOURCE_EXHAUSTED ? codeOf(ending) : null);
+      end("REFUSED", ending.status(), RetryRule.Failure.NO_HANDLER_RAN, codeOf(ending));
+    } else if (ending instanceof AttemptResult.Unknown<R>) {
       learn(now, "connection lost");
-      end(
-          result,
-          now,
-          "UNKNOWN",
-          result.status(),
-          RetryRule.Failure.CONNECTION_LOST,
-          "connection_lost");
+      end("UNKNOWN", ending.status(), RetryRule.Failure.CONNECTION_LOST, "connection_lost");
     } else {
-      cancelled(result, now);
+      cancelled(ending, now);
     }
   }
 
   private void replied(AttemptResult.Replied<R> reply, long now) {
-    Status status = reply.status();
-    boolean failed = FailureCodes.contains(status.code());
+    Status replied = reply.status();
+    boolean failed = FailureCodes.contains(replied.code());
     if (failed) {
-      pick.permit().failed(now, status.code().name());
+      pick.permit().failed(now, replied.code().name());
     } else {
       pick.permit().succeeded(now);
     }
     pick.endpoint().load().ended(now - startNanos, !failed, now);
     pick.endpoint().attemptEnded();
-    String errorType = status.isOk() ? null : status.code().name();
-    ledger.end(
-        record(
-            status,
-            status.isOk() ? "OK" : "STATUS",
-            errorType,
-            now,
-            reply.requestBytes(),
-            reply.responseBytes(),
-            reply.serverNanos(),
-            reply.serverQueueNanos()),
-        reply.keep());
+    String failure = replied.isOk() ? null : replied.code().name();
+    tell(replied, failure == null ? "OK" : "STATUS", failure, reply.keep());
     call.heard(reply);
-    call.attemptEnded(this, errorType == null ? ok(reply) : answered(reply, errorType, now));
+    call.attemptEnded(this, failure == null ? ok(reply) : answered(reply, failure, now));
   }
 
   private Ending<R> ok(AttemptResult.Replied<R> reply) {
     return new Ending<>(null, null, reply.message());
   }
 
-  private Ending<R> answered(AttemptResult.Replied<R> reply, String errorType, long now) {
+  private Ending<R> answered(AttemptResult.Replied<R> reply, String code, long now) {
     boolean outOfTime =
         reply.status().code() == Status.Code.DEADLINE_EXCEEDED
             && deadlineNanos - now < CLOCK_SLACK_NANOS;
     return new Ending<>(
-        new Failure(
-            reply.status(), reply.metadata(), Origin.REMOTE, Pipeline.SERVER, errorType, null),
+        new Failure(reply.status(), reply.metadata(), Origin.REMOTE, Pipeline.SERVER, code, null),
         outOfTime ? RetryRule.Failure.TIMED_OUT : RetryRule.Failure.STATUS,
         null);
   }
 
-  private void cancelled(AttemptResult<R> result, long now) {
+  private void cancelled(AttemptResult<R> ending, long now) {
     if (timedOut) {
       Status late =
           Status.of(
@@ -181,39 +161,40 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
               "no reply from %s within %d ms"
                   .formatted(peer(), (deadlineNanos - startNanos) / 1_000_000));
       learn(now, late.code().name());
-      end(result, now, "CANCELLED", late, RetryRule.Failure.TIMED_OUT, late.code().name());
+      end("CANCELLED", late, RetryRule.Failure.TIMED_OUT, late.code().name());
     } else {
       learnNothing();
-      end(result, now, "CANCELLED", result.status(), RetryRule.Failure.TIMED_OUT, codeOf(result));
+      end("CANCELLED", ending.status(), RetryRule.Failure.TIMED_OUT, codeOf(ending));
     }
   }
 
   /** The request could not become bytes: sending it elsewhere would not help. */
   private void notEncoded(RuntimeException e) {
-    long now = call.core().ticker().nanos();
+    endNanos = call.core().ticker().nanos();
     stopTimer();
     learnNothing();
-    Status status =
+    Status unsent =
         e instanceof RpcException rpc
             ? rpc.status()
             : Status.of(Status.Code.INTERNAL, "request cannot be encoded: " + e);
-    ledger.end(record(status, "NOT_SENT", status.code().name(), now, 0, 0, -1, -1), false);
+    tell(unsent, "NOT_SENT", unsent.code().name(), false);
     Failure failure =
-        Failure.local(status.code(), status.message(), Pipeline.TRANSPORT).withCause(e);
+        Failure.local(unsent.code(), unsent.message(), Pipeline.TRANSPORT).withCause(e);
     call.attemptEnded(this, new Ending<>(failure, null, null));
   }
 
-  private void end(
-      AttemptResult<R> result,
-      long now,
-      String outcome,
-      Status status,
-      RetryRule.Failure failureKind,
-      String errorType) {
-    ledger.end(record(status, outcome, errorType, now, result.requestBytes(), 0, -1, -1), false);
+  private void end(String how, Status ended, RetryRule.Failure failureKind, String type) {
+    tell(ended, how, type, false);
     Failure failure =
-        new Failure(status, Metadata.EMPTY, Origin.LOCAL, Pipeline.TRANSPORT, errorType, null);
+        new Failure(ended, Metadata.EMPTY, Origin.LOCAL, Pipeline.TRANSPORT, type, null);
     call.attemptEnded(this, new Ending<>(failure, failureKind, null));
+  }
+
+  private void tell(Status ended, String how, @Nullable String type, boolean keptByServer) {
+    status = ended;
+    outcome = how;
+    errorType = type;
+    ledger.end(this, keptByServer);
   }
 
   private void learn(long now, @Nullable String failure) {
@@ -242,28 +223,73 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, Runnable {
     return result.status().code().name();
   }
 
-  private AttemptRecord record(
-      Status status,
-      String outcome,
-      @Nullable String errorType,
-      long endNanos,
-      int requestBytes,
-      int responseBytes,
-      long serverNanos,
-      long serverQueueNanos) {
-    return new AttemptRecord(
-        number,
-        kind,
-        pick.endpoint().id(),
-        peer(),
-        status,
-        outcome,
-        errorType,
-        startNanos,
-        endNanos,
-        requestBytes,
-        responseBytes,
-        serverNanos,
-        serverQueueNanos);
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public AttemptKind kind() {
+    return kind;
+  }
+
+  @Override
+  public String peerInstance() {
+    return pick.endpoint().id();
+  }
+
+  @Override
+  public String peerAddress() {
+    return peer();
+  }
+
+  @Override
+  public Callee callee() {
+    return pick.endpoint();
+  }
+
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public String outcome() {
+    return outcome;
+  }
+
+  @Override
+  public @Nullable String errorType() {
+    return errorType;
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
+  }
+
+  @Override
+  public int requestBytes() {
+    return result == null ? 0 : result.requestBytes();
+  }
+
+  @Override
+  public int responseBytes() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply.responseBytes() : 0;
+  }
+
+  @Override
+  public long serverNanos() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply.serverNanos() : -1;
+  }
+
+  @Override
+  public long serverQueueNanos() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply.serverQueueNanos() : -1;
   }
 }

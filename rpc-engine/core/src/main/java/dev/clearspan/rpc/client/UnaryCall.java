@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ReplyMetadata;
@@ -41,13 +42,14 @@ import org.slf4j.LoggerFactory;
  * parked call ends with it at once, an attempt under way is cancelled and ends with it when it
  * reports.
  */
-final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
+final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord {
   private static final Logger LOG = LoggerFactory.getLogger(UnaryCall.class);
 
   private final ChannelCore core;
   private final MethodSpec<Q, R> method;
   private final Q request;
   private final Metadata metadata;
+  private final Criticality criticality;
   private final @Nullable ReplyMetadata replyMetadata;
   private final CallLedger.ClientCall ledger;
   private final long startNanos;
@@ -63,6 +65,8 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
   private int freeRetries;
   private @Nullable Failure lastFailure;
   private @Nullable R reply;
+  private Status status = Status.OK;
+  private long endNanos;
   private @Nullable RpcException error;
   private @Nullable String errorType;
   private AttemptResult.@Nullable Replied<R> lastReply; // kept only for replyMetadata
@@ -96,6 +100,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
       MethodSpec<Q, R> method,
       Q request,
       Metadata metadata,
+      Criticality criticality,
       @Nullable ReplyMetadata replyMetadata,
       CallLedger.ClientCall ledger,
       long startNanos,
@@ -105,6 +110,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
     this.method = method;
     this.request = request;
     this.metadata = metadata;
+    this.criticality = criticality;
     this.replyMetadata = replyMetadata;
     this.ledger = ledger;
     this.startNanos = startNanos;
@@ -116,13 +122,30 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
     return core;
   }
 
-  int attempts() {
+  @Override
+  public int attempts() {
     return attempts;
   }
 
   /** The finer word for why it failed; null before its end and on success. */
-  @Nullable String errorType() {
+  @Override
+  public @Nullable String errorType() {
     return errorType;
+  }
+
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
   }
 
   /** Whether it ended with just this error. */
@@ -203,10 +226,11 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
         new AttemptRequest<>(
             method,
             request,
-            metadata,
+            ledger.carried(metadata),
             next.deadline(),
             number,
             ledgerAttempt.wireContext(),
+            criticality,
             core.settings().compression()));
   }
 
@@ -403,11 +427,13 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable {
         ledger.traceId());
   }
 
-  private void end(Status status) {
+  private void end(Status result) {
     phase.setRelease(Phase.DONE);
     if (completion.tellsLedger) {
       core.counters().active.decrement();
-      ledger.end(new CallRecord(status, errorType, attempts, startNanos, core.ticker().nanos()));
+      status = result;
+      endNanos = core.ticker().nanos();
+      ledger.end(this);
     }
     if (lastReply != null) {
       tellMetadata(lastReply);

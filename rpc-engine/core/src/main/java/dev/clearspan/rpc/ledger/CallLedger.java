@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.ledger;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,26 @@ public interface CallLedger extends AutoCloseable {
       @Nullable String callerService,
       String peerAddress);
 
+  /**
+   * A caller asks for this process' part of traces that have turned out to matter. Runs on an event
+   * loop; what cannot be queued is dropped and counted.
+   *
+   * @param traceIds upper and lower half of each id in turn, at most {@link Callee#MOST_TRACES} ids
+   */
+  default void collect(long[] traceIds) {}
+
+  /**
+   * Switches recording of calls on or off, now. Off, calls have trace ids and pass them on, and
+   * nothing else is done for them.
+   */
+  default void recording(boolean on) {}
+
+  /**
+   * What operators want recorded of calls to a service from now on; replaces what was said of it
+   * before. Told by its clients and by its server. A ledger that keeps nothing ignores it.
+   */
+  default void telemetry(String service, TelemetryRules rules) {}
+
   /** Where breakers, balancers and connections show their current state. */
   Gauges gauges();
 
@@ -56,6 +77,16 @@ public interface CallLedger extends AutoCloseable {
   interface ClientCall {
     /** Trace id for error messages and logs, 32 hex digits. */
     String traceId();
+
+    /**
+     * What is to be sent with the call: its metadata and what the context carries from service to
+     * service (baggage, tracestate).
+     *
+     * @param own the call's own metadata
+     */
+    default Metadata carried(Metadata own) {
+      return own;
+    }
 
     /** Starts an attempt. Attempts of one call may overlap only when hedged. */
     Attempt beginAttempt(int number, AttemptKind kind);
@@ -81,8 +112,12 @@ public interface CallLedger extends AutoCloseable {
   interface ServedCall {
     String traceId();
 
-    /** Makes this call's span the current one of this thread until the scope is closed. */
-    Scope makeCurrent();
+    /**
+     * Makes this call's span the current one of this thread until the scope is closed.
+     *
+     * @param request the request's metadata, with what it carries from service to service
+     */
+    Scope makeCurrent(Metadata request);
 
     /**
      * The call is over. Called exactly once.

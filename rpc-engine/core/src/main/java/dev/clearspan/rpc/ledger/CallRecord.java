@@ -4,13 +4,22 @@ import dev.clearspan.rpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One finished client call with all its attempts behind it.
- *
- * @param status what the caller got
- * @param errorType null on success; else the status code's name or a finer word
- * @param attempts attempts made; 0 when refused before any was sent
- * @param startNanos {@link System#nanoTime} at the start
- * @param endNanos same clock, at the end
+ * A finished client call with all its attempts behind it. Usually the call itself, so that nothing
+ * is copied for a ledger that wants to know less; valid while it is told, not to be held.
  */
-public record CallRecord(
-    Status status, @Nullable String errorType, int attempts, long startNanos, long endNanos) {}
+public interface CallRecord {
+  /** What the caller got. */
+  Status status();
+
+  /** Null on success; else the status code's name or a finer word. */
+  @Nullable String errorType();
+
+  /** Attempts made; 0 when refused before any was sent. */
+  int attempts();
+
+  /** {@link System#nanoTime} at the start. */
+  long startNanos();
+
+  /** Same clock, at the end. */
+  long endNanos();
+}

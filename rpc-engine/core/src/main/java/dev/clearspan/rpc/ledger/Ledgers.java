@@ -90,6 +90,21 @@ public final class Ledgers {
     }
 
     @Override
+    public void collect(long[] traceIds) {
+      ledger.collect(traceIds);
+    }
+
+    @Override
+    public void recording(boolean on) {
+      ledger.recording(on);
+    }
+
+    @Override
+    public void telemetry(String service, TelemetryRules rules) {
+      ledger.telemetry(service, rules);
+    }
+
+    @Override
     public Gauges gauges() {
       return ledger.gauges();
     }

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.ledger;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class PlainLedger implements CallLedger {
     }
 
     @Override
-    public Scope makeCurrent() {
+    public Scope makeCurrent(Metadata request) {
       TraceContext before = CURRENT.get();
       CURRENT.set(context);
       return () -> CURRENT.set(before);

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. {@code ended} decides the race of ends; {@link Interruption} the one between an
  * interrupt and the handler's return.
  */
-public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Task {
+public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Task, ServedRecord {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCall.class);
   private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> ENDED = counter("ended");
   private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> LET_GO = counter("letGo");
@@ -53,7 +53,11 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   private volatile @Nullable InterceptorRun<Q, R> stages;
   private volatile @Nullable Metadata headers;
   private volatile @Nullable Metadata trailers;
-  private @Nullable String errorType; // written by the one that ends the call
+  // Written by the one that ends the call.
+  private @Nullable String errorType;
+  private Status status = Status.OK;
+  private long endNanos;
+  private int responseBytes;
 
   /** A call that the gate has admitted. Takes over the request. */
   public ServerCall(
@@ -79,7 +83,8 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
         intake.metadata(),
         intake.deadline(),
         intake.callerService(),
-        served.traceId());
+        served.traceId(),
+        intake.criticality());
   }
 
   @Override
@@ -211,20 +216,47 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   }
 
   @Override
-  public Timing record(Status status, int responseBytes) {
-    long now = scope.ticker().nanos();
-    long began = handlerNanos == 0 ? now : handlerNanos;
-    boolean keep =
-        served.end(
-            new ServedRecord(
-                status,
-                status.isOk() ? null : errorType,
-                intake.startNanos(),
-                began,
-                now,
-                intake.requestBytes(),
-                responseBytes));
-    return new Timing(keep, now - intake.startNanos(), began - intake.startNanos());
+  public Timing record(Status answered, int replyBytes) {
+    status = answered;
+    responseBytes = replyBytes;
+    endNanos = scope.ticker().nanos();
+    boolean keep = served.end(this);
+    return new Timing(keep, endNanos - startNanos(), handlerNanos() - startNanos());
+  }
+
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public @Nullable String errorType() {
+    return status.isOk() ? null : errorType;
+  }
+
+  @Override
+  public long startNanos() {
+    return intake.startNanos();
+  }
+
+  @Override
+  public long handlerNanos() {
+    return handlerNanos == 0 ? endNanos : handlerNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
+  }
+
+  @Override
+  public int requestBytes() {
+    return intake.requestBytes();
+  }
+
+  @Override
+  public int responseBytes() {
+    return responseBytes;
   }
 
   /** What the reply says of the call's course. */
@@ -233,7 +265,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   private void runHandler(long now) {
     handlerNanos = now;
     String outerTrace = LogContext.enter(served);
-    try (CallLedger.Scope current = served.makeCurrent()) {
+    try (CallLedger.Scope current = served.makeCurrent(intake.metadata())) {
       CurrentCall.run(this, this::invoke);
     } finally {
       LogContext.exit(outerTrace);

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * caller's cancellation or a lost connection ({@link #cancel}), bad input ({@link #fail}).
  * Thread-safe; {@code ended} decides the race of ends.
  */
-public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
+public final class ServerStream<Q, R> implements Call, CallInProgress<R>, ServedRecord {
   private static final Logger LOG = LoggerFactory.getLogger(ServerStream.class);
 
   private final ServerScope scope;
@@ -59,7 +59,11 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   private volatile Metadata trailers = Metadata.EMPTY;
   private volatile CallSpec<Q, R> spec;
   private @Nullable StreamReceiver<Q> receiver; // set and used in news' turn only
-  private @Nullable String errorType; // written by the one that ends the call
+  // Written by the one that ends the call.
+  private @Nullable String errorType;
+  private Status status = Status.OK;
+  private long endNanos;
+  private int responseBytes;
 
   /** A call that the gate has admitted. */
   public ServerStream(
@@ -81,7 +85,8 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
             intake.metadata(),
             intake.deadline(),
             intake.callerService(),
-            served.traceId());
+            served.traceId(),
+            intake.criticality());
   }
 
   /** Runs the handler, or turns the call away if there is no thread for it. */
@@ -217,20 +222,47 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   }
 
   @Override
-  public ServerCall.Timing record(Status status, int responseBytes) {
-    long now = scope.ticker().nanos();
-    long began = handlerNanos == 0 ? now : handlerNanos;
-    boolean keep =
-        served.end(
-            new ServedRecord(
-                status,
-                status.isOk() ? null : errorType,
-                intake.startNanos(),
-                began,
-                now,
-                (int) Math.min(Integer.MAX_VALUE, intake.requestBytes() + requestBytes.get()),
-                responseBytes));
-    return new ServerCall.Timing(keep, now - intake.startNanos(), began - intake.startNanos());
+  public ServerCall.Timing record(Status answered, int replyBytes) {
+    status = answered;
+    responseBytes = replyBytes;
+    endNanos = scope.ticker().nanos();
+    boolean keep = served.end(this);
+    return new ServerCall.Timing(keep, endNanos - startNanos(), handlerNanos() - startNanos());
+  }
+
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public @Nullable String errorType() {
+    return status.isOk() ? null : errorType;
+  }
+
+  @Override
+  public long startNanos() {
+    return intake.startNanos();
+  }
+
+  @Override
+  public long handlerNanos() {
+    return handlerNanos == 0 ? endNanos : handlerNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
+  }
+
+  @Override
+  public int requestBytes() {
+    return (int) Math.min(Integer.MAX_VALUE, intake.requestBytes() + requestBytes.get());
+  }
+
+  @Override
+  public int responseBytes() {
+    return responseBytes;
   }
 
   private void startBlocking(StreamHandler<Q, R> handler) {
@@ -285,7 +317,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R> {
   /** Runs the handler's code as part of this call; what it throws ends the call. */
   private void inContext(UserCode code) {
     String outerTrace = LogContext.enter(served);
-    try (CallLedger.Scope current = served.makeCurrent()) {
+    try (CallLedger.Scope current = served.makeCurrent(intake.metadata())) {
       CurrentCall.run(this, () -> run(code));
     } finally {
       LogContext.exit(outerTrace);

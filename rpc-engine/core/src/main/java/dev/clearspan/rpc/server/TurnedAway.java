@@ -18,7 +18,17 @@ public final class TurnedAway {
     long now = scope.ticker().nanos();
     boolean keep =
         served.end(
-            new ServedRecord(status, status.code().name(), startNanos, now, now, requestBytes, 0));
+            new Refused(status, status.code().name(), startNanos, now, now, requestBytes, 0));
     return new ServerCall.Timing(keep, now - startNanos, now - startNanos);
   }
+
+  private record Refused(
+      Status status,
+      String errorType,
+      long startNanos,
+      long handlerNanos,
+      long endNanos,
+      int requestBytes,
+      int responseBytes)
+      implements ServedRecord {}
 }

@@ -2,8 +2,11 @@ package dev.clearspan.rpc.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.server.EchoService;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One ledger per identity, and trace ids without telemetry. */
@@ -16,10 +19,7 @@ class LedgersTest {
         CallLedger other = Ledgers.of(ProcessIdentity.of("shared"))) {
       AutoCloseable source =
           one.gauges()
-              .register(
-                  () ->
-                      java.util.List.of(
-                          new Gauges.Sample("a.b", 2, java.util.Map.of("k", "v"), false)));
+              .register(() -> List.of(new Gauges.Sample("a.b", 2, Map.of("k", "v"), false)));
       assertThat(page(two)).isEqualTo("a_b{k=\"v\",} 2.0\n");
       assertThat(page(other)).isEmpty();
       source.close();
@@ -34,7 +34,7 @@ class LedgersTest {
     CallLedger.ServedCall served = ledger.beginServed("a/B", remote, null, "peer");
     assertThat(served.traceId()).isEqualTo(remote.traceId());
 
-    try (CallLedger.Scope scope = served.makeCurrent()) {
+    try (CallLedger.Scope scope = served.makeCurrent(Metadata.EMPTY)) {
       TraceContext wire = wireContext(ledger);
       assertThat(wire.traceId()).isEqualTo(remote.traceId());
       assertThat(wire.spanId()).isNotEqualTo(remote.spanId());
@@ -42,6 +42,19 @@ class LedgersTest {
     }
     assertThat(wireContext(ledger).traceId()).isNotEqualTo(remote.traceId());
     assertThat(wireContext(ledger).isValid()).isTrue();
+  }
+
+  @Test
+  void aMethodWithoutARuleOfItsOwnHasTheOthers() {
+    TelemetryRule slow = rule(new SlowRule.Fixed(1_000_000));
+    TelemetryRules rules = new TelemetryRules(slow, Map.of("a/B", TelemetryRule.DEFAULT));
+    assertThat(rules.of("a/B").slow()).isEqualTo(SlowRule.NONE);
+    assertThat(rules.of("a/C")).isSameAs(slow);
+    assertThat(TelemetryRules.NONE.of("a/B").headSampleRate()).isNaN();
+  }
+
+  private static TelemetryRule rule(SlowRule slow) {
+    return new TelemetryRule(0.5, slow, List.of(), List.of());
   }
 
   private static TraceContext wireContext(CallLedger ledger) {

@@ -2,6 +2,8 @@ package dev.clearspan.rpc.ledger;
 
 import dev.clearspan.rpc.MethodSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingLedger implements CallLedger {
   private final List<Recorded> calls = new CopyOnWriteArrayList<>();
   private final List<Gauges.Source> sources = new CopyOnWriteArrayList<>();
+  private final Map<String, TelemetryRules> telemetry = new ConcurrentHashMap<>();
 
   /** One call and everything told about it. */
   public static final class Recorded implements ClientCall {
@@ -101,6 +104,16 @@ public final class RecordingLedger implements CallLedger {
       @Nullable String callerService,
       String peerAddress) {
     throw new UnsupportedOperationException("this ledger records client calls only");
+  }
+
+  /** What was told last of a service. */
+  public TelemetryRules telemetryOf(String service) {
+    return telemetry.getOrDefault(service, TelemetryRules.NONE);
+  }
+
+  @Override
+  public void telemetry(String service, TelemetryRules rules) {
+    telemetry.put(service, rules);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.server;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.Gauges;
@@ -34,7 +35,7 @@ final class ServedLedger implements CallLedger {
     }
 
     @Override
-    public synchronized Scope makeCurrent() {
+    public synchronized Scope makeCurrent(Metadata request) {
       scopes++;
       return () -> {};
     }

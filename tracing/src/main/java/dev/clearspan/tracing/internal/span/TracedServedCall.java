@@ -1,5 +1,6 @@
 package dev.clearspan.tracing.internal.span;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
@@ -33,7 +34,7 @@ public final class TracedServedCall implements CallLedger.ServedCall {
 
   @Override
   @SuppressWarnings("MustBeClosedChecker") // closing it is the business of who closes our scope
-  public CallLedger.Scope makeCurrent() {
+  public CallLedger.Scope makeCurrent(Metadata request) {
     return Context.current().with(span).makeCurrent()::close;
   }
 

@@ -3,8 +3,8 @@ package dev.clearspan.tracing.internal.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clearspan.rpc.Status;
-import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.ledger.Gauges.Sample;
+import dev.clearspan.tracing.testing.EndedCall;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -125,7 +125,7 @@ final class DeltaViewTest {
   }
 
   private void call(String service) {
-    calls.callEnded("shop.Orders/Place", service, new CallRecord(Status.OK, null, 1, 0, 1_000));
+    calls.callEnded("shop.Orders/Place", service, new EndedCall(Status.OK, null, 1, 0, 1_000));
   }
 
   private static Sample sample(double value) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptKind;
-import dev.clearspan.rpc.ledger.AttemptRecord;
-import dev.clearspan.rpc.ledger.CallRecord;
+import dev.clearspan.tracing.testing.EndedAttempt;
+import dev.clearspan.tracing.testing.EndedCall;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
@@ -86,7 +86,7 @@ final class ExactnessTest {
       calls.attemptEnded(
           "shop.Orders/Place",
           "orders",
-          new AttemptRecord(
+          new EndedAttempt(
               1,
               AttemptKind.FIRST,
               "orders-" + i % 3,
@@ -100,8 +100,7 @@ final class ExactnessTest {
               0,
               -1,
               -1));
-      calls.callEnded(
-          "shop.Orders/Place", "orders", new CallRecord(status, errorType, 1, 0, nanos));
+      calls.callEnded("shop.Orders/Place", "orders", new EndedCall(status, errorType, 1, 0, nanos));
     }
   }
 }

@@ -78,7 +78,8 @@ final class ClientFrames extends Http2EventAdapter {
     int shown = Math.min(MOST_SHOWN, debugData.readableBytes());
     String text = debugData.toString(debugData.readerIndex(), shown, StandardCharsets.UTF_8);
     String reason = error == null ? Long.toString(errorCode) : error.name();
-    link.sentAway(lastStreamId, text.isEmpty() ? reason : reason + ": " + text);
+    boolean isFault = errorCode != Http2Error.NO_ERROR.code();
+    link.sentAway(lastStreamId, isFault, text.isEmpty() ? reason : reason + ": " + text);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.internal.http2;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.netty.Dialer;
+import dev.clearspan.rpc.internal.netty.LinkFault;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -41,6 +42,7 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
   private @Nullable ScheduledFuture<?> handshake;
   private boolean ready;
   private boolean goingAway;
+  private LinkFault fault = LinkFault.CLOSED;
   private String whyClosed = "";
 
   GrpcClientLink(
@@ -95,7 +97,20 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
     return writer;
   }
 
-  void flush() {
+  @Override
+  public void finish() {
+    goingAway = true;
+    leaveParked();
+    closeWhenDone();
+  }
+
+  @Override
+  public LinkFault fault() {
+    return fault;
+  }
+
+  @Override
+  public void flush() {
     if (writer != null) {
       writer.flush();
     }
@@ -142,6 +157,7 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
 
   /** The connection cannot go on and is about to be closed. */
   void connectionBroken(Throwable cause) {
+    fault = LinkFault.PROTOCOL;
     noteCause(address.authority() + " broke HTTP/2: " + cause.getMessage());
     goingAway = true;
     owner.lost(this, whyClosed);
@@ -173,6 +189,7 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
 
   @Override
   public void silent() {
+    fault = LinkFault.SILENT;
     close(address.authority() + " is silent: 2 pings missed");
   }
 
@@ -182,10 +199,11 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
     if (!ready && !isMeant(ServerIdentity.read(settings))) {
       return;
     }
+    owner.streams(calls.most());
     if (!ready) {
       ready = true;
       stopHandshakeTimer();
-      owner.ready();
+      owner.ready(this);
     }
     openParked();
   }
@@ -201,8 +219,11 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
     return calls.of(streamId);
   }
 
-  /** The server serves no stream after this one. */
-  void sentAway(int lastStreamId, String reason) {
+  /** The server serves no stream after this one: because it renews, or at fault. */
+  void sentAway(int lastStreamId, boolean isFault, String reason) {
+    if (isFault) {
+      fault = LinkFault.GOAWAY;
+    }
     noteCause(address.authority() + " says GOAWAY: " + reason);
     if (!goingAway) {
       goingAway = true;
@@ -296,6 +317,7 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
   }
 
   private void handshakeOverdue() {
+    fault = LinkFault.HANDSHAKE;
     close("no HTTP/2 SETTINGS from " + address.authority() + " within " + limits.handshake());
   }
 }

@@ -3,9 +3,9 @@ package dev.clearspan.rpc.internal.http2;
 import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.CallBurst;
 import dev.clearspan.rpc.internal.netty.CallerIdentity;
+import dev.clearspan.rpc.internal.netty.ConnectionAge;
 import dev.clearspan.rpc.internal.netty.DeadlineSweep;
 import dev.clearspan.rpc.internal.netty.IdleCheck;
-import dev.clearspan.rpc.internal.netty.LinkDrain;
 import dev.clearspan.rpc.internal.netty.Outbox;
 import dev.clearspan.rpc.internal.netty.ServedConnection;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
@@ -39,8 +39,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   private static final long IDLE_TOKEN = 0x69646c6500000000L;
 
-  /** Of a connection: given back as it is used, so that no stalled stream stops the others. */
-  private static final int CONNECTION_WINDOW = 1024 * 1024;
+  private static final String DRAINING = "draining";
 
   private final ServerScope scope;
   private final ServerSocketListener listener;
@@ -52,7 +51,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private @Nullable GrpcRequest newest; // stream ids grow: what comes next is mostly for this one
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
-  private @Nullable LinkDrain drain;
+  private @Nullable GrpcDrain drain;
   private @Nullable CallBurst burst;
   private @Nullable DeadlineSweep deadlines;
   private String peerAddress = "";
@@ -123,8 +122,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   }
 
   /** Why no further call can be taken now, or null and then the gate has been entered. */
-  @Nullable String fullness() {
-    return scope.gate().enter() ? null : "calls in flight: " + scope.gate().most();
+  @Nullable String fullness(RequestHead head) {
+    return scope.gate().refusal(head.criticality());
   }
 
   /** Runs an admitted call: with the others of this read burst, or at once if it is to. */
@@ -153,7 +152,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   @Override
   public CompletableFuture<Void> drain() {
-    outbox().put(present(drain)::announce);
+    outbox().put(() -> present(drain).announce(DRAINING));
     return present(drain).done();
   }
 
@@ -171,17 +170,18 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     Outbox box = new Outbox(ctx.channel().eventLoop(), () -> flush(ctx));
     outbox = box;
     burst = new CallBurst(scope.dispatcher(), box);
-    LinkDrain goodbye = new LinkDrain(ctx, new GrpcGoodbye(this, ctx));
+    GrpcDrain goodbye = new GrpcDrain(this, ctx);
     goodbye.done().thenRun(() -> box.put(this::closeIfDone));
     drain = goodbye;
     deadlines = new DeadlineSweep(ctx.executor(), requests::values);
     super.handlerAdded(ctx);
     var window = decoder().flowController();
     Http2Stream whole = connection().connectionStream();
-    window.incrementWindowSize(whole, CONNECTION_WINDOW - window.windowSize(whole));
+    // Given back as it is used, so that no stalled stream stops the others.
+    window.incrementWindowSize(whole, scope.limits().connectionWindow() - window.windowSize(whole));
     listener.add(this);
     if (listener.isDraining()) {
-      box.put(goodbye::announce);
+      box.put(() -> goodbye.announce(DRAINING));
     }
   }
 
@@ -204,6 +204,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
       encoder().writePing(ctx, false, IDLE_TOKEN, ctx.newPromise());
       flush(ctx);
       check.asked();
+    } else if (event == ConnectionAge.REACHED) {
+      present(drain).announce("connection age");
     } else {
       super.userEventTriggered(ctx, event);
     }
