@@ -19,10 +19,7 @@ class LedgersTest {
         CallLedger other = Ledgers.of(ProcessIdentity.of("shared"))) {
       AutoCloseable source =
           one.gauges()
-              .register(
-                  () ->
-                      List.of(
-                          new Gauges.Sample("a.b", 2, Map.of("k", "v"), false)));
+              .register(() -> List.of(new Gauges.Sample("a.b", 2, Map.of("k", "v"), false)));
       assertThat(page(two)).isEqualTo("a_b{k=\"v\",} 2.0\n");
       assertThat(page(other)).isEmpty();
       source.close();
