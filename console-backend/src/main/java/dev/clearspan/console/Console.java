@@ -11,6 +11,7 @@ import dev.clearspan.console.change.AckLedger;
 import dev.clearspan.console.change.BreakerControls;
 import dev.clearspan.console.change.InstanceControls;
 import dev.clearspan.console.change.Janitor;
+import dev.clearspan.console.change.KeepOrders;
 import dev.clearspan.console.change.RuleWriter;
 import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.events.EventSources;
@@ -102,7 +103,9 @@ public final class Console implements AutoCloseable {
     AuditTrail audit = new AuditTrail(registry);
     AckLedger acks = new AckLedger(registry, clock);
     BreakerControls breakers = new BreakerControls(rules, registry, clock);
-    parts.add(Periodic.start("console-janitor", new Janitor(rules, breakers, registry, clock)));
+    KeepOrders keeps = new KeepOrders(rules, registry, clock);
+    parts.add(
+        Periodic.start("console-janitor", new Janitor(rules, breakers, keeps, registry, clock)));
     return new Features(
         identity,
         registry,
@@ -110,6 +113,7 @@ public final class Console implements AutoCloseable {
         new InstanceControls(rules, registry, clock),
         breakers,
         new Policies(rules, registry, audit),
+        keeps,
         acks,
         audit,
         new EventPump(new EventSources(topology, acks, audit, system::now), registry, clock),

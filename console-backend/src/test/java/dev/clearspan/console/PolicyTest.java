@@ -86,6 +86,12 @@ class PolicyTest {
     assertThat(choice.detail()).contains("SMOOTH_WEIGHTED_ROUND_ROBIN");
     assertThat(admin.put(path, "{'methods':{'shop.A/B':{'retry':{'x':1}}}}").field())
         .isEqualTo("methods[\"shop.A/B\"].retry.x");
+    Client.Answer both =
+        admin.put(path, "{'service':{'telemetry':{'slowThreshold':'1s','slowFactor':2}}}");
+    assertThat(both.field()).isEqualTo("service.telemetry.slowThreshold");
+    assertThat(both.detail()).contains("one of slowThreshold, slowFactor");
+    assertThat(admin.put(path, "{'service':{'telemetry':{'keep':[{'until':'soon'}]}}}").field())
+        .isEqualTo("service.telemetry.keep[0].until");
     assertThat(admin.put(path, "[]").field()).isEqualTo("policy");
     assertThat(admin.put(path("p2"), "{}").field()).isEqualTo("reason");
     assertThat(console.admin().put(path, "{}").status()).isEqualTo(428);

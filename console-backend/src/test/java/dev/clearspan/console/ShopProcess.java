@@ -63,6 +63,12 @@ final class ShopProcess implements AutoCloseable {
     return tell(status -> status.setInstanceId(instance));
   }
 
+  /** Watches the rules of its own service, as servers do. */
+  ShopProcess obey() {
+    registry.watchRules(service, rules -> {});
+    return this;
+  }
+
   /** Holds a channel to the service and applies its rules. */
   ShopProcess call(String callee) {
     registry.watchRules(callee, rules -> {});

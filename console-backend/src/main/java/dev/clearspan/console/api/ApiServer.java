@@ -53,6 +53,7 @@ public final class ApiServer implements AutoCloseable {
                 features.acks(),
                 features.topology()),
             new PolicyApi(features.policies()),
+            new TelemetryApi(features.keeps()),
             new AuditApi(features.audit()),
             new EventsApi(features.events(), gate, cookie));
     List<Route> routes =

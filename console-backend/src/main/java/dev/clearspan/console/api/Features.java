@@ -4,6 +4,7 @@ import dev.clearspan.console.audit.AuditTrail;
 import dev.clearspan.console.change.AckLedger;
 import dev.clearspan.console.change.BreakerControls;
 import dev.clearspan.console.change.InstanceControls;
+import dev.clearspan.console.change.KeepOrders;
 import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.policy.Policies;
@@ -18,6 +19,7 @@ public record Features(
     InstanceControls instances,
     BreakerControls breakers,
     Policies policies,
+    KeepOrders keeps,
     AckLedger acks,
     AuditTrail audit,
     EventPump events,

@@ -7,20 +7,16 @@ import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.registry.Times;
 import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.ForcedBreaker;
-import dev.clearspan.protocol.ProcessStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Forces breakers and gives them back to what calls say. Thread-safe. */
 public final class BreakerControls {
-  private static final Pattern METHOD = Pattern.compile("[A-Za-z_][\\w.]*/[A-Za-z_]\\w*");
-
   private final RuleWriter writer;
   private final RegistryView registry;
   private final Clock clock;
@@ -109,29 +105,17 @@ public final class BreakerControls {
     if (request.state() == ForceBreakerRequest.State.AUTO) {
       return;
     }
-    checkKnown("caller", text(request.caller()), callers(snapshot, service));
+    checkKnown("caller", text(request.caller()), Targets.callers(snapshot, service));
     checkKnown(
         "instance",
         text(request.instance()),
         new TreeSet<>(snapshot.instancesOf(service).keySet()));
-    String method = text(request.method());
-    if (!method.isEmpty() && !METHOD.matcher(method).matches()) {
-      throw ProblemException.invalid(
-          "method", "'" + method + "' (expected: package.Service/Method, or none for all)");
-    }
-  }
-
-  private static SortedSet<String> callers(RegistrySnapshot snapshot, String service) {
-    SortedSet<String> names = new TreeSet<>();
-    snapshot.callersOf(service).stream().map(ProcessStatus::getService).forEach(names::add);
-    return names;
+    Targets.checkMethod(text(request.method()));
   }
 
   private static void checkKnown(String field, String value, SortedSet<String> known) {
-    if (!value.isEmpty() && !known.contains(value)) {
-      throw ProblemException.invalid(
-          field,
-          "'" + value + "' (expected: one of " + String.join(", ", known) + ", or none for all)");
+    if (!value.isEmpty()) {
+      Targets.checkKnown(field, value, known, ", or none for all");
     }
   }
 

@@ -22,12 +22,19 @@ public final class Janitor implements Runnable {
 
   private final RuleWriter writer;
   private final BreakerControls breakers;
+  private final KeepOrders keeps;
   private final RegistryView registry;
   private final Clock clock;
 
-  public Janitor(RuleWriter writer, BreakerControls breakers, RegistryView registry, Clock clock) {
+  public Janitor(
+      RuleWriter writer,
+      BreakerControls breakers,
+      KeepOrders keeps,
+      RegistryView registry,
+      Clock clock) {
     this.writer = writer;
     this.breakers = breakers;
+    this.keeps = keeps;
     this.registry = registry;
     this.clock = clock;
   }
@@ -55,6 +62,15 @@ public final class Janitor implements Runnable {
               if (stored.value().getForcedList().stream()
                   .anyMatch(entry -> Overrides.isExpired(entry, now))) {
                 attempt(() -> breakers.dropExpired(service, stored.revision(), CAUSE));
+              }
+            });
+    snapshot
+        .policies()
+        .forEach(
+            (service, stored) -> {
+              if (KeepOrders.ordersOf(stored.value()).stream()
+                  .anyMatch(order -> Overrides.isExpired(order, now))) {
+                attempt(() -> keeps.dropExpired(service, stored.revision(), CAUSE));
               }
             });
   }

@@ -11,8 +11,7 @@ final class PolicyDefaults {
           "retryableCodes": ["UNAVAILABLE"], "budgetTokens": 10},
         "breaker": {"enabled": true, "consecutiveFailures": 5, "failureRate": 0.5,
           "minimumCalls": 20, "window": "10s", "open": "5s", "maxOpen": "60s",
-          "halfOpenProbes": 3},
-        "telemetry": {"headSampleRate": 1}
+          "halfOpenProbes": 3}
       }
       """;
 

@@ -3,6 +3,7 @@ package dev.clearspan.console.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -42,8 +43,26 @@ final class PolicyText {
               String fieldPath = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
               FieldDescriptor field =
                   find(type, entry.getKey()).orElseThrow(() -> unknown(fieldPath, type));
+              checkAlone(fieldPath, field, json);
               checkField(fieldPath, field, entry.getValue());
             });
+  }
+
+  /** Of a group of alternatives a document sets one. */
+  private static void checkAlone(String path, FieldDescriptor field, JsonNode json) {
+    OneofDescriptor group = field.getRealContainingOneof();
+    if (group == null) {
+      return;
+    }
+    List<String> set =
+        group.getFields().stream()
+            .map(FieldDescriptor::getJsonName)
+            .filter(name -> json.hasNonNull(name))
+            .toList();
+    if (set.size() > 1) {
+      throw ProblemException.invalid(
+          path, "set beside others (expected: one of " + String.join(", ", set) + ")");
+    }
   }
 
   private static void checkField(String path, FieldDescriptor field, JsonNode value) {
@@ -53,6 +72,10 @@ final class PolicyText {
           .fields()
           .forEachRemaining(
               entry -> checkMessage(path + "[\"" + entry.getKey() + "\"]", type, entry.getValue()));
+    } else if (isPart(field) && value.isArray() && field.isRepeated()) {
+      for (int i = 0; i < value.size(); i++) {
+        checkElement(path + "[" + i + "]", field.getMessageType(), value.get(i));
+      }
     } else if (isPart(field) && value.isObject()) {
       checkMessage(path, field.getMessageType(), value);
     } else {
@@ -60,10 +83,16 @@ final class PolicyText {
     }
   }
 
+  private static void checkElement(String path, Descriptor type, JsonNode value) {
+    if (!value.isObject()) {
+      throw ProblemException.invalid(path, value + " (expected: an object)");
+    }
+    checkMessage(path, type, value);
+  }
+
   /** A message of ours, not a duration, which is text in JSON. */
   private static boolean isPart(FieldDescriptor field) {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-        && !field.isRepeated()
         && field.getMessageType().getFile().getPackage().equals("clearspan");
   }
 
@@ -101,9 +130,11 @@ final class PolicyText {
                   .map(value -> value.getName())
                   .collect(Collectors.joining(" or "));
           case MESSAGE ->
-              field.getMessageType().getFullName().equals("google.protobuf.Duration")
-                  ? "a duration such as \"1.5s\""
-                  : "an object";
+              switch (field.getMessageType().getFullName()) {
+                case "google.protobuf.Duration" -> "a duration such as \"1.5s\"";
+                case "google.protobuf.Timestamp" -> "a moment such as \"2026-11-22T12:00:00Z\"";
+                default -> "an object";
+              };
           default -> "text";
         };
     return field.isRepeated() && !field.isMapField() ? "a list of: " + one : one;

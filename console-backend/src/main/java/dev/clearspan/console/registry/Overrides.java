@@ -3,6 +3,7 @@ package dev.clearspan.console.registry;
 import dev.clearspan.protocol.ForcedBreaker;
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.InstanceControl;
+import dev.clearspan.protocol.KeepOrder;
 import dev.clearspan.protocol.ProcessStatus;
 import java.time.Instant;
 
@@ -25,6 +26,10 @@ public final class Overrides {
 
   public static boolean isExpired(ForcedBreaker forced, Instant now) {
     return forced.hasExpiresAt() && !Times.instant(forced.getExpiresAt()).isAfter(now);
+  }
+
+  public static boolean isExpired(KeepOrder order, Instant now) {
+    return !Times.instant(order.getUntil()).isAfter(now);
   }
 
   /** The revision up to which a process has applied what concerns a service. */

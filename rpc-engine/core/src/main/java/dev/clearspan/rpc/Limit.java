@@ -6,9 +6,9 @@ import java.util.function.ToLongFunction;
 
 /**
  * What peers may have only so much of. Each limit has a default and a range, and is set in code
- * ({@link RpcServerBuilder#limit}), by the system property {@code clearspan.limit.<key>}, or by the
- * environment variable {@code CLEARSPAN_LIMIT_<NAME>}; the first of these that is there wins.
- * {@code docs/limits.md} is the same table for operators.
+ * ({@link RpcServerBuilder#limit}, {@code ChannelBuilder.limit}), by the system property {@code
+ * clearspan.limit.<key>}, or by the environment variable {@code CLEARSPAN_LIMIT_<NAME>}; the first
+ * of these that is there wins. {@code docs/limits.md} is the same table for operators.
  */
 public enum Limit {
   /** Largest message, uncompressed, either way. A frame may be 16 KiB larger. */
@@ -27,6 +27,10 @@ public enum Limit {
   CONNECTIONS(Unit.COUNT, 10_000, 1, 1_000_000),
   /** Most open connections from one IP address. */
   CONNECTIONS_PER_ADDRESS(Unit.COUNT, 1_000, 1, 1_000_000),
+  /** Most connections that one IP address may open in a second; more are closed at once. */
+  NEW_CONNECTIONS_PER_ADDRESS(Unit.COUNT, 200, 1, 1_000_000),
+  /** Most connections that a client opens to one endpoint. */
+  CONNECTIONS_PER_ENDPOINT(Unit.COUNT, 4, 1, 64),
   /**
    * Most calls in flight on one connection, streams among them, in Clearspan frames or gRPC; more
    * are refused.
@@ -34,12 +38,18 @@ public enum Limit {
   IN_FLIGHT_PER_CONNECTION(Unit.COUNT, 1_000, 1, 1_000_000),
   /** Most calls in flight on a server, whatever their protocol; more are refused. */
   IN_FLIGHT(Unit.COUNT, 10_000, 1, 10_000_000),
+  /** What a peer may send on one stream before it is taken; a client's HTTP/2 takes 4 times it. */
+  STREAM_WINDOW(Unit.BYTES, 256 << 10, 16 << 10, 256 << 20),
+  /** The same for all streams of a connection together. */
+  CONNECTION_WINDOW(Unit.BYTES, 4 << 20, 64 << 10, 256 << 20),
   /** Time a new connection has for TLS and its first frame or request, both together. */
   HANDSHAKE(Unit.TIME, 5_000, 1, 600_000),
   /** Time without a byte after which a connection is asked whether it lives, or closed. */
   IDLE(Unit.TIME, 300_000, 100, 86_400_000),
   /** Time bytes may wait for a peer that reads nothing; then the connection is closed. */
   WRITE_STALL(Unit.TIME, 10_000, 100, 3_600_000),
+  /** Age at which clients are told to open another connection instead, a tenth more or less. */
+  CONNECTION_AGE(Unit.TIME, 3_600_000, 100, 31_536_000_000L),
   /** Shortest time between two pings that a server tolerates. */
   KEEPALIVE_MINIMUM(Unit.TIME, 200, 1, 3_600_000);
 

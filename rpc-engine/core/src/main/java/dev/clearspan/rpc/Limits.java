@@ -118,12 +118,28 @@ public final class Limits {
     return (int) of(Limit.CONNECTIONS_PER_ADDRESS);
   }
 
+  public int newConnectionsPerAddress() {
+    return (int) of(Limit.NEW_CONNECTIONS_PER_ADDRESS);
+  }
+
+  public int connectionsPerEndpoint() {
+    return (int) of(Limit.CONNECTIONS_PER_ENDPOINT);
+  }
+
   public int inFlightPerConnection() {
     return (int) of(Limit.IN_FLIGHT_PER_CONNECTION);
   }
 
   public int inFlight() {
     return (int) of(Limit.IN_FLIGHT);
+  }
+
+  public int streamWindow() {
+    return (int) of(Limit.STREAM_WINDOW);
+  }
+
+  public int connectionWindow() {
+    return (int) of(Limit.CONNECTION_WINDOW);
   }
 
   public Duration handshake() {
@@ -136,6 +152,10 @@ public final class Limits {
 
   public Duration writeStall() {
     return Duration.ofMillis(of(Limit.WRITE_STALL));
+  }
+
+  public Duration connectionAge() {
+    return Duration.ofMillis(of(Limit.CONNECTION_AGE));
   }
 
   public Duration keepaliveMinimum() {

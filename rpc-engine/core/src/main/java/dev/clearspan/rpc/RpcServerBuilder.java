@@ -4,7 +4,6 @@ import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.internal.http1.AdminPages;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
 import dev.clearspan.rpc.internal.http2.Http2Gateway;
-import dev.clearspan.rpc.internal.netty.Packing;
 import dev.clearspan.rpc.internal.netty.PagePort;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener.Encryption;
@@ -313,7 +312,7 @@ public final class RpcServerBuilder {
         new HttpGateway(scope, listener, Set.copyOf(origins)),
         new Http2Gateway(scope, listener),
         encryption,
-        packing());
+        compression);
     AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);
     LOG.info(
         "{} serves {} on port {}; limits: {}",
@@ -326,7 +325,8 @@ public final class RpcServerBuilder {
       RegistryPresence presence =
           registry == null
               ? null
-              : RegistryPresence.enter(registry, self, advertised, services, pipeline);
+              : RegistryPresence.enter(
+                  registry, self, advertised, services, pipeline, scope.ledger());
       return new RpcServer(listener, admin, scope, self, pipeline, health, presence, gauges);
     } catch (RuntimeException e) {
       if (admin != null) {
@@ -344,10 +344,6 @@ public final class RpcServerBuilder {
     PagePort opened = new PagePort(adminHost, adminPort, limits, pages);
     LOG.info("health and metrics at http://{}:{}", adminHost, opened.port());
     return opened;
-  }
-
-  private Packing packing() {
-    return compression == Compression.GZIP ? Packing.LARGE : Packing.NONE;
   }
 
   private boolean runsOnLoop(String method) {

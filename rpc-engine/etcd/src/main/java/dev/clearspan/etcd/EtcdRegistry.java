@@ -36,6 +36,12 @@ public final class EtcdRegistry implements Registry {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdRegistry.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
+  /**
+   * JSON needs at most 6 bytes for one, and some 300 for the names of the fields. What certainly
+   * fits is not printed while a server starts: the first JSON of a JVM loads a library.
+   */
+  private static final int CERTAINLY_FITS_BYTES = 600;
+
   private final Loop loop;
   private final Connection connection;
   private final ProcessLease lease;
@@ -93,10 +99,8 @@ public final class EtcdRegistry implements Registry {
   @Override
   public Registration register(Instance instance) {
     InstanceRules.requireValid(instance);
-    int size = JsonValues.print(instance).getBytes(StandardCharsets.UTF_8).length;
-    if (size > RegistryValues.MAX_INSTANCE_BYTES) {
-      throw new IllegalArgumentException(
-          "instance: " + size + " bytes of JSON (expected: at most 4096; shorten the tags)");
+    if (instance.getSerializedSize() > CERTAINLY_FITS_BYTES) {
+      requireFits(JsonValues.print(instance).getBytes(StandardCharsets.UTF_8).length);
     }
     requireOpen();
     LeasedInstance registration =
@@ -108,6 +112,13 @@ public final class EtcdRegistry implements Registry {
           registration.reconcile();
         });
     return registration;
+  }
+
+  private static void requireFits(int jsonBytes) {
+    if (jsonBytes > RegistryValues.MAX_INSTANCE_BYTES) {
+      throw new IllegalArgumentException(
+          "instance: " + jsonBytes + " bytes of JSON (expected: at most 4096; shorten the tags)");
+    }
   }
 
   @Override

@@ -3,11 +3,17 @@ package dev.clearspan.etcd;
 import com.google.protobuf.StringValue;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.server.EchoService;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A server with etcd in a plain JVM of its own; ends with the test. */
+/**
+ * A server with etcd in a plain JVM of its own; ends with the test. Without a logging back-end:
+ * what that one takes to start (Logback with a file of XML, a quarter of a second) is its own.
+ */
 final class EchoServerProcess implements AutoCloseable {
   static final String SERVICE = "echo";
 
@@ -22,7 +28,7 @@ final class EchoServerProcess implements AutoCloseable {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 EchoServerProcess.class.getName(),
                 endpoint,
                 env,
@@ -30,6 +36,12 @@ final class EchoServerProcess implements AutoCloseable {
             .redirectOutput(Redirect.INHERIT)
             .redirectError(Redirect.INHERIT)
             .start());
+  }
+
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.contains("logback"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   @Override

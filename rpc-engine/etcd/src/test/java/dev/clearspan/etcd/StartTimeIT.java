@@ -44,6 +44,7 @@ final class StartTimeIT {
       answering.add(start.answeringMillis());
       registered.add(start.registeredMillis());
     }
+    System.out.printf("answering after %s ms, registered after %s ms%n", answering, registered);
     assertThat(median(answering)).as("ms until answering, of %s", answering).isLessThan(1_000);
     assertThat(median(registered)).as("ms until registered, of %s", registered).isLessThan(4_000);
   }

@@ -2,8 +2,11 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.Policy;
+import dev.clearspan.protocol.ServicePolicy;
 import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Interceptor;
+import dev.clearspan.rpc.Limit;
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
@@ -15,14 +18,14 @@ import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
 import dev.clearspan.rpc.control.StatusBoard.Urgency;
 import dev.clearspan.rpc.discovery.Discovery;
-import dev.clearspan.rpc.internal.SharedTransport;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.ledger.CallLedger;
-import dev.clearspan.rpc.ledger.Ledgers;
+import dev.clearspan.rpc.ledger.Gauges;
 import dev.clearspan.rpc.policy.PolicyRules;
 import dev.clearspan.rpc.policy.Violation;
 import dev.clearspan.rpc.time.Scheduler;
 import dev.clearspan.rpc.time.Ticker;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +50,9 @@ public final class ChannelBuilder {
   private @Nullable ControlPlane controlPlane;
   private @Nullable ProcessIdentity identity;
   private @Nullable CallLedger ledger;
-  private @Nullable ClientTransport transport;
+  private Carriage carriage = Carriage.SHARED;
   private @Nullable Protocol protocol;
   private Compression compression = Compression.NONE;
-  private @Nullable Tls tls;
   private Policy policy = Policy.getDefaultInstance();
   private Executor executor = CompletionPool.SHARED;
   private Ticker ticker = Ticker.SYSTEM;
@@ -140,14 +142,41 @@ public final class ChannelBuilder {
 
   /** Encrypts connections; without this they are plaintext. Not with {@link #transport}. */
   public ChannelBuilder tls(Tls value) {
-    tls = Objects.requireNonNull(value, "tls");
+    carriage = carriage.encrypted(Objects.requireNonNull(value, "tls"));
     return this;
   }
 
   /** How bytes travel; default: one Netty transport per process. Not closed with the channel. */
   public ChannelBuilder transport(ClientTransport value) {
-    transport = value;
+    carriage = carriage.by(value);
     return this;
+  }
+
+  /**
+   * Replaces all limits; by default they are {@link Limits#fromEnvironment}. A channel with limits
+   * of its own has connections of its own. Not with {@link #transport}.
+   */
+  public ChannelBuilder limits(Limits value) {
+    carriage = carriage.limited(value);
+    return this;
+  }
+
+  /**
+   * Sets one limit: bytes, a count, or milliseconds.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public ChannelBuilder limit(Limit limit, long value) {
+    return limits(carriage.limitsOrProcess().with(limit, value));
+  }
+
+  /**
+   * Sets a limit of time.
+   *
+   * @throws IllegalArgumentException if it is out of range or the limit is none of time
+   */
+  public ChannelBuilder limit(Limit limit, Duration value) {
+    return limits(carriage.limitsOrProcess().with(limit, value));
   }
 
   /**
@@ -214,8 +243,9 @@ public final class ChannelBuilder {
     EndpointDirectory directory = new EndpointDirectory(settings, counters, onChange);
     ChannelCore core = new ChannelCore(settings, directory, counters);
     List<RpcChannel.Stage> pipeline = Pipeline.stages(interceptors);
-    wiring.add(
-        settings.ledger().gauges().register(new ChannelGauges(service, directory, counters)));
+    Gauges gauges = settings.ledger().gauges();
+    wiring.add(gauges.register(new ChannelGauges(service, directory, counters, settings.ticker())));
+    wiring.add(gauges.register(settings.transport()::gauges));
     if (board != null) {
       wiring.add(board.contribute(new ChannelStatus(settings, directory, pipeline)));
     }
@@ -228,6 +258,8 @@ public final class ChannelBuilder {
     EndpointDirectory directory = core.directory();
     if (controlPlane != null) {
       wiring.add(controlPlane.watchRules(service, rules -> apply(core, rules)));
+    } else if (policy.hasTelemetry()) {
+      core.record(ServicePolicy.getDefaultInstance());
     }
     if (discovery != null) {
       wiring.add(discovery.watch(service, directory::instances));
@@ -239,6 +271,7 @@ public final class ChannelBuilder {
   private static void apply(ChannelCore core, ServiceRules rules) {
     core.directory().rules(rules);
     core.rulesChanged();
+    core.record(rules.policy());
   }
 
   private static void tell(StatusBoard board, Urgency urgency) {
@@ -250,13 +283,13 @@ public final class ChannelBuilder {
   }
 
   private ChannelSettings settings(ChannelWiring wiring) {
-    ProcessIdentity who = identity();
-    ClientTransport carrier = carrier(wiring);
+    ChannelOwner owner = ChannelOwner.of(identity, controlPlane, ledger, wiring);
+    ClientTransport carrier = carriage.open(service, wiring);
     return new ChannelSettings(
         service,
-        who,
+        owner.identity(),
         carrier,
-        ledger(who, wiring),
+        owner.ledger(),
         policy,
         List.copyOf(interceptors),
         executor,
@@ -267,39 +300,5 @@ public final class ChannelBuilder {
         protocol,
         compression,
         new AtomicInteger(random.nextInt()));
-  }
-
-  private ClientTransport carrier(ChannelWiring wiring) {
-    if (tls == null) {
-      return transport != null ? transport : SharedTransport.get();
-    }
-    if (transport != null) {
-      throw new IllegalStateException(
-          "channel to " + service + ": a transport and tls (expected: one of them)");
-    }
-    ClientTransport own = SharedTransport.encrypted(tls);
-    wiring.add(own);
-    return own;
-  }
-
-  private ProcessIdentity identity() {
-    if (identity != null) {
-      return identity;
-    }
-    return controlPlane != null ? controlPlane.status().identity() : OwnIdentity.OF_PROCESS;
-  }
-
-  private CallLedger ledger(ProcessIdentity who, ChannelWiring wiring) {
-    if (ledger != null) {
-      return ledger;
-    }
-    CallLedger shared = Ledgers.of(who);
-    wiring.add(shared);
-    return shared;
-  }
-
-  /** The identity of a process that nobody gave one. */
-  private static final class OwnIdentity {
-    private static final ProcessIdentity OF_PROCESS = ProcessIdentity.fromEnvironment("client");
   }
 }

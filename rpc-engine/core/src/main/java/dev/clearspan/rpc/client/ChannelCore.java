@@ -1,5 +1,7 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.protocol.ServicePolicy;
+import dev.clearspan.rpc.policy.ServiceTelemetry;
 import dev.clearspan.rpc.retry.RetryBudget;
 import dev.clearspan.rpc.time.Ticker;
 import dev.clearspan.rpc.time.TimerWheel;
@@ -53,6 +55,13 @@ final class ChannelCore {
     if (Math.abs(tokens - budget.maxTokens()) > 1e-6) {
       budget = new RetryBudget(tokens);
     }
+  }
+
+  /** Tells the ledger what the document and the code want recorded. */
+  void record(ServicePolicy document) {
+    settings
+        .ledger()
+        .telemetry(settings.service(), ServiceTelemetry.of(document, settings.policy()));
   }
 
   boolean isClosed() {

@@ -12,6 +12,14 @@ final class ChannelCounters {
   final LongAdder active = new LongAdder();
   final LongAdder throttled = new LongAdder();
 
+  /** Attempts to connect that ended with a connection, and those that did not. */
+  final LongAdder connected = new LongAdder();
+
+  final LongAdder notConnected = new LongAdder();
+
+  /** By what was wrong, of a handful of words; "" where nothing was. */
+  final Map<String, LongAdder> disconnections = new ConcurrentHashMap<>();
+
   /** By method. Methods are as many as {@link Routes#MAX_METHODS} allows. */
   final Map<String, LongAdder> retries = new ConcurrentHashMap<>();
 

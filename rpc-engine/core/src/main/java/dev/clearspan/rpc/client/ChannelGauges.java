@@ -1,11 +1,12 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.balance.BalancerSettings;
+import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.breaker.BreakerView;
 import dev.clearspan.rpc.breaker.ForcedState;
 import dev.clearspan.rpc.client.Routes.Target;
-import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +28,14 @@ final class ChannelGauges implements Gauges.Source {
   private final String service;
   private final EndpointDirectory directory;
   private final ChannelCounters counters;
+  private final Ticker ticker;
 
-  ChannelGauges(String service, EndpointDirectory directory, ChannelCounters counters) {
+  ChannelGauges(
+      String service, EndpointDirectory directory, ChannelCounters counters, Ticker ticker) {
     this.service = service;
     this.directory = directory;
     this.counters = counters;
+    this.ticker = ticker;
   }
 
   @Override
@@ -62,19 +66,38 @@ final class ChannelGauges implements Gauges.Source {
   }
 
   private void addConnections(List<Gauges.Sample> samples, Routes routes) {
+    Map<String, String> server = Map.of(SERVER, service);
     long open =
-        routes.targets().stream().filter(target -> target.state() == ConnectionState.READY).count();
-    samples.add(state("clearspan.connection.open", open, Map.of(SERVER, service)));
+        routes.targets().stream().mapToInt(target -> target.endpoint().connection().open()).sum();
+    samples.add(state("clearspan.connection.open", open, server));
+    samples.add(attempts("ok", counters.connected.sum()));
+    samples.add(attempts("failed", counters.notConnected.sum()));
+    counters.disconnections.forEach(
+        (errorType, count) ->
+            samples.add(
+                total("clearspan.connection.disconnections", count.sum(), ended(errorType))));
+  }
+
+  private Gauges.Sample attempts(String outcome, long count) {
+    Map<String, String> attributes = Map.of(SERVER, service, "outcome", outcome);
+    return total("clearspan.connection.attempts", count, attributes);
+  }
+
+  private Map<String, String> ended(String errorType) {
+    return errorType.isEmpty()
+        ? Map.of(SERVER, service)
+        : Map.of(SERVER, service, "error.type", errorType);
   }
 
   private void addWeights(List<Gauges.Sample> samples, Routes routes) {
     BalancerSettings balancer = routes.servicePolicy().balancer();
     for (Target target : routes.targets()) {
-      samples.add(
-          state(
-              "clearspan.lb.endpoint.weight",
-              target.weight(balancer),
-              Map.of(SERVER, service, INSTANCE, target.endpoint().id())));
+      Map<String, String> endpoint = Map.of(SERVER, service, INSTANCE, target.endpoint().id());
+      samples.add(state("clearspan.lb.endpoint.weight", target.weight(balancer), endpoint));
+      LoadReport load = target.endpoint().load().report();
+      if (load != null) {
+        LoadGauges.add(samples, load, ticker.nanos(), endpoint);
+      }
     }
   }
 

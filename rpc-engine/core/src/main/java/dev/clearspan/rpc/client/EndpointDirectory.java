@@ -2,15 +2,12 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.InstanceControl;
-import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.breaker.ForcedStates;
 import dev.clearspan.rpc.client.Routes.Target;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard.Urgency;
 import dev.clearspan.rpc.discovery.InstanceSet;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
-import dev.clearspan.rpc.internal.transport.EndpointAddress;
-import dev.clearspan.rpc.internal.transport.EndpointConnection;
 import dev.clearspan.rpc.policy.PolicyRules;
 import dev.clearspan.rpc.policy.Violation;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +39,10 @@ final class EndpointDirectory {
   /** Calls that may wait for the first snapshot. */
   static final int MAX_WAITING = 10_000;
 
-  /** Expiries are looked at this often at least, in case the wall clock is set. */
-  private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
-
   private final ChannelSettings settings;
   private final ChannelCounters counters;
   private final Consumer<Urgency> onChange;
+  private final EndpointOpener opener;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
   private final List<Runnable> waiting = new ArrayList<>();
@@ -63,6 +57,7 @@ final class EndpointDirectory {
     this.settings = settings;
     this.counters = counters;
     this.onChange = onChange;
+    this.opener = new EndpointOpener(settings, counters, this::connectionChanged);
     this.rules = ServiceRules.none(settings.service());
     this.routes = build();
   }
@@ -202,34 +197,9 @@ final class EndpointDirectory {
     if (present != null) {
       present.retire();
     }
-    Endpoint fresh =
-        new Endpoint(address(instance), new Endpoint.Condition(instance, known), this::open);
+    Endpoint fresh = opener.open(instance, known);
     endpoints.put(fresh.id(), fresh);
     return fresh;
-  }
-
-  private EndpointConnection open(Endpoint endpoint) {
-    return settings
-        .transport()
-        .open(
-            endpoint.address(),
-            settings.identity(),
-            (state, cause) -> connectionChanged(endpoint, state, cause));
-  }
-
-  private EndpointAddress address(Instance instance) {
-    return new EndpointAddress(
-        settings.service(),
-        instance.getService().isEmpty() ? "" : instance.getInstanceId(),
-        instance.getIncarnation(),
-        instance.getHost(),
-        instance.getPort(),
-        protocol(instance));
-  }
-
-  private Protocol protocol(Instance instance) {
-    Protocol fixed = settings.protocol();
-    return fixed != null ? fixed : Protocol.forInstance(instance.getProtocolsList());
   }
 
   private void applyConnection(Endpoint.Condition condition, ConnectionState state, String cause) {
@@ -303,38 +273,12 @@ final class EndpointDirectory {
       nextRefresh.cancel();
       nextRefresh = null;
     }
-    Duration nap = nap();
+    Duration nap = Naps.next(routes, rules, settings.wallClock().instant());
     if (!closed && nap != null) {
       nextRefresh =
           settings
               .scheduler()
               .schedule(() -> change(Urgency.NORMAL, () -> {}), Math.max(0, nap.toNanos()));
     }
-  }
-
-  private @Nullable Duration nap() {
-    if (isWarming()) {
-      return SlowStart.STEP;
-    }
-    Instant now = settings.wallClock().instant();
-    return Stream.concat(routes.forced().expiries(), controlExpiries(now))
-        .map(expiry -> Duration.between(now, expiry))
-        .min(Duration::compareTo)
-        .map(nap -> nap.compareTo(LONGEST_NAP) < 0 ? nap : LONGEST_NAP)
-        .orElse(null);
-  }
-
-  private boolean isWarming() {
-    Duration slowStart = routes.servicePolicy().balancer().slowStart();
-    return routes.targets().stream()
-        .map(Target::slowStart)
-        .anyMatch(start -> start.readyNanos() != null && start.isUnderWay(slowStart));
-  }
-
-  private Stream<Instant> controlExpiries(Instant now) {
-    return rules.controls().values().stream()
-        .filter(InstanceControl::hasExpiresAt)
-        .map(Verdict::expiry)
-        .filter(now::isBefore);
   }
 }

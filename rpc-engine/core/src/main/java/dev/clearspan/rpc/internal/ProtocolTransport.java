@@ -11,7 +11,9 @@ import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.ledger.Gauges;
 import dev.clearspan.rpc.time.Scheduler;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Connections in the protocol that each endpoint's address names. Thread-safe. */
@@ -38,6 +40,11 @@ final class ProtocolTransport implements ClientTransport {
           case GRPC -> grpc;
         };
     return chosen.open(address, identity, listener);
+  }
+
+  @Override
+  public List<Gauges.Sample> gauges() {
+    return frames.gauges();
   }
 
   @Override

@@ -19,10 +19,11 @@ public final class SharedTransport {
   /**
    * A transport of its own, to be closed by whoever asked for it: nobody else has its settings.
    *
+   * @param tls null: plaintext
    * @throws IllegalArgumentException if files cannot be used
    */
-  public static ClientTransport encrypted(Tls settings) {
-    return new ProtocolTransport(Limits.fromEnvironment(), settings);
+  public static ClientTransport own(Limits limits, @Nullable Tls tls) {
+    return new ProtocolTransport(limits, tls);
   }
 
   /**

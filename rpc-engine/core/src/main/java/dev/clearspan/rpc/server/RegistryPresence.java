@@ -3,14 +3,20 @@ package dev.clearspan.rpc.server;
 import com.google.protobuf.Timestamp;
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.PipelineStage;
+import dev.clearspan.protocol.Policy;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.ServiceDefinition;
+import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.discovery.Registration;
 import dev.clearspan.rpc.discovery.Subscription;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.policy.PolicyRules;
+import dev.clearspan.rpc.policy.ServiceTelemetry;
+import dev.clearspan.rpc.policy.Violation;
 import java.util.Collection;
 import java.util.List;
 
@@ -35,10 +41,11 @@ public final class RegistryPresence implements AutoCloseable {
       ProcessIdentity identity,
       Advertised advertised,
       Collection<ServiceDefinition> services,
-      List<Stage> pipeline) {
+      List<Stage> pipeline,
+      CallLedger ledger) {
     Subscription status = registry.status().contribute(part -> describe(part, identity, pipeline));
-    // No rule concerns servers yet; watching is what acknowledges them.
-    Subscription rules = registry.watchRules(identity.service(), received -> {});
+    Subscription rules =
+        registry.watchRules(identity.service(), received -> apply(received, ledger));
     ServiceDescriptors descriptors = ServiceDescriptors.of(services);
     descriptors.publish(registry);
     Registration registration =
@@ -57,6 +64,16 @@ public final class RegistryPresence implements AutoCloseable {
     registration.close();
     rules.close();
     status.close();
+  }
+
+  /** Of the rules only telemetry concerns servers. A bad policy is refused by throwing. */
+  static void apply(ServiceRules rules, CallLedger ledger) {
+    List<Violation> violations = PolicyRules.check(rules.policy());
+    if (!violations.isEmpty()) {
+      throw new IllegalArgumentException("policy: " + violations.get(0));
+    }
+    ledger.telemetry(
+        rules.service(), ServiceTelemetry.of(rules.policy(), Policy.getDefaultInstance()));
   }
 
   private static void describe(

@@ -106,9 +106,9 @@ public final class RecordingLedger implements CallLedger {
     throw new UnsupportedOperationException("this ledger records client calls only");
   }
 
-  /** What was told last of each service. */
-  public Map<String, TelemetryRules> telemetry() {
-    return telemetry;
+  /** What was told last of a service. */
+  public TelemetryRules telemetryOf(String service) {
+    return telemetry.getOrDefault(service, TelemetryRules.NONE);
   }
 
   @Override

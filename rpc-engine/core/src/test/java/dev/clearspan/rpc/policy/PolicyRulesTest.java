@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -29,8 +30,12 @@ class PolicyRulesTest {
            "breaker": {"enabled": false, "consecutiveFailures": 1000, "failureRate": 1,
                        "minimumCalls": 10000, "window": "300s", "open": "0.100s",
                        "maxOpen": "3600s", "halfOpenProbes": 100},
-           "telemetry": {"headSampleRate": 0, "slowThreshold": "1s"}},
-         "methods": {"shop.Orders/Get": {"deadline": {"timeout": "0.100s"}}}}
+           "telemetry": {"headSampleRate": 0, "slowThreshold": "1s", "keptAttributes": ["tenant"],
+             "keep": [{"caller": "storefront", "method": "shop.Orders/Get",
+                       "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T13:00:00Z",
+                       "reason": "ticket 7", "author": "ada"}]}},
+         "methods": {"shop.Orders/Get": {"deadline": {"timeout": "0.100s"},
+                                         "telemetry": {"slowFactor": 2.5}}}}
         """;
 
     assertThat(PolicyRules.check(parse(json))).isEmpty();
@@ -58,7 +63,8 @@ class PolicyRulesTest {
         bad("breaker", "maxOpen", "'3601s'", "3601s", "0.1s to 3600s"),
         bad("breaker", "halfOpenProbes", "101", "101", "1 to 100"),
         bad("telemetry", "headSampleRate", "1.1", "1.1", "0 to 1"),
-        bad("telemetry", "slowThreshold", "'0s'", "0s", "0.001s to 3600s"));
+        bad("telemetry", "slowThreshold", "'0s'", "0s", "0.001s to 3600s"),
+        bad("telemetry", "slowFactor", "0.5", "0.5", "1 to 100"));
   }
 
   @ParameterizedTest
@@ -93,8 +99,8 @@ class PolicyRulesTest {
     assertThat(PolicyRules.check(parse(json)))
         .extracting(Violation::field, Violation::value)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("service.retry.retryableCodes[1]", "UNIMPLEMENTED"),
-            org.assertj.core.groups.Tuple.tuple("service.retry.retryableCodes[2]", "unavailable"));
+            tuple("service.retry.retryableCodes[1]", "UNIMPLEMENTED"),
+            tuple("service.retry.retryableCodes[2]", "unavailable"));
   }
 
   @Test
@@ -110,6 +116,48 @@ class PolicyRulesTest {
             "methods[\"Get\"]: Get (expected: package.Service/Method)",
             "methods[\"shop.Orders/Get\"].retry.budgetTokens: 5 (expected: absent: the budget"
                 + " belongs to the target, set service.retry.budgetTokens)");
+  }
+
+  @Test
+  void keptAttributesAreMetadataKeysWithoutSecretsAtMostSixteen() throws Exception {
+    String json =
+        """
+        {"service": {"telemetry": {"keptAttributes": ["Tenant", "trace-bin", "authorization", "ok"]}},
+         "methods": {"shop.Orders/Get": {"telemetry": {"keptAttributes": [%s]}}}}
+        """
+            .formatted("\"a\",".repeat(16) + "\"b\"");
+
+    assertThat(PolicyRules.check(parse(json)))
+        .extracting(Violation::field, Violation::value)
+        .containsExactly(
+            tuple("service.telemetry.keptAttributes[0]", "Tenant"),
+            tuple("service.telemetry.keptAttributes[1]", "trace-bin"),
+            tuple("service.telemetry.keptAttributes[2]", "authorization"),
+            tuple("methods[\"shop.Orders/Get\"].telemetry.keptAttributes", "17 entries"));
+  }
+
+  @Test
+  void anOrderToKeepHasACallerAndEndsWithinAnHour() throws Exception {
+    String json =
+        """
+        {"service": {"telemetry": {"keep": [
+           {"caller": "", "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T12:01:00Z"},
+           {"caller": "a", "method": "Get", "since": "2026-11-22T12:00:00Z"},
+           {"caller": "a", "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T13:00:01Z"},
+           {"caller": "a", "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T12:00:00Z"}]}},
+         "methods": {"shop.Orders/Get": {"telemetry": {"keep": [
+           {"caller": "a", "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T12:01:00Z"}]}}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json)))
+        .extracting(Violation::field, Violation::value)
+        .containsExactly(
+            tuple("service.telemetry.keep[0].caller", ""),
+            tuple("service.telemetry.keep[1].method", "Get"),
+            tuple("service.telemetry.keep[1].until", "none"),
+            tuple("service.telemetry.keep[2].until", "3601s after since"),
+            tuple("service.telemetry.keep[3].until", "0s after since"),
+            tuple("methods[\"shop.Orders/Get\"].telemetry.keep", "1 entries"));
   }
 
   private static Arguments bad(

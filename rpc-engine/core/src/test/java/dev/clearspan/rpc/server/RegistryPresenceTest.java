@@ -1,17 +1,24 @@
 package dev.clearspan.rpc.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.Policy;
 import dev.clearspan.protocol.ProcessStatus;
+import dev.clearspan.protocol.ServicePolicy;
+import dev.clearspan.protocol.TelemetryPolicy;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcServer;
+import dev.clearspan.rpc.control.FakeRegistry;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
 import dev.clearspan.rpc.discovery.InstanceSet;
 import dev.clearspan.rpc.discovery.Registration;
 import dev.clearspan.rpc.discovery.Subscription;
+import dev.clearspan.rpc.ledger.RecordingLedger;
+import dev.clearspan.rpc.ledger.TelemetryRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -57,6 +64,29 @@ class RegistryPresenceTest {
         .containsExactly(
             "watch rules orders", "register", "drain", "deregister", "stop watching rules");
     assertThat(registry.board.snapshot().getInstanceId()).isEmpty();
+  }
+
+  @Test
+  void theServicesPolicySaysWhatIsRecordedOfServedCalls() {
+    FakeRegistry registry = new FakeRegistry("orders", "orders");
+    RecordingLedger ledger = new RecordingLedger();
+    Subscription rules =
+        registry.watchRules("orders", news -> RegistryPresence.apply(news, ledger));
+    assertThat(ledger.telemetryOf("orders")).isEqualTo(TelemetryRules.NONE);
+
+    registry.policy(rate(0.5));
+    assertThat(ledger.telemetryOf("orders").others().headSampleRate()).isEqualTo(0.5);
+    assertThatThrownBy(() -> registry.policy(rate(2)))
+        .hasMessageContaining("service.telemetry.headSampleRate: 2 (expected: 0 to 1)");
+    assertThat(ledger.telemetryOf("orders").others().headSampleRate()).isEqualTo(0.5);
+    rules.close();
+  }
+
+  private static ServicePolicy rate(double rate) {
+    TelemetryPolicy telemetry = TelemetryPolicy.newBuilder().setHeadSampleRate(rate).build();
+    return ServicePolicy.newBuilder()
+        .setService(Policy.newBuilder().setTelemetry(telemetry))
+        .build();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.clearspan.rpc.internal.netty.NettyClientTransport;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
+import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client without retries or balancing: one connection, single attempts. */
 public final class TestCaller implements AutoCloseable {
@@ -31,6 +33,8 @@ public final class TestCaller implements AutoCloseable {
           0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L, (byte) 1, (byte) 0);
 
   public final List<String> states = new CopyOnWriteArrayList<>();
+  public final AtomicInteger connected = new AtomicInteger();
+  public final List<String> disconnections = new CopyOnWriteArrayList<>();
   public final EndpointConnection connection;
   private final ClientTransport transport;
 
@@ -40,16 +44,17 @@ public final class TestCaller implements AutoCloseable {
 
   private TestCaller(ClientTransport transport, EndpointAddress address) {
     this.transport = transport;
-    connection =
-        transport.open(
-            address,
-            ProcessIdentity.of("tester"),
-            (state, cause) -> states.add(cause.isEmpty() ? state.name() : state + " " + cause));
+    connection = transport.open(address, ProcessIdentity.of("tester"), new Notes());
   }
 
   /** Connected to whatever is at the port. */
   public static TestCaller to(int port) {
     return new TestCaller(new EndpointAddress("", "", "", "127.0.0.1", port));
+  }
+
+  /** Connected by this transport to whatever is at the port; closes the transport. */
+  public static TestCaller by(ClientTransport transport, int port) {
+    return new TestCaller(transport, new EndpointAddress("", "", "", "127.0.0.1", port));
   }
 
   /** Connected by gRPC to whatever is at the port. */
@@ -58,8 +63,7 @@ public final class TestCaller implements AutoCloseable {
   }
 
   public static TestCaller overGrpc(int port, Limits limits) {
-    return new TestCaller(
-        new GrpcTransport(limits, null), new EndpointAddress("", "", "", "127.0.0.1", port));
+    return by(new GrpcTransport(limits, null), port);
   }
 
   public TestCaller awaitState(ConnectionState state) {
@@ -110,6 +114,25 @@ public final class TestCaller implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
+  }
+
+  private final class Notes implements ConnectionListener {
+    @Override
+    public void stateChanged(ConnectionState state, String cause) {
+      states.add(cause.isEmpty() ? state.name() : state + " " + cause);
+    }
+
+    @Override
+    public void attempted(boolean done) {
+      if (done) {
+        connected.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void disconnected(String errorType) {
+      disconnections.add(errorType);
+    }
   }
 
   /** An attempt and its result to come. */

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
 /**
- * No further calls on this connection. A draining server says it twice: first with {@link
+ * No further calls on this connection. It is said twice where nothing is wrong: first with {@link
  * #ANNOUNCED}, so that calls under way still count, then with the last stream it will answer.
  *
  * @param lastStream calls with a later stream id were not and will not be run
@@ -27,7 +27,9 @@ public record GoAway(int lastStream, Reason reason, String text) {
     HANDSHAKE_TIMEOUT,
     TOO_MANY_PINGS,
     TOO_MANY_CONNECTIONS,
-    INTERNAL_ERROR;
+    INTERNAL_ERROR,
+    /** Another connection is asked for in place of this one; the server stays. */
+    RENEWAL;
 
     private static final Reason[] BY_NUMBER = values();
 

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http1;
 
+import dev.clearspan.rpc.internal.netty.ConnectionAge;
 import dev.clearspan.rpc.internal.netty.IdleCheck;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.server.ServerScope;
@@ -33,6 +34,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
   private boolean busy;
   private boolean keepAlive;
+  private boolean old;
 
   HttpConnection(ServerScope scope, ServerSocketListener listener, Set<String> origins) {
     this.pages = new Pages(scope, listener::isDraining);
@@ -63,6 +65,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof IdleCheck check && !busy) {
       check.close();
+    } else if (event == ConnectionAge.REACHED) {
+      old = true;
     }
     ctx.fireUserEventTriggered(event);
   }
@@ -107,7 +111,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   }
 
   private void write(ChannelHandlerContext ctx, FullHttpResponse reply) {
-    boolean last = !keepAlive || listener.isDraining();
+    boolean last = !keepAlive || old || listener.isDraining();
     reply
         .headers()
         .set(

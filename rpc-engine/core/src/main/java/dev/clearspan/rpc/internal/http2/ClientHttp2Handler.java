@@ -12,31 +12,35 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's HTTP/2 codec as a gRPC client wants it: no pushes, streams in turn by chunks of 16 KiB, a
- * window of 1 MiB for each stream and of 16 MiB for the connection, so that a call whose reader is
- * slow does not stop the others.
+ * connection's window that leaves room for others beside a call whose reader is slow.
  */
 final class ClientHttp2Handler extends Http2ConnectionHandler {
-  private static final int STREAM_WINDOW = 1024 * 1024;
-  private static final int CONNECTION_WINDOW = 16 * STREAM_WINDOW;
+  /** Replies of unary calls need windows, too, and come whole: more than streams do in frames. */
+  private static final int WINDOW_FACTOR = 4;
+
   private static final int TURN_BYTES = 16 * 1024;
 
   /** For gRPC's and HTTP's own headers, beside the metadata. */
   private static final int HEADER_OVERHEAD = 8 * 1024;
 
   private final GrpcClientLink link;
+  private final int connectionWindow;
 
   private ClientHttp2Handler(
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
-      GrpcClientLink link) {
+      GrpcClientLink link,
+      int connectionWindow) {
     super(decoder, encoder, settings);
     this.link = link;
+    this.connectionWindow = connectionWindow;
   }
 
   static ClientHttp2Handler create(GrpcClientLink link, Limits limits) {
@@ -51,7 +55,7 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
   @Override
   public void channelActive(ChannelHandlerContext ctx) throws Exception {
     super.channelActive(ctx);
-    widen(connection());
+    widen(connection().connectionStream());
     link.connected(ctx);
     ctx.flush();
   }
@@ -97,19 +101,20 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
     super.onStreamError(ctx, outbound, cause, http2Cause);
   }
 
-  private void widen(Http2Connection connection) throws Http2Exception {
+  private void widen(Http2Stream whole) throws Http2Exception {
     decoder()
         .flowController()
-        .incrementWindowSize(
-            connection.connectionStream(), CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+        .incrementWindowSize(whole, connectionWindow - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
   }
 
   private static final class Builder
       extends AbstractHttp2ConnectionHandlerBuilder<ClientHttp2Handler, Builder> {
     private final GrpcClientLink link;
+    private final int connectionWindow;
 
     Builder(GrpcClientLink link, Http2Connection connection, Limits limits) {
       this.link = link;
+      this.connectionWindow = WINDOW_FACTOR * limits.connectionWindow();
       connection(connection);
       frameListener(link);
       headerSensitivityDetector((name, value) -> RequestFields.changesAlways(name));
@@ -119,7 +124,7 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
           new Http2Settings()
               .pushEnabled(false)
               .maxConcurrentStreams(0)
-              .initialWindowSize(STREAM_WINDOW)
+              .initialWindowSize(WINDOW_FACTOR * limits.streamWindow())
               .maxHeaderListSize(limits.metadataBytes() + HEADER_OVERHEAD));
     }
 
@@ -131,7 +136,7 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
     @Override
     protected ClientHttp2Handler build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      return new ClientHttp2Handler(decoder, encoder, settings, link);
+      return new ClientHttp2Handler(decoder, encoder, settings, link, connectionWindow);
     }
   }
 }

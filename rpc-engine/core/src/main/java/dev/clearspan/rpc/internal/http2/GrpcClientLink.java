@@ -3,6 +3,7 @@ package dev.clearspan.rpc.internal.http2;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.netty.Dialer;
+import dev.clearspan.rpc.internal.netty.LinkFault;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -39,7 +40,10 @@ import org.jspecify.annotations.Nullable;
 final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, ServerWatch.Watched {
   /** What the link tells the connection it belongs to. */
   interface Owner {
-    void ready();
+    void ready(GrpcClientLink link);
+
+    /** So many calls at a time, says the server; first before the link is ready. */
+    void streams(int most);
 
     /** The link takes no more calls; those in flight go on. */
     void goingAway(GrpcClientLink link, String reason);
@@ -71,6 +75,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
   private @Nullable ScheduledFuture<?> handshake;
   private boolean ready;
   private boolean goingAway;
+  private LinkFault fault = LinkFault.CLOSED;
   private String whyClosed = "";
 
   GrpcClientLink(
@@ -145,7 +150,20 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
     }
   }
 
-  void flush() {
+  @Override
+  public void finish() {
+    goingAway = true;
+    leaveParked();
+    closeWhenDone();
+  }
+
+  @Override
+  public LinkFault fault() {
+    return fault;
+  }
+
+  @Override
+  public void flush() {
     if (context != null) {
       http2.flush(context);
     }
@@ -194,6 +212,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
 
   /** The connection cannot go on and is about to be closed. */
   void connectionBroken(Throwable cause) {
+    fault = LinkFault.PROTOCOL;
     noteCause(address.authority() + " broke HTTP/2: " + cause.getMessage());
     goingAway = true;
     owner.lost(this, whyClosed);
@@ -227,6 +246,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
 
   @Override
   public void silent() {
+    fault = LinkFault.SILENT;
     close(address.authority() + " is silent: 2 pings missed");
   }
 
@@ -234,10 +254,11 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
 
   @Override
   public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
+    owner.streams(calls.most());
     if (!ready) {
       ready = true;
       stopHandshakeTimer();
-      owner.ready();
+      owner.ready(this);
     }
     openParked();
   }
@@ -295,6 +316,9 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
   @Override
   public void onGoAwayReceived(int lastStreamId, long errorCode, ByteBuf debugData) {
     String reason = reason(errorCode, debugData);
+    if (errorCode != Http2Error.NO_ERROR.code()) {
+      fault = LinkFault.GOAWAY;
+    }
     noteCause(address.authority() + " says GOAWAY: " + reason);
     if (!goingAway) {
       goingAway = true;
@@ -388,6 +412,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
   }
 
   private void handshakeOverdue() {
+    fault = LinkFault.HANDSHAKE;
     close("no HTTP/2 SETTINGS from " + address.authority() + " within " + limits.handshake());
   }
 

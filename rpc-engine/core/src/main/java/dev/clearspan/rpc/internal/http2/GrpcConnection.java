@@ -3,88 +3,78 @@ package dev.clearspan.rpc.internal.http2;
 import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
-import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.internal.netty.Connector;
 import dev.clearspan.rpc.internal.netty.Dialer;
-import dev.clearspan.rpc.internal.netty.EventLoops;
+import dev.clearspan.rpc.internal.netty.GroupMember;
+import dev.clearspan.rpc.internal.netty.LinkFault;
 import dev.clearspan.rpc.internal.netty.Outbox;
-import dev.clearspan.rpc.internal.netty.Unsent;
-import dev.clearspan.rpc.internal.tls.ClientTls;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
-import dev.clearspan.rpc.internal.transport.AttemptResult;
-import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
-import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.internal.transport.EndpointConnection.AttemptListener;
+import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.netty.util.AsciiString;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of one endpoint over gRPC: a sequence of {@link GrpcClientLink}s, one HTTP/2 connection
- * each, that a {@link Dialer} makes. When a server sends one away, its calls end there while new
- * ones use the next. Callers encode and touch the outbox; everything else is confined to one event
- * loop, the same for all links.
+ * A connection in gRPC over its whole life: a sequence of {@link GrpcClientLink}s, one HTTP/2
+ * connection each, that a {@link Dialer} makes. When a server sends one away, its calls end there
+ * while new ones use the next. Callers encode and touch the outbox; everything else is confined to
+ * one event loop, the same for all links.
  */
-final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
+final class GrpcConnection extends GroupMember implements GrpcClientLink.Owner, Dialer.Listener {
   private final EndpointAddress address;
   private final Limits limits;
-  private final Consumer<GrpcConnection> onClosed;
+  private final Group group;
   private final RequestFields form;
   private final Dialer<GrpcClientLink> dialer;
   private final Outbox outbox;
-  private final AtomicInteger inFlight = new AtomicInteger();
 
-  private final Set<GrpcClientLink> leaving = new HashSet<>();
   private List<ClientStream<?>> waiting = new ArrayList<>();
   private boolean peerIsClearspan;
+  private int streams;
 
   GrpcConnection(
-      EventLoops loops,
+      Connector connector,
       EndpointAddress address,
       ProcessIdentity identity,
       Limits limits,
-      @Nullable ClientTls tls,
-      ConnectionListener listener,
-      Consumer<GrpcConnection> onClosed) {
+      Group group) {
+    super(group);
     this.address = address;
     this.limits = limits;
-    this.onClosed = onClosed;
+    this.group = group;
+    this.streams = limits.inFlightPerConnection();
     this.form = new RequestFields(identity);
-    this.dialer = new Dialer<>(loops, address, tls, listener, this::newLink, this::releaseWaiting);
-    this.outbox = new Outbox(dialer.loop(), this::flush);
+    this.dialer = new Dialer<>(connector, address, this, this::newLink);
+    this.outbox = new Outbox(dialer.loop(), dialer::flush);
   }
 
-  void start() {
+  @Override
+  protected void start() {
     dialer.start();
   }
 
   @Override
-  public ConnectionState state() {
+  protected ConnectionState state() {
     return dialer.state();
   }
 
+  /** Also those that the server has no stream for: gRPC's clients let them wait. */
   @Override
-  public int inFlight() {
-    return inFlight.get();
+  protected int capacity() {
+    return limits.inFlightPerConnection();
   }
 
   @Override
-  public <Q, R> SentAttempt send(AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
-    Status refusal = enter();
-    if (refusal != null) {
-      attempt.ended(new AttemptResult.NotSent<>(refusal));
-      return () -> {};
-    }
+  protected <Q, R> SentAttempt send(AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
     UnaryExchange<R> call;
     try {
       call = encoded(request, attempt);
@@ -97,19 +87,15 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
   }
 
   @Override
-  public <Q, R> StreamSender<Q> open(
+  protected <Q, R> StreamSender<Q> open(
       StreamRequest<Q, R> request, StreamAttemptListener<R> attempt) {
-    Status refusal = enter();
-    if (refusal != null) {
-      attempt.ended(new AttemptResult.NotSent<>(refusal));
-      return new Unsent<>();
-    }
-    boolean gzip = request.compression() == Compression.GZIP;
+    boolean gzip = request.compression() != Compression.NONE;
     AsciiString[] fields =
         form.of(
             request.method().requestCodec().name(),
             request.metadata(),
             request.attempt(),
+            request.criticality(),
             request.trace(),
             gzip);
     StreamExchange<Q, R> call = new StreamExchange<>(this, request, fields, gzip, attempt);
@@ -118,8 +104,8 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
   }
 
   @Override
-  public void close() {
-    dialer.loop().execute(this::closeOnLoop);
+  protected void close() {
+    dialer.loop().execute(dialer::close);
   }
 
   Limits limits() {
@@ -130,13 +116,14 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
     return outbox;
   }
 
-  EventExecutor loop() {
+  @Override
+  protected EventLoop loop() {
     return dialer.loop();
   }
 
   /** A call that entered has ended. */
   void leave() {
-    inFlight.decrementAndGet();
+    occupancy.leave();
   }
 
   /** Sends the call on the link there is, or lets it wait for the first one. */
@@ -167,24 +154,47 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
   }
 
   @Override
-  public void ready() {
-    dialer.ready();
+  public void ready(GrpcClientLink link) {
+    dialer.ready(link);
+  }
+
+  @Override
+  public void streams(int most) {
+    streams = Math.min(limits.inFlightPerConnection(), most);
+    if (dialer.state() == ConnectionState.READY) {
+      occupancy.open(streams);
+    }
   }
 
   @Override
   public void goingAway(GrpcClientLink link, String reason) {
-    if (dialer.link() == link) {
-      leaving.add(link);
-      dialer.replace(reason);
-    }
+    dialer.replace(link, reason);
   }
 
   @Override
   public void lost(GrpcClientLink link, String reason) {
-    leaving.remove(link);
-    if (dialer.link() == link) {
-      dialer.lost(reason);
+    dialer.lost(link, reason);
+  }
+
+  @Override
+  public void stateChanged(ConnectionState state, String cause, @Nullable LinkFault fault) {
+    if (state == ConnectionState.READY) {
+      occupancy.open(streams);
+    } else {
+      occupancy.close();
     }
+    group.stateChanged(this, state, cause, fault);
+    releaseWaiting();
+  }
+
+  @Override
+  public void attempted(boolean connected) {
+    group.attempted(connected);
+  }
+
+  @Override
+  public void disconnected(@Nullable LinkFault fault) {
+    group.disconnected(fault);
   }
 
   @Override
@@ -196,30 +206,15 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
     return new GrpcClientLink(address, limits, form, peerIsClearspan, this);
   }
 
-  /** Counts one more call in; what speaks against it, or null. */
-  private @Nullable Status enter() {
-    ConnectionState now = dialer.state();
-    if (now != ConnectionState.READY && now != ConnectionState.CONNECTING) {
-      return dialer.unavailable();
-    }
-    int most = limits.inFlightPerConnection();
-    if (inFlight.incrementAndGet() > most) {
-      inFlight.decrementAndGet();
-      return Status.of(
-          Status.Code.RESOURCE_EXHAUSTED,
-          "calls in flight to %s: %d (expected: < %d)".formatted(address.authority(), most, most));
-    }
-    return null;
-  }
-
   private <Q, R> UnaryExchange<R> encoded(
       AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
-    boolean gzip = request.compression() == Compression.GZIP;
+    boolean gzip = request.compression() != Compression.NONE;
     AsciiString[] fields =
         form.of(
             request.method().requestCodec().name(),
             request.metadata(),
             request.attempt(),
+            request.criticality(),
             request.trace(),
             gzip);
     ByteBuf message =
@@ -228,27 +223,12 @@ final class GrpcConnection implements EndpointConnection, GrpcClientLink.Owner {
     return new UnaryExchange<>(this, request, fields, message, attempt);
   }
 
-  private void flush() {
-    GrpcClientLink current = dialer.link();
-    if (current != null) {
-      current.flush();
-    }
-    if (!leaving.isEmpty()) {
-      leaving.forEach(GrpcClientLink::flush);
-    }
-  }
-
   private void releaseWaiting() {
-    List<ClientStream<?>> calls = waiting;
-    waiting = new ArrayList<>();
-    calls.forEach(this::write);
-    flush();
-  }
-
-  private void closeOnLoop() {
-    dialer.close();
-    List.copyOf(leaving)
-        .forEach(link -> link.close("connection to " + address.authority() + " closed by us"));
-    onClosed.accept(this);
+    if (!waiting.isEmpty()) {
+      List<ClientStream<?>> calls = waiting;
+      waiting = new ArrayList<>();
+      calls.forEach(this::write);
+      dialer.flush();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.internal.http2;
 import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.CallBurst;
 import dev.clearspan.rpc.internal.netty.CallerIdentity;
+import dev.clearspan.rpc.internal.netty.ConnectionAge;
 import dev.clearspan.rpc.internal.netty.DeadlineSweep;
 import dev.clearspan.rpc.internal.netty.IdleCheck;
 import dev.clearspan.rpc.internal.netty.Outbox;
@@ -41,10 +42,9 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   private static final long IDLE_TOKEN = 0x69646c6500000000L;
 
-  /** Of a connection: given back as it is used, so that no stalled stream stops the others. */
-  private static final int CONNECTION_WINDOW = 1024 * 1024;
-
   private static final long DRAIN_WAIT_MILLIS = 1_000;
+
+  private static final String DRAINING = "draining";
 
   private final ServerScope scope;
   private final ServerSocketListener listener;
@@ -59,6 +59,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private @Nullable DeadlineSweep deadlines;
   private String peerAddress = "";
   private @Nullable String callerIdentity;
+  private String whyItEnds = DRAINING;
   private boolean refusing;
 
   GrpcLink(
@@ -118,8 +119,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   }
 
   /** Why no further call can be taken now, or null and then the gate has been entered. */
-  @Nullable String fullness() {
-    return scope.gate().enter() ? null : "calls in flight: " + scope.gate().most();
+  @Nullable String fullness(RequestHead head) {
+    return scope.gate().refusal(head.criticality());
   }
 
   /** Runs an admitted call: with the others of this read burst, or at once if it is to. */
@@ -148,7 +149,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   @Override
   public CompletableFuture<Void> drain() {
-    outbox().put(this::announceDrain);
+    outbox().put(() -> announceEnd(DRAINING));
     return drained;
   }
 
@@ -169,10 +170,11 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     super.handlerAdded(ctx);
     var window = decoder().flowController();
     Http2Stream whole = connection().connectionStream();
-    window.incrementWindowSize(whole, CONNECTION_WINDOW - window.windowSize(whole));
+    // Given back as it is used, so that no stalled stream stops the others.
+    window.incrementWindowSize(whole, scope.limits().connectionWindow() - window.windowSize(whole));
     listener.add(this);
     if (listener.isDraining()) {
-      box.put(this::announceDrain);
+      box.put(() -> announceEnd(DRAINING));
     }
   }
 
@@ -195,6 +197,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
       encoder().writePing(ctx, false, IDLE_TOKEN, ctx.newPromise());
       flush(ctx);
       check.asked();
+    } else if (event == ConnectionAge.REACHED) {
+      announceEnd("connection age");
     } else {
       super.userEventTriggered(ctx, event);
     }
@@ -236,12 +240,14 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     super.onConnectionError(ctx, outbound, cause, broken);
   }
 
-  private void announceDrain() {
+  /** Tells the client to use another connection; the reason is for people. */
+  private void announceEnd(String reason) {
     ChannelHandlerContext ctx = context();
     if (!ctx.channel().isActive() || refusing) {
       drained.complete(null);
       return;
     }
+    whyItEnds = reason;
     goAway(ctx, Integer.MAX_VALUE);
     encoder().writePing(ctx, false, DRAIN_TOKEN, ctx.newPromise());
     ctx.executor().schedule(this::refuseFromNow, DRAIN_WAIT_MILLIS, TimeUnit.MILLISECONDS);
@@ -261,7 +267,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
         ctx,
         lastStream,
         Http2Error.NO_ERROR.code(),
-        Unpooled.copiedBuffer("draining", StandardCharsets.US_ASCII),
+        Unpooled.copiedBuffer(whyItEnds, StandardCharsets.US_ASCII),
         ctx.newPromise());
     flush(ctx);
   }

@@ -2,6 +2,8 @@ package dev.clearspan.rpc.internal.http2;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.netty.ConnectionGroup;
+import dev.clearspan.rpc.internal.netty.Connector;
 import dev.clearspan.rpc.internal.netty.EventLoops;
 import dev.clearspan.rpc.internal.netty.LoopScheduler;
 import dev.clearspan.rpc.internal.tls.ClientTls;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcTransport implements ClientTransport {
   private final EventLoops loops = EventLoops.shared();
   private final Scheduler scheduler = new LoopScheduler(loops);
-  private final Set<GrpcConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<ConnectionGroup> groups = ConcurrentHashMap.newKeySet();
   private final Limits limits;
   private final @Nullable ClientTls tls;
 
@@ -34,11 +36,21 @@ public final class GrpcTransport implements ClientTransport {
   @Override
   public EndpointConnection open(
       EndpointAddress address, ProcessIdentity identity, ConnectionListener listener) {
-    GrpcConnection connection =
-        new GrpcConnection(loops, address, identity, limits, tls, listener, connections::remove);
-    connections.add(connection);
-    connection.start();
-    return connection;
+    ConnectionGroup group =
+        new ConnectionGroup(
+            loops,
+            address,
+            limits,
+            (loop, owner) ->
+                new GrpcConnection(
+                    new Connector(loops, loop, address, tls), address, identity, limits, owner),
+            false,
+            ConnectionGroup.IDLE,
+            listener,
+            groups::remove);
+    groups.add(group);
+    group.start();
+    return group;
   }
 
   @Override
@@ -48,7 +60,7 @@ public final class GrpcTransport implements ClientTransport {
 
   @Override
   public void close() {
-    connections.forEach(GrpcConnection::close);
+    groups.forEach(ConnectionGroup::close);
     if (tls != null) {
       tls.close();
     }

@@ -25,9 +25,6 @@ import java.util.function.Consumer;
  * {@code h2}: the pipeline's next inbound bytes are the client's preface. Thread-safe.
  */
 public final class Http2Gateway implements Consumer<ChannelPipeline> {
-  /** What a client may send on a stream before the handler takes it. */
-  static final int STREAM_WINDOW = 256 * 1024;
-
   private static final int MOST_SMALL_CONTINUATIONS = 8;
   private static final int MOST_EMPTY_DATA_FRAMES = 8;
   private static final float WINDOW_UPDATE_RATIO = 0.5f;
@@ -51,7 +48,7 @@ public final class Http2Gateway implements Consumer<ChannelPipeline> {
   private Http2Settings settings() {
     Limits limits = scope.limits();
     return new Http2Settings()
-        .initialWindowSize(STREAM_WINDOW)
+        .initialWindowSize(limits.streamWindow())
         .maxConcurrentStreams(limits.inFlightPerConnection())
         .maxHeaderListSize(limits.headerBytes());
   }

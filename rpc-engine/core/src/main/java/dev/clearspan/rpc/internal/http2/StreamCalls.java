@@ -19,6 +19,11 @@ final class StreamCalls {
     this.key = connection.newKey();
   }
 
+  /** Most streams at a time, as the server has said. */
+  int most() {
+    return connection.local().maxActiveStreams();
+  }
+
   /** Whether the server allows no further stream. */
   boolean isFull() {
     return !connection.local().canOpenStream();

@@ -1,118 +1,122 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.ProcessIdentity;
-import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
+import dev.clearspan.rpc.internal.frame.Codings;
 import dev.clearspan.rpc.internal.frame.Hello;
-import dev.clearspan.rpc.internal.tls.ClientTls;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
-import dev.clearspan.rpc.internal.transport.AttemptResult;
-import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
-import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.internal.transport.EndpointConnection.AttemptListener;
+import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint's connection over its whole life: a sequence of {@link ClientLink}s, one TCP
+ * A connection in Clearspan frames over its whole life: a sequence of {@link ClientLink}s, one TCP
  * connection each, that a {@link Dialer} makes. Callers touch the outbox only; everything else is
  * confined to one event loop, the same for all links.
  */
-final class ClientConnection implements EndpointConnection, ClientLink.Owner, PendingCall.Owner {
-  private final EndpointAddress address;
+final class ClientConnection extends GroupMember
+    implements ClientLink.Owner, PendingCall.Owner, Dialer.Listener {
   private final Limits limits;
-  private final Consumer<ClientConnection> onClosed;
+  private final Group group;
   private final Dialer<ClientLink> dialer;
   private final Outbox outbox;
-  private final AtomicInteger inFlight = new AtomicInteger();
 
   private volatile int mostInFlight;
   private volatile int mostMessageBytes;
-  private volatile Packing packing = Packing.NONE;
+  private volatile Codings codings = Codings.NONE;
 
   private List<Exchange> waiting = new ArrayList<>();
 
   ClientConnection(
-      EventLoops loops,
+      Connector connector,
       EndpointAddress address,
       ProcessIdentity identity,
       Limits limits,
-      @Nullable ClientTls tls,
-      ConnectionListener listener,
-      Consumer<ClientConnection> onClosed) {
-    this.address = address;
+      Group group) {
+    super(group);
     this.limits = limits;
-    this.onClosed = onClosed;
+    this.group = group;
     this.dialer =
         new Dialer<>(
-            loops,
+            connector,
             address,
-            tls,
-            listener,
-            () -> new ClientLink(address, identity, limits, this, outbox()),
-            this::releaseWaiting);
-    this.outbox = new Outbox(dialer.loop(), this::flush);
+            this,
+            () -> new ClientLink(address, identity, limits, this, outbox()));
+    this.outbox = new Outbox(dialer.loop(), dialer::flush);
     this.mostInFlight = limits.inFlightPerConnection();
     this.mostMessageBytes = limits.messageBytes();
   }
 
-  void start() {
+  @Override
+  protected void start() {
     dialer.start();
   }
 
   @Override
-  public ConnectionState state() {
+  protected ConnectionState state() {
     return dialer.state();
   }
 
   @Override
-  public int inFlight() {
-    return inFlight.get();
+  protected EventLoop loop() {
+    return dialer.loop();
+  }
+
+  /** As many as the server takes: further ones are told so, and may go elsewhere. */
+  @Override
+  protected int capacity() {
+    return mostInFlight;
   }
 
   @Override
-  public <Q, R> SentAttempt send(AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
-    ConnectionState now = dialer.state();
-    if (now != ConnectionState.READY && now != ConnectionState.CONNECTING) {
-      return notSent(attempt, dialer.unavailable());
-    }
-    int payloadBytes = RequestEncoder.sizeOf(request, mostMessageBytes);
-    if (inFlight.incrementAndGet() > mostInFlight) {
-      inFlight.decrementAndGet();
-      return notSent(attempt, tooMany());
-    }
-    PendingCall<R> call = pending(request, payloadBytes, attempt);
+  protected <Q, R> SentAttempt send(AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
+    PendingCall<R> call = pending(request, attempt);
     outbox.put(call);
     return call;
   }
 
   @Override
-  public <Q, R> StreamSender<Q> open(
+  protected <Q, R> StreamSender<Q> open(
       StreamRequest<Q, R> request, StreamAttemptListener<R> attempt) {
     if (request.method().shape() == MethodShape.UNARY) {
-      return new UnaryAsStream<>(this, request, attempt);
-    }
-    ConnectionState now = dialer.state();
-    if (now != ConnectionState.READY && now != ConnectionState.CONNECTING) {
-      attempt.ended(new AttemptResult.NotSent<>(dialer.unavailable()));
-      return new Unsent<>();
-    }
-    if (inFlight.incrementAndGet() > mostInFlight) {
-      inFlight.decrementAndGet();
-      attempt.ended(new AttemptResult.NotSent<>(tooMany()));
-      return new Unsent<>();
+      throw new IllegalArgumentException(
+          request.method().fullName() + " is unary (expected: to be sent, not opened)");
     }
     ClientStream<Q, R> stream = new ClientStream<>(this, request, attempt);
     outbox.put(() -> write(stream));
     return stream;
+  }
+
+  @Override
+  protected boolean collect(long[] traceIds) {
+    if (dialer.state() != ConnectionState.READY) {
+      return false;
+    }
+    outbox.put(() -> ask(traceIds));
+    return true;
+  }
+
+  private void ask(long[] traceIds) {
+    ClientLink current = dialer.link();
+    if (current != null) {
+      current.collect(traceIds);
+    }
+  }
+
+  @Override
+  protected void close() {
+    dialer.loop().execute(dialer::close);
   }
 
   private Outbox outbox() {
@@ -131,11 +135,17 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
 
   @Override
   public void left() {
-    inFlight.decrementAndGet();
+    occupancy.leave();
   }
 
   int mostMessageBytes() {
     return mostMessageBytes;
+  }
+
+  /** How messages of streams are compressed. */
+  Packing streamPacking(Compression wanted) {
+    Codings taken = codings;
+    return taken.inStreams() ? Packing.of(wanted, taken.known()) : Packing.NONE;
   }
 
   int mostReplyBytes() {
@@ -143,16 +153,16 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
   }
 
   @Override
-  public void close() {
-    dialer.loop().execute(this::closeOnLoop);
+  public void ready(ClientLink link, Hello peer) {
+    mostInFlight = Math.min(limits.inFlightPerConnection(), peer.inFlight());
+    mostMessageBytes = Math.min(limits.messageBytes(), peer.messageBytes());
+    codings = peer.codings();
+    dialer.ready(link);
   }
 
   @Override
-  public void ready(Hello peer) {
-    mostInFlight = Math.min(limits.inFlightPerConnection(), peer.inFlight());
-    mostMessageBytes = Math.min(limits.messageBytes(), peer.messageBytes());
-    packing = peer.gzip() ? Packing.LARGE : Packing.NONE;
-    dialer.ready();
+  public void loaded(LoadReport report) {
+    group.loaded(report);
   }
 
   @Override
@@ -161,22 +171,53 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
   }
 
   @Override
-  public void lost(String reason) {
-    dialer.lost(reason);
+  public void renewing(ClientLink link) {
+    dialer.renew(link);
   }
 
-  private <Q, R> PendingCall<R> pending(
-      AttemptRequest<Q, R> request, int payloadBytes, AttemptListener<R> attempt) {
+  @Override
+  public void replaced(ClientLink link, String reason) {
+    dialer.replace(link, reason);
+  }
+
+  @Override
+  public void lost(ClientLink link, String reason) {
+    dialer.lost(link, reason);
+  }
+
+  @Override
+  public void stateChanged(ConnectionState state, String cause, @Nullable LinkFault fault) {
+    if (state == ConnectionState.READY) {
+      occupancy.open(mostInFlight);
+    } else {
+      occupancy.close();
+    }
+    group.stateChanged(this, state, cause, fault);
+    releaseWaiting();
+  }
+
+  @Override
+  public void attempted(boolean connected) {
+    group.attempted(connected);
+  }
+
+  @Override
+  public void disconnected(@Nullable LinkFault fault) {
+    group.disconnected(fault);
+  }
+
+  private <Q, R> PendingCall<R> pending(AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
     try {
+      int payloadBytes = RequestEncoder.sizeOf(request, mostMessageBytes);
       return new PendingCall<>(
           request.method(),
           request.deadline(),
-          RequestEncoder.encode(request, payloadBytes, packing),
+          RequestEncoder.encode(request, payloadBytes, codings),
           payloadBytes,
           attempt,
           this);
     } catch (RuntimeException e) {
-      inFlight.decrementAndGet();
+      occupancy.leave();
       throw e;
     }
   }
@@ -200,42 +241,20 @@ final class ClientConnection implements EndpointConnection, ClientLink.Owner, Pe
 
   private void cancel(Exchange call) {
     assert dialer.loop().inEventLoop();
-    ClientLink current = dialer.link();
-    if ((current != null && current.cancel(call)) || call.hasEnded()) {
+    ClientLink sentOn = call.sentOn;
+    if (call.hasEnded() || sentOn != null && sentOn.cancel(call)) {
       return;
     }
     waiting.remove(call);
     call.cancelled();
   }
 
-  private void flush() {
-    ClientLink current = dialer.link();
-    if (current != null) {
-      current.flush();
-    }
-  }
-
   private void releaseWaiting() {
-    List<Exchange> calls = waiting;
-    waiting = new ArrayList<>();
-    calls.forEach(this::write);
-    flush();
-  }
-
-  private void closeOnLoop() {
-    dialer.close();
-    onClosed.accept(this);
-  }
-
-  private Status tooMany() {
-    return Status.of(
-        Status.Code.RESOURCE_EXHAUSTED,
-        "calls in flight to %s: %d (expected: < %d)"
-            .formatted(address.authority(), mostInFlight, mostInFlight));
-  }
-
-  private static <R> SentAttempt notSent(AttemptListener<R> attempt, Status status) {
-    attempt.ended(new AttemptResult.NotSent<>(status));
-    return () -> {};
+    if (!waiting.isEmpty()) {
+      List<Exchange> calls = waiting;
+      waiting = new ArrayList<>();
+      calls.forEach(this::write);
+      dialer.flush();
+    }
   }
 }

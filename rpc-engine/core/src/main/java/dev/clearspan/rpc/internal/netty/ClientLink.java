@@ -4,6 +4,9 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.balance.LoadReport;
+import dev.clearspan.rpc.internal.coding.Coding;
+import dev.clearspan.rpc.internal.frame.CollectFrame;
 import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
@@ -27,21 +30,32 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection to a server, from connect to close: HELLO, calls by stream id, pings, GOAWAY.
- * Confined to its event loop. Its owner hears {@code ready}, perhaps {@code draining}, and {@code
- * lost} exactly once if the connection had been made.
+ * Confined to its event loop. Its owner hears {@code ready}, perhaps that the server wants to be
+ * rid of it, and {@code lost} exactly once if the connection had been made.
  */
 final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer.Link {
   /** What the link tells the connection it belongs to. */
   interface Owner {
-    void ready(Hello peer);
+    void ready(ClientLink link, Hello peer);
 
+    /** The server goes: it takes no more calls, here or on another link. */
     void draining(String reason);
 
-    void lost(String reason);
+    /** The server has said how loaded it is. */
+    void loaded(LoadReport report);
+
+    /** The server asks for another link in place of this one, which takes calls until then. */
+    void renewing(ClientLink link);
+
+    /** The server takes no more calls on this link, but on another. */
+    void replaced(ClientLink link, String reason);
+
+    void lost(ClientLink link, String reason);
   }
 
   private static final int PING_INTERVAL_MILLIS = 500;
@@ -54,12 +68,14 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   private final FrameDecoder decoder;
   private final MethodIds methods = new MethodIds();
   private final CallTable calls = new CallTable();
+  private final Consumer<LoadReport> loads = this::loaded;
   private PeerWatch watch = new PeerWatch(PING_INTERVAL_MILLIS);
   private @Nullable ChannelHandlerContext context;
   private @Nullable LinkStreams streams;
   private @Nullable ScheduledFuture<?> clock;
   private boolean helloRead;
   private boolean finishing;
+  private LinkFault fault = LinkFault.CLOSED;
   private String whyClosed = "";
 
   ClientLink(
@@ -93,6 +109,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
       return;
     }
     ByteBuf frame = call.takeFrame();
+    call.sentOn = this;
     call.streamId = calls.add(call);
     startWatch();
     long remaining = call.deadline.remainingNanos(System.nanoTime());
@@ -101,7 +118,12 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     call.sent(streams());
   }
 
-  /** Gives the call up if it was sent on this link; says whether it was. */
+  /** Asks the server for its part of traces; the owner flushes. */
+  void collect(long[] traceIds) {
+    requireContext().write(Frames.of(out -> CollectFrame.write(out, traceIds)));
+  }
+
+  /** Gives the call up if it still is in flight here; says whether it was. */
   boolean cancel(Exchange call) {
     if (!calls.remove(call)) {
       return false;
@@ -113,7 +135,19 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     return true;
   }
 
-  void flush() {
+  @Override
+  public void finish() {
+    finishing = true;
+    closeWhenDone();
+  }
+
+  @Override
+  public LinkFault fault() {
+    return fault;
+  }
+
+  @Override
+  public void flush() {
     if (context != null) {
       context.flush();
     }
@@ -170,7 +204,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
       clock.cancel(false);
     }
     noteCause("connection closed by " + address.authority());
-    owner.lost(whyClosed);
+    owner.lost(this, whyClosed);
     Status status = Status.of(Status.Code.UNAVAILABLE, "connection lost: " + whyClosed);
     calls.drain(call -> call.lost(status));
   }
@@ -204,16 +238,21 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   private void response(int flags, int streamId, ByteBuf payload) {
-    ResponseHead head = ResponseHead.read(payload, flags, limits);
+    ResponseHead head = ResponseHead.read(payload, flags, limits, loads);
     Exchange call = calls.remove(streamId);
     if (call != null) {
-      if (Compressed.in(flags)) {
-        inflate(head, payload.retain(), call);
+      Coding coding = Compressed.in(flags);
+      if (coding != null) {
+        inflate(head, coding, payload.retain(), call);
       } else {
         call.replied(head, payload, requireContext().executor());
       }
       closeWhenDone();
     }
+  }
+
+  private void loaded(LoadReport report) {
+    owner.loaded(report.heardAt(System.nanoTime()));
   }
 
   private void headers(int flags, int streamId, ByteBuf payload) {
@@ -228,7 +267,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   private void data(int flags, int streamId, ByteBuf payload) {
     streams().received(payload.readableBytes());
     if (calls.find(streamId) instanceof ClientStream<?, ?> stream) {
-      stream.data(payload, (flags & StreamFrames.LAST) != 0);
+      stream.data(payload, flags);
     } else if (calls.wasGiven(streamId)) {
       streams().consumed(StreamFrames.cost(payload.readableBytes()));
     } else {
@@ -264,11 +303,11 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   /** Inflates the message off the loop; the call ends on it. */
-  private void inflate(ResponseHead head, ByteBuf packed, Exchange call) {
+  private void inflate(ResponseHead head, Coding coding, ByteBuf packed, Exchange call) {
     Executor loop = requireContext().executor();
     LargePayloads.parse(
         () -> {
-          InflatedReply reply = InflatedReply.of(head, packed, limits);
+          InflatedReply reply = InflatedReply.of(head, coding, packed, limits);
           loop.execute(() -> reply.to(call, loop));
         });
   }
@@ -279,33 +318,45 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     }
     String mismatch = PeerCheck.mismatch(address, peer);
     if (mismatch != null) {
-      close(mismatch);
+      close(LinkFault.WRONG_SERVER, mismatch);
       return;
     }
     helloRead = true;
-    StreamWindows ours = Hello.of(identity, limits).windows();
-    streams = new LinkStreams(requireContext(), outbox, ours, peer.windows());
+    StreamWindows ours = StreamWindows.of(limits);
+    streams = new LinkStreams(requireContext(), outbox, ours, peer.windows(), limits);
     watch = new PeerWatch(Math.max(PING_INTERVAL_MILLIS, peer.keepaliveMillis()));
     if (clock != null) {
       clock.cancel(false);
       clock = null;
     }
-    owner.ready(peer);
+    owner.ready(this, peer);
   }
 
   private void goAway(GoAway goAway) {
     String reason = goAway.reason() + (goAway.text().isEmpty() ? "" : ": " + goAway.text());
-    if (goAway.reason() != GoAway.Reason.DRAINING) {
-      close(address.authority() + " says " + reason);
-      return;
+    boolean last = goAway.lastStream() != GoAway.ANNOUNCED;
+    switch (goAway.reason()) {
+      case DRAINING -> {
+        noteCause(address.authority() + " is draining");
+        owner.draining(reason);
+      }
+      case RENEWAL -> {
+        noteCause(address.authority() + " has replaced this connection");
+        if (last) {
+          owner.replaced(this, whyClosed);
+        } else {
+          owner.renewing(this);
+        }
+      }
+      default -> {
+        close(LinkFault.GOAWAY, address.authority() + " says " + reason);
+        return;
+      }
     }
-    noteCause(address.authority() + " is draining");
-    owner.draining(reason);
-    if (goAway.lastStream() != GoAway.ANNOUNCED) {
-      finishing = true;
+    if (last) {
       Status status = Status.of(Status.Code.UNAVAILABLE, whyClosed);
       calls.removeAfter(goAway.lastStream(), call -> call.refused(status));
-      closeWhenDone();
+      finish();
     }
   }
 
@@ -335,7 +386,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     switch (watch.look(!calls.isEmpty(), now)) {
       case PING ->
           requireContext().writeAndFlush(Frames.of(out -> ControlFrames.writePing(out, now)));
-      case SILENT -> close(address.authority() + " is silent: 2 pings missed");
+      case SILENT -> close(LinkFault.SILENT, address.authority() + " is silent: 2 pings missed");
       case NOTHING -> {
         // All is well.
       }
@@ -346,16 +397,24 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   private void helloOverdue() {
-    close("no HELLO from " + address.authority() + " within " + limits.handshake());
+    close(
+        LinkFault.HANDSHAKE,
+        "no HELLO from " + address.authority() + " within " + limits.handshake());
   }
 
   private void breakOff(GoAway.Reason reason, String text) {
     decoder.stop();
+    fault = LinkFault.PROTOCOL;
     noteCause(address.authority() + " broke the protocol: " + text);
     GoAway goAway = new GoAway(GoAway.ANNOUNCED, reason, text);
     requireContext()
         .writeAndFlush(Frames.of(goAway::write))
         .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void close(LinkFault why, String reason) {
+    fault = why;
+    close(reason);
   }
 
   private void noteCause(String reason) {

@@ -8,6 +8,8 @@ enum ClosedBecause {
   TOO_MANY,
   /** More than {@code connections-per-address}. */
   TOO_MANY_FROM_ADDRESS,
+  /** More than {@code new-connections-per-address} within a second. */
+  TOO_FAST_FROM_ADDRESS,
   /** No complete first frame or request within {@code handshake}. */
   HANDSHAKE,
   /** The TLS handshake failed. */

@@ -6,16 +6,20 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends connections whose peer is idle or does not read. First in the pipeline, so that it sees
- * bytes. One timer looks at the connection now and then; a read only leaves a mark. Loop-confined.
+ * Ends connections whose peer is idle or does not read, and tells those that are old. First in the
+ * pipeline, so that it sees bytes. One timer looks at the connection now and then; a read only
+ * leaves a mark. Loop-confined.
  *
  * <p>Stalled: the first message waiting to be written has not lost a byte for {@code write-stall}.
- * Idle: nothing was read for {@code idle}; then the protocol is asked ({@link IdleCheck}). Both are
- * noticed at most half as late again as the shorter of the two times.
+ * Idle: nothing was read for {@code idle}; then the protocol is asked ({@link IdleCheck}). Old:
+ * {@code connection-age} is over, a tenth more or less, so that connections which were made
+ * together do not go together; then the protocol is told ({@link ConnectionAge}). All are noticed
+ * at most half as late again as the shortest of these times.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private final ConnectionCounters counters;
@@ -23,7 +27,10 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private final Duration writeStall;
   private final Duration answerTime;
   private final long lookNanos;
+  private final long ageNanos;
   private @Nullable ScheduledFuture<?> timer;
+  private long madeAt;
+  private boolean old;
   private boolean heard;
   private boolean asked;
   private long heardAt;
@@ -36,12 +43,15 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     this.idle = limits.idle();
     this.writeStall = limits.writeStall();
     this.answerTime = limits.handshake();
-    this.lookNanos = Math.min(idle.toNanos(), writeStall.toNanos()) / 2;
+    long age = limits.connectionAge().toNanos();
+    this.lookNanos = Math.min(age, Math.min(idle.toNanos(), writeStall.toNanos())) / 2;
+    this.ageNanos = age - age / 10 + ThreadLocalRandom.current().nextLong(age / 5 + 1);
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    heardAt = System.nanoTime();
+    madeAt = System.nanoTime();
+    heardAt = madeAt;
     schedule(ctx);
   }
 
@@ -72,7 +82,15 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     } else if (isIdle(ctx, now)) {
       close(ctx, ClosedBecause.IDLE, "has sent nothing for " + idle);
     } else {
+      tellAge(ctx, now);
       schedule(ctx);
+    }
+  }
+
+  private void tellAge(ChannelHandlerContext ctx, long now) {
+    if (!old && now - madeAt >= ageNanos) {
+      old = true;
+      ctx.fireUserEventTriggered(ConnectionAge.REACHED);
     }
   }
 

@@ -1,16 +1,14 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Status;
-import dev.clearspan.rpc.internal.tls.ClientTls;
-import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,30 +17,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps an endpoint connected, whatever protocol its links speak: dials, dials again with backoff
- * when the link was lost, and tells each change of state. Any thread may read the state; everything
- * else is confined to one event loop, the same for all links.
+ * when the link was lost, replaces links that the server wants to be rid of, and tells each change
+ * of state. Any thread may read the state; everything else is confined to one event loop, the same
+ * for all links.
+ *
+ * <p>There is one link that takes calls. Beside it there may be one that is being made to replace
+ * it, and any number that are left to their last calls.
  *
  * @param <L> the protocol's links
  */
 public final class Dialer<L extends Dialer.Link> {
   private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
-  private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
-  private static final int UNACKNOWLEDGED_MILLIS = 10_000;
   private static final long GOOD_LINK_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long USEFUL_LINK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final EventLoops loops;
-  private final EventLoop loop;
+  private final Connector connector;
   private final EndpointAddress address;
-  private final @Nullable ClientTls tls;
-  private final ConnectionListener listener;
+  private final Listener listener;
   private final Supplier<L> newLink;
-  private final Runnable changed;
   private final Backoff backoff = new Backoff();
+  private final Set<L> leaving = new HashSet<>();
 
   private volatile ConnectionState state = ConnectionState.CONNECTING;
   private volatile String cause = "";
   private @Nullable L link;
+  private @Nullable L successor;
+  private boolean renewing;
+  private @Nullable ScheduledFuture<?> nextDial;
   private long readySince;
 
   /** One TCP connection, from connect to close. Confined to its event loop. */
@@ -52,34 +53,43 @@ public final class Dialer<L extends Dialer.Link> {
 
     /** Closes the connection, if it was made; the reason is for people. */
     void close(String reason);
+
+    /** Takes no more calls, and closes after its last one. */
+    void finish();
+
+    void flush();
+
+    /** Why it was lost. */
+    LinkFault fault();
+  }
+
+  /** Hears what becomes of the links; on the loop. */
+  public interface Listener {
+    /** {@code fault} is set where a link was lost. */
+    void stateChanged(ConnectionState state, String cause, @Nullable LinkFault fault);
+
+    /** An attempt to connect is over. */
+    void attempted(boolean connected);
+
+    /** A link that was ready is gone; null: as it should be. */
+    void disconnected(@Nullable LinkFault fault);
   }
 
   /**
    * A dialer that does nothing before {@link #start}.
    *
-   * @param tls encrypts connections; null: plaintext
-   * @param listener hears each change of state
    * @param newLink makes the link of the next connection; on the loop
-   * @param changed runs after each change of state; on the loop
    */
   public Dialer(
-      EventLoops loops,
-      EndpointAddress address,
-      @Nullable ClientTls tls,
-      ConnectionListener listener,
-      Supplier<L> newLink,
-      Runnable changed) {
-    this.loops = loops;
-    this.loop = loops.next();
+      Connector connector, EndpointAddress address, Listener listener, Supplier<L> newLink) {
+    this.connector = connector;
     this.address = address;
-    this.tls = tls;
     this.listener = listener;
     this.newLink = newLink;
-    this.changed = changed;
   }
 
   public EventLoop loop() {
-    return loop;
+    return connector.loop();
   }
 
   public ConnectionState state() {
@@ -98,60 +108,138 @@ public final class Dialer<L extends Dialer.Link> {
 
   /** Begins to dial. Thread-safe. */
   public void start() {
-    loop.execute(this::dial);
+    loop().execute(this::dial);
+  }
+
+  /** Flushes every link there is. */
+  public void flush() {
+    if (link != null) {
+      link.flush();
+    }
+    if (!leaving.isEmpty()) {
+      leaving.forEach(Link::flush);
+    }
   }
 
   /** The link takes calls. */
-  public void ready() {
+  public void ready(L which) {
+    if (state == ConnectionState.CLOSED) {
+      return;
+    }
+    listener.attempted(true);
     readySince = System.nanoTime();
-    become(ConnectionState.READY, "");
+    if (which == successor) {
+      succeed();
+    } else {
+      become(ConnectionState.READY, "", null);
+    }
   }
 
   /** The link takes no new calls, and the endpoint wants none. */
   public void draining(String reason) {
-    become(ConnectionState.DRAINING, reason);
+    become(ConnectionState.DRAINING, reason, null);
+  }
+
+  /** The link goes on taking calls until another one, dialled beside it, is ready. */
+  public void renew(L which) {
+    if (which == link && state == ConnectionState.READY && !renewing) {
+      renewing = true;
+      dial();
+    }
   }
 
   /**
    * The link takes no new calls but another one may: it is left to its calls, and a new one is
    * dialled beside it, at once unless the link had only just become ready. Calls wait meanwhile.
    */
-  public void replace(String reason) {
-    boolean hadTime = lifeNanos() > USEFUL_LINK_NANOS;
-    noteEnd();
-    link = null;
-    if (state == ConnectionState.CLOSED) {
+  public void replace(L which, String reason) {
+    if (which != link || state == ConnectionState.CLOSED) {
       return;
     }
-    become(ConnectionState.CONNECTING, reason);
-    if (hadTime) {
+    leaving.add(which);
+    boolean hadTime = lifeNanos() > USEFUL_LINK_NANOS;
+    noteEnd();
+    boolean underWay = renewing;
+    promoteSuccessor();
+    become(ConnectionState.CONNECTING, reason, null);
+    if (!underWay && hadTime) {
       dial();
-    } else {
+    } else if (!underWay) {
       dialLater();
     }
   }
 
   /** The link is gone, or could not be made. */
-  public void lost(String reason) {
-    noteEnd();
-    link = null;
-    if (state == ConnectionState.CLOSED) {
+  public void lost(L which, String reason) {
+    tellLoss(which);
+    if (leaving.remove(which) || state == ConnectionState.CLOSED) {
       return;
     }
-    become(ConnectionState.UNREACHABLE, reason);
-    dialLater();
+    if (which == successor) {
+      successor = null;
+      dialLater();
+    } else if (which == link) {
+      noteEnd();
+      LinkFault fault = which.fault();
+      boolean underWay = renewing;
+      promoteSuccessor();
+      become(ConnectionState.UNREACHABLE, reason, fault);
+      if (!underWay) {
+        dialLater();
+      }
+    }
   }
 
-  /** Closes the link and dials no more. */
+  /** Closes all links and dials no more. */
   public void close() {
     if (state == ConnectionState.CLOSED) {
       return;
     }
-    become(ConnectionState.CLOSED, "closed by us");
-    L current = link;
+    if (link != null && lifeNanos() > 0) {
+      leaving.add(link);
+    }
+    Set<L> all = new HashSet<>(leaving);
+    addIfPresent(link, all);
+    addIfPresent(successor, all);
     link = null;
-    if (current != null) {
-      current.close("connection to " + address.authority() + " closed by us");
+    successor = null;
+    cancelDial();
+    become(ConnectionState.CLOSED, "closed by us", null);
+    String reason = "connection to " + address.authority() + " closed by us";
+    all.forEach(each -> each.close(reason));
+  }
+
+  private static <L> void addIfPresent(@Nullable L link, Set<L> links) {
+    if (link != null) {
+      links.add(link);
+    }
+  }
+
+  private void succeed() {
+    L old = link;
+    promoteSuccessor();
+    if (old != null) {
+      leaving.add(old);
+      old.finish();
+    }
+    become(ConnectionState.READY, "", null);
+  }
+
+  private void promoteSuccessor() {
+    link = successor;
+    successor = null;
+    renewing = false;
+  }
+
+  private void tellLoss(L which) {
+    boolean wasMade = leaving.contains(which) || which == link && lifeNanos() > 0;
+    if (!wasMade) {
+      if (which == link || which == successor) {
+        listener.attempted(false);
+      }
+    } else {
+      boolean wanted = leaving.contains(which) || state != ConnectionState.READY;
+      listener.disconnected(wanted ? null : which.fault());
     }
   }
 
@@ -165,77 +253,51 @@ public final class Dialer<L extends Dialer.Link> {
   /** How long ago the link became ready; 0 if it has not. */
   private long lifeNanos() {
     boolean wasReady = state == ConnectionState.READY || state == ConnectionState.DRAINING;
-    return wasReady ? System.nanoTime() - readySince : 0;
+    return wasReady ? Math.max(1, System.nanoTime() - readySince) : 0;
   }
 
   private void dialLater() {
-    loop.schedule(this::dial, backoff.nextNanos(), TimeUnit.NANOSECONDS);
+    cancelDial();
+    nextDial = loop().schedule(this::dial, backoff.nextNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void cancelDial() {
+    if (nextDial != null) {
+      nextDial.cancel(false);
+      nextDial = null;
+    }
   }
 
   private void dial() {
-    assert loop.inEventLoop();
+    assert loop().inEventLoop();
     if (state == ConnectionState.CLOSED) {
       return;
     }
-    HostResolver.resolve(address.host(), address.port())
-        .whenCompleteAsync(
-            (target, failure) -> {
-              if (failure != null) {
-                lost("host " + address.host() + " is unknown");
-              } else {
-                connectTo(target);
-              }
-            },
-            loop);
-  }
-
-  private void connectTo(InetSocketAddress target) {
-    if (state == ConnectionState.CLOSED) {
-      return;
+    L made = newLink.get();
+    if (renewing) {
+      successor = made;
+    } else {
+      link = made;
     }
-    L next = newLink.get();
-    link = next;
-    bootstrap()
-        .handler(encrypted(next.handler()))
-        .connect(target)
-        .addListener(
-            (ChannelFuture future) -> {
-              if (!future.isSuccess()) {
-                lost(String.valueOf(future.cause().getMessage()));
-              } else if (state == ConnectionState.CLOSED) {
-                future.channel().close();
-              }
-            });
+    connector.connect(
+        made.handler(), future -> connected(made, future), reason -> lost(made, reason));
   }
 
-  private Bootstrap bootstrap() {
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(loops.clientChannel())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
-    loops.breakUnacknowledged(bootstrap, UNACKNOWLEDGED_MILLIS);
-    return bootstrap;
+  private void connected(L made, ChannelFuture future) {
+    if (!future.isSuccess()) {
+      lost(made, String.valueOf(future.cause().getMessage()));
+    } else if (state == ConnectionState.CLOSED) {
+      future.channel().close();
+    }
   }
 
-  private ChannelHandler encrypted(ChannelHandler link) {
-    return tls == null ? link : tls.around(address.host(), address.port(), link);
-  }
-
-  private void become(ConnectionState next, String reason) {
+  private void become(ConnectionState next, String reason, @Nullable LinkFault fault) {
     if (state == next && cause.equals(reason)) {
       return;
     }
     LOG.debug("connection to {} is {} {}", address, next, reason);
     cause = reason;
     state = next;
-    try {
-      listener.stateChanged(next, reason);
-    } catch (RuntimeException | AssertionError e) {
-      LOG.error("listener of the connection to {} failed", address.authority(), e);
-    }
-    changed.run();
+    listener.stateChanged(next, reason, fault);
   }
 }

@@ -7,6 +7,7 @@ import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a call on a connection, from {@code send} or {@code open} until its result. Owns
@@ -17,6 +18,9 @@ abstract sealed class Exchange permits PendingCall, ClientStream {
   final MethodSpec<?, ?> method;
   final Deadline deadline;
   int streamId;
+
+  /** What it was sent on; null until then. */
+  @Nullable ClientLink sentOn;
 
   Exchange(MethodSpec<?, ?> method, Deadline deadline) {
     this.method = method;

@@ -3,13 +3,17 @@ package dev.clearspan.rpc.internal.netty;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.GoAway;
 import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The goodbye of a server's link, in two steps: first that no more calls should be sent, and when
- * the client has heard it, which call was the last. Loop-confined, but for {@link #done}.
+ * The goodbye of a server's link, in two steps. Of a server that goes: first that no more calls
+ * should be sent, and when the client has heard it, which call was the last. Of a link that is to
+ * be replaced: first that the client should make another, and when it has had time to, which call
+ * was the last. Loop-confined, but for {@link #done}.
  */
 final class LinkDrain {
   private static final long TOKEN = 0x647261696e000000L;
@@ -18,6 +22,7 @@ final class LinkDrain {
   private final ChannelHandlerContext context;
   private final IntSupplier lastStream;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private GoAway.Reason reason = GoAway.Reason.DRAINING;
   private boolean refusing;
 
   LinkDrain(ChannelHandlerContext context, IntSupplier lastStream) {
@@ -30,8 +35,14 @@ final class LinkDrain {
     return done;
   }
 
-  boolean isRefusing() {
-    return refusing;
+  /** Why this server takes no more calls here; null: it does. */
+  @Nullable String refusal(String instanceId) {
+    if (!refusing) {
+      return null;
+    }
+    return reason == GoAway.Reason.DRAINING
+        ? instanceId + " is draining"
+        : "the connection has reached its age (expected: calls on its successor)";
   }
 
   void announce() {
@@ -39,10 +50,18 @@ final class LinkDrain {
       done.complete(null);
       return;
     }
-    GoAway announced = new GoAway(GoAway.ANNOUNCED, GoAway.Reason.DRAINING, "");
-    context.write(Frames.of(announced::write));
+    reason = GoAway.Reason.DRAINING;
+    write(GoAway.ANNOUNCED);
     context.write(Frames.of(out -> ControlFrames.writePing(out, TOKEN)));
     context.executor().schedule(this::refuseFromNow, WAIT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks for another link, which the client has so much time to make. */
+  void renew(Duration time) {
+    reason = GoAway.Reason.RENEWAL;
+    write(GoAway.ANNOUNCED);
+    context.flush();
+    context.executor().schedule(this::refuseFromNow, time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** The client has answered a ping. */
@@ -60,9 +79,13 @@ final class LinkDrain {
   private void refuseFromNow() {
     if (!refusing) {
       refusing = true;
-      GoAway last = new GoAway(lastStream.getAsInt(), GoAway.Reason.DRAINING, "");
-      context.writeAndFlush(Frames.of(last::write));
+      write(lastStream.getAsInt());
+      context.flush();
       done.complete(null);
     }
+  }
+
+  private void write(int last) {
+    context.write(Frames.of(new GoAway(last, reason, "")::write));
   }
 }

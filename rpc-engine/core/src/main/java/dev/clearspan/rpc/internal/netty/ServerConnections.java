@@ -1,6 +1,8 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.time.Ticker;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -21,30 +23,37 @@ final class ServerConnections {
       AttributeKey.valueOf(ServerConnections.class, "handshake");
 
   private final Limits limits;
-  private final Packing packing;
+  private final Compression compression;
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
   private final Set<ServedConnection> links = ConcurrentHashMap.newKeySet();
+  private final ArrivalRate arrivals;
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
   private final ConnectionCounters counters = new ConnectionCounters();
   private volatile boolean draining;
 
   ServerConnections(Limits limits) {
-    this(limits, Packing.NONE);
+    this(limits, Compression.NONE);
   }
 
-  /** {@code packing} says which replies are compressed for clients that accept it. */
-  ServerConnections(Limits limits, Packing packing) {
+  /** {@code compression} says how replies are packed for clients that accept it. */
+  ServerConnections(Limits limits, Compression compression) {
     this.limits = limits;
-    this.packing = packing;
+    this.compression = compression;
+    this.arrivals = new ArrivalRate(limits.newConnectionsPerAddress(), Ticker.SYSTEM);
   }
 
-  Packing packing() {
-    return packing;
+  Compression compression() {
+    return compression;
   }
 
   /** A connection was accepted; false if there are too many, and then it is closed. */
   boolean accept(Channel channel) {
     InetAddress address = addressOf(channel);
+    if (!arrivals.admits(address)) {
+      String text = "more than " + limits.newConnectionsPerAddress() + " a second of its address";
+      refuse(channel, ClosedBecause.TOO_FAST_FROM_ADDRESS, text);
+      return false;
+    }
     if (channels.size() >= limits.connections()) {
       refuse(channel, ClosedBecause.TOO_MANY, limits.connections() + " connections are open");
       return false;

@@ -1,7 +1,9 @@
 package dev.clearspan.rpc.internal.transport;
 
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.ledger.Gauges;
 import dev.clearspan.rpc.time.Scheduler;
+import java.util.List;
 
 /** Opens connections to endpoints. One per process, shared by its channels. */
 public interface ClientTransport extends AutoCloseable {
@@ -14,6 +16,11 @@ public interface ClientTransport extends AutoCloseable {
    */
   EndpointConnection open(
       EndpointAddress address, ProcessIdentity identity, ConnectionListener listener);
+
+  /** The state of what the transport runs on, for metrics. */
+  default List<Gauges.Sample> gauges() {
+    return List.of();
+  }
 
   /** Timers on the transport's event loops. */
   Scheduler scheduler();

@@ -1,14 +1,26 @@
 package dev.clearspan.rpc.internal.transport;
 
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.ledger.Callee;
+import org.jspecify.annotations.Nullable;
 
-/** A multiplexed connection to one endpoint. Thread-safe. */
+/** The multiplexed way to one endpoint, be it one connection or several. Thread-safe. */
 public interface EndpointConnection extends AutoCloseable {
   ConnectionState state();
 
   /** Calls sent and not yet ended. */
   int inFlight();
+
+  /** What the server said last of its load; null: nothing. */
+  default @Nullable LoadReport loadReport() {
+    return null;
+  }
+
+  /** Connections that are READY. */
+  default int open() {
+    return state() == ConnectionState.READY ? 1 : 0;
+  }
 
   /**
    * Sends one unary attempt. The request is encoded on the calling thread. The listener hears
@@ -38,7 +50,7 @@ public interface EndpointConnection extends AutoCloseable {
     return false;
   }
 
-  /** Closes the connection; attempts in flight end with UNKNOWN. */
+  /** Closes it; attempts in flight end with UNKNOWN. */
   @Override
   void close();
 

@@ -112,7 +112,14 @@ class FrameDecoderTest {
   private static byte[] conversation() {
     ByteBuf out = Unpooled.buffer();
     Preface.write(out);
-    new Hello("orders", "127.0.0.1:9090", "f00d", 4 << 20, 1000, 200, StreamWindows.DEFAULT)
+    new Hello(
+            "orders",
+            "127.0.0.1:9090",
+            "f00d",
+            4 << 20,
+            1000,
+            200,
+            StreamWindows.of(Limits.DEFAULT))
         .write(out);
     new MethodName(1, "shop.Orders/Get", "proto").write(out);
     out.writeBytes(request());

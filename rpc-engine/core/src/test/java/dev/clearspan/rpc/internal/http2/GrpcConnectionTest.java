@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** A connection to a gRPC server over its life: limits, GOAWAY, cancelling, what is sent. */
 class GrpcConnectionTest {
+  private static final Limits ONE_CONNECTION =
+      Limits.DEFAULT.with(Limit.CONNECTIONS_PER_ENDPOINT, 1);
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final byte[] HI = StringValue.of("hi").toByteArray();
 
@@ -110,7 +112,8 @@ class GrpcConnectionTest {
     List<ScriptedServer.Request> held = new CopyOnWriteArrayList<>();
     try (ScriptedServer server =
             ScriptedServer.with(settings -> settings.maxConcurrentStreams(2), held::add);
-        TestCaller caller = TestCaller.overGrpc(server.port()).awaitState(ConnectionState.READY)) {
+        TestCaller caller = TestCaller.overGrpc(server.port(), ONE_CONNECTION)) {
+      caller.awaitState(ConnectionState.READY);
       List<TestCaller.Sent> sent =
           IntStream.range(0, 5).mapToObj(i -> caller.send(EchoService.ECHO, "x", LONG)).toList();
       await().until(() -> held.size() == 2);

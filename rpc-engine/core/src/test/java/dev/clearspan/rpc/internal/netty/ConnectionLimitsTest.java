@@ -48,6 +48,25 @@ class ConnectionLimitsTest {
   }
 
   @Test
+  void moreThanAllowedInASecondFromOneAddressAreClosedAtOnce() throws Exception {
+    start(builder -> builder.limit(Limit.NEW_CONNECTIONS_PER_ADDRESS, 1));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              try (RawPeer first = new RawPeer(server().port());
+                  RawPeer second = new RawPeer(server().port())) {
+                return second.readToEnd().isEmpty();
+              }
+            });
+    await()
+        .ignoreExceptions()
+        .pollInterval(Duration.ofMillis(1100))
+        .atMost(PATIENCE)
+        .until(() -> metrics().contains(closed("too_fast_from_address").replace("} 1", "} ")));
+  }
+
+  @Test
   void anIdleHttpConnectionIsClosed() throws Exception {
     start(builder -> builder.limit(Limit.IDLE, Duration.ofMillis(200)));
     try (RawPeer peer = used()) {

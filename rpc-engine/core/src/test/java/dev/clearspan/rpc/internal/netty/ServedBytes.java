@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
@@ -61,7 +62,7 @@ public final class ServedBytes {
     ServerSocketListener listener = ServerSocketListener.bind("127.0.0.1", 0);
     http = new HttpGateway(scope, listener, Set.of());
     http2 = new Http2Gateway(scope, listener);
-    listener.accept(scope, identity, http, http2, null, Packing.NONE);
+    listener.accept(scope, identity, http, http2, null, Compression.NONE);
   }
 
   /**

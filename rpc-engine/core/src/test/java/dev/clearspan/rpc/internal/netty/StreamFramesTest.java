@@ -149,7 +149,7 @@ class StreamFramesTest {
       assertThat(peer.next(FrameType.RESPONSE).response().status().code())
           .isEqualTo(Code.NOT_FOUND);
       String piece = "x".repeat(StreamFrames.PIECE);
-      int most = StreamWindows.DEFAULT.connection() / StreamFrames.cost(StreamFrames.PIECE);
+      int most = Limits.DEFAULT.connectionWindow() / StreamFrames.cost(StreamFrames.PIECE);
       for (int i = 0; i < 2 * most / 3; i++) {
         peer.data(1, piece, true);
       }

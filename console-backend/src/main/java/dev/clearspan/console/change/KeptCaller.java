@@ -1,0 +1,24 @@
+package dev.clearspan.console.change;
+
+import dev.clearspan.console.registry.Times;
+import dev.clearspan.protocol.KeepOrder;
+import java.time.Instant;
+
+/**
+ * A caller all of whose calls are kept now.
+ *
+ * @param method empty: all methods
+ */
+public record KeptCaller(
+    String caller, String method, Instant since, Instant until, String reason, String author) {
+
+  static KeptCaller of(KeepOrder order) {
+    return new KeptCaller(
+        order.getCaller(),
+        order.getMethod(),
+        Times.instant(order.getSince()),
+        Times.instant(order.getUntil()),
+        order.getReason(),
+        order.getAuthor());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.protocol.Instance;
+import dev.clearspan.rpc.Protocol;
+import dev.clearspan.rpc.internal.transport.ConnectionListener;
+import dev.clearspan.rpc.internal.transport.ConnectionState;
+import dev.clearspan.rpc.internal.transport.EndpointAddress;
+import dev.clearspan.rpc.internal.transport.EndpointConnection;
+
+/** Makes endpoints of instances, each with its connection. Thread-safe. */
+final class EndpointOpener {
+  private final ChannelSettings settings;
+  private final ChannelCounters counters;
+  private final News news;
+
+  /** Hears how an endpoint's connection is doing. */
+  @FunctionalInterface
+  interface News {
+    void connectionChanged(Endpoint endpoint, ConnectionState state, String cause);
+  }
+
+  EndpointOpener(ChannelSettings settings, ChannelCounters counters, News news) {
+    this.settings = settings;
+    this.counters = counters;
+    this.news = news;
+  }
+
+  /** A new endpoint, connecting; {@code newcomer} if it came after the first snapshot. */
+  Endpoint open(Instance instance, boolean newcomer) {
+    return new Endpoint(
+        address(instance), new Endpoint.Condition(instance, newcomer), this::connection);
+  }
+
+  private EndpointConnection connection(Endpoint endpoint) {
+    return settings
+        .transport()
+        .open(endpoint.address(), settings.identity(), new Listener(endpoint));
+  }
+
+  private EndpointAddress address(Instance instance) {
+    return new EndpointAddress(
+        settings.service(),
+        instance.getService().isEmpty() ? "" : instance.getInstanceId(),
+        instance.getIncarnation(),
+        instance.getHost(),
+        instance.getPort(),
+        protocol(instance));
+  }
+
+  private Protocol protocol(Instance instance) {
+    Protocol fixed = settings.protocol();
+    return fixed != null ? fixed : Protocol.forInstance(instance.getProtocolsList());
+  }
+
+  private final class Listener implements ConnectionListener {
+    private final Endpoint endpoint;
+
+    Listener(Endpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    @Override
+    public void stateChanged(ConnectionState state, String cause) {
+      news.connectionChanged(endpoint, state, cause);
+    }
+
+    @Override
+    public void attempted(boolean connected) {
+      (connected ? counters.connected : counters.notConnected).increment();
+    }
+
+    @Override
+    public void disconnected(String errorType) {
+      ChannelCounters.count(counters.disconnections, errorType);
+    }
+  }
+}
