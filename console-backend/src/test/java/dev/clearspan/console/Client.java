@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks to the public API; JSON may be written with single quotes. Immutable. */
-final class Client {
+public final class Client {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -34,56 +34,56 @@ final class Client {
   }
 
   /** An answer; {@code body} is missing when it is not JSON. */
-  record Answer(int status, JsonNode body, String text, HttpResponse<String> raw) {
-    String header(String name) {
+  public record Answer(int status, JsonNode body, String text, HttpResponse<String> raw) {
+    public String header(String name) {
       return raw.headers().firstValue(name).orElse("");
     }
 
     /** The cookie it sets, as a request sends it back. */
-    String cookie() {
+    public String cookie() {
       return header("Set-Cookie").replaceFirst(";.*", "");
     }
 
-    String detail() {
+    public String detail() {
       return body.path("detail").asText();
     }
 
-    String field() {
+    public String field() {
       return body.path("field").asText();
     }
   }
 
-  Client withBearer(String token) {
+  public Client withBearer(String token) {
     return with("Authorization", "Bearer " + token);
   }
 
-  Client with(String name, String value) {
+  public Client with(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
     return new Client(base, more);
   }
 
-  Client ifMatch(long revision) {
+  public Client ifMatch(long revision) {
     return with("If-Match", "\"" + revision + "\"");
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send("GET", path, null);
   }
 
-  Answer put(String path, String json) {
+  public Answer put(String path, String json) {
     return send("PUT", path, json);
   }
 
-  Answer post(String path, String json) {
+  public Answer post(String path, String json) {
     return send("POST", path, json);
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send("DELETE", path, null);
   }
 
-  Answer send(String method, String path, @Nullable String json) {
+  public Answer send(String method, String path, @Nullable String json) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(Duration.ofSeconds(20))

@@ -28,7 +28,7 @@ public final class TestConsole implements AutoCloseable {
     this.console = Console.start(config);
   }
 
-  static TestConsole start() {
+  public static TestConsole start() {
     return start(config -> config);
   }
 
@@ -59,11 +59,11 @@ public final class TestConsole implements AutoCloseable {
         .until(() -> admin().get("/api/v1/system").body().at("/registry/connected").booleanValue());
   }
 
-  Console console() {
+  public Console console() {
     return console;
   }
 
-  ConsoleConfig config() {
+  public ConsoleConfig config() {
     return config;
   }
 
@@ -71,7 +71,7 @@ public final class TestConsole implements AutoCloseable {
     return new Client(console.url());
   }
 
-  Client admin() {
+  public Client admin() {
     return anonymous().withBearer(ADMIN_TOKEN);
   }
 

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The served call that the current thread is handling. Calls made from a handler inherit its
- * deadline. Thread-safe.
+ * deadline and criticality. Thread-safe.
  */
 public interface Call {
-  /** What is called, by whom and until when. */
+  /** What is called, by whom, until when and how much it matters. */
   CallSpec<?, ?> spec();
 
   /**

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  *     default. An inherited deadline and the policy's maximum still bound it
  * @param metadata sent with the request
  * @param replyMetadata hears the metadata of the reply; null: nobody does
+ * @param criticality how much it matters; null: as much as the served call it is made from, or
+ *     {@link Criticality#CRITICAL}
  */
 public record CallOptions(
-    @Nullable Duration deadline, Metadata metadata, @Nullable ReplyMetadata replyMetadata) {
-  public static final CallOptions DEFAULT = new CallOptions(null, Metadata.EMPTY, null);
+    @Nullable Duration deadline,
+    Metadata metadata,
+    @Nullable ReplyMetadata replyMetadata,
+    @Nullable Criticality criticality) {
+  public static final CallOptions DEFAULT = new CallOptions(null, Metadata.EMPTY, null, null);
 
   public CallOptions {
     if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
@@ -22,14 +27,18 @@ public record CallOptions(
   }
 
   public CallOptions withDeadline(Duration value) {
-    return new CallOptions(value, metadata, replyMetadata);
+    return new CallOptions(value, metadata, replyMetadata, criticality);
   }
 
   public CallOptions withMetadata(Metadata value) {
-    return new CallOptions(deadline, value, replyMetadata);
+    return new CallOptions(deadline, value, replyMetadata, criticality);
   }
 
   public CallOptions withReplyMetadata(ReplyMetadata value) {
-    return new CallOptions(deadline, metadata, value);
+    return new CallOptions(deadline, metadata, value, criticality);
+  }
+
+  public CallOptions withCriticality(Criticality value) {
+    return new CallOptions(deadline, metadata, replyMetadata, value);
   }
 }

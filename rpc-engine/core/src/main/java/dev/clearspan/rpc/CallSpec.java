@@ -10,6 +10,7 @@ package dev.clearspan.rpc;
  * @param deadline when it ends at the latest
  * @param peerService on the client the called service, on the server the calling one ("" unknown)
  * @param traceId 32 hex digits
+ * @param criticality how much it matters
  */
 public record CallSpec<Q, R>(
     Side side,
@@ -17,7 +18,19 @@ public record CallSpec<Q, R>(
     Metadata metadata,
     Deadline deadline,
     String peerService,
-    String traceId) {
+    String traceId,
+    Criticality criticality) {
+
+  /** A call of the usual class. */
+  public CallSpec(
+      Side side,
+      MethodSpec<Q, R> method,
+      Metadata metadata,
+      Deadline deadline,
+      String peerService,
+      String traceId) {
+    this(side, method, metadata, deadline, peerService, traceId, Criticality.CRITICAL);
+  }
 
   /** Which end of the call. */
   public enum Side {
@@ -26,10 +39,14 @@ public record CallSpec<Q, R>(
   }
 
   public CallSpec<Q, R> withMetadata(Metadata value) {
-    return new CallSpec<>(side, method, value, deadline, peerService, traceId);
+    return new CallSpec<>(side, method, value, deadline, peerService, traceId, criticality);
   }
 
   public CallSpec<Q, R> withDeadline(Deadline value) {
-    return new CallSpec<>(side, method, metadata, value, peerService, traceId);
+    return new CallSpec<>(side, method, metadata, value, peerService, traceId, criticality);
+  }
+
+  public CallSpec<Q, R> withCriticality(Criticality value) {
+    return new CallSpec<>(side, method, metadata, deadline, peerService, traceId, value);
   }
 }

@@ -5,7 +5,6 @@ import dev.clearspan.rpc.internal.http1.AdminPages;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
 import dev.clearspan.rpc.internal.http1.HttpRoutes;
 import dev.clearspan.rpc.internal.http2.Http2Gateway;
-import dev.clearspan.rpc.internal.netty.Packing;
 import dev.clearspan.rpc.internal.netty.PagePort;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener.Encryption;
@@ -315,7 +314,7 @@ public final class RpcServerBuilder {
         new HttpGateway(scope, listener, routes),
         new Http2Gateway(scope, listener, routes),
         encryption,
-        packing());
+        compression);
     AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);
     LOG.info(
         "{} serves {} on port {}; limits: {}",
@@ -347,10 +346,6 @@ public final class RpcServerBuilder {
     PagePort opened = new PagePort(adminHost, adminPort, limits, pages);
     LOG.info("health and metrics at http://{}:{}", adminHost, opened.port());
     return opened;
-  }
-
-  private Packing packing() {
-    return compression == Compression.GZIP ? Packing.LARGE : Packing.NONE;
   }
 
   private boolean runsOnLoop(String method) {

@@ -104,6 +104,24 @@ public final class TelemetryNames {
               new Instrument(
                   "clearspan.lb.endpoint.weight", "{weight}", "Effective weight of an endpoint."),
               new Instrument(
+                  "clearspan.lb.endpoint.cpu", "1", "Processor share that an endpoint reports."),
+              new Instrument(
+                  "clearspan.lb.endpoint.in_flight",
+                  "{call}",
+                  "Calls in flight that an endpoint reports."),
+              new Instrument(
+                  "clearspan.lb.endpoint.queue.chunks",
+                  "{chunk}",
+                  "Batches waiting for a handler that an endpoint reports."),
+              new Instrument(
+                  "clearspan.lb.endpoint.handler_time",
+                  "s",
+                  "Mean time of handlers that an endpoint reports."),
+              new Instrument(
+                  "clearspan.lb.endpoint.report_age",
+                  "s",
+                  "Time since an endpoint has reported its load."),
+              new Instrument(
                   "clearspan.client.retry.throttled",
                   "{attempt}",
                   "Retries not made because the budget was spent."),

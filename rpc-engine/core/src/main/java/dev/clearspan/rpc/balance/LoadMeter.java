@@ -2,6 +2,8 @@ package dev.clearspan.rpc.balance;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint costs now: its latency as a peak EWMA, times the calls it has outstanding. Rises
@@ -18,6 +20,23 @@ public final class LoadMeter {
   private final AtomicLong cell = new AtomicLong();
 
   private final AtomicInteger outstanding = new AtomicInteger();
+
+  private final Supplier<@Nullable LoadReport> reports;
+
+  /** Of an endpoint that reports nothing. */
+  public LoadMeter() {
+    this(() -> null);
+  }
+
+  /** {@code reports} tells what the endpoint said last of its load. */
+  public LoadMeter(Supplier<@Nullable LoadReport> reports) {
+    this.reports = reports;
+  }
+
+  /** What the endpoint said last of its load, and how long ago; null: nothing. */
+  public @Nullable LoadReport report() {
+    return reports.get();
+  }
 
   /** A call goes out. */
   public void began() {

@@ -238,13 +238,14 @@ public final class ChannelBuilder {
     ChannelSettings settings = settings(wiring);
     ChannelCounters counters = new ChannelCounters();
     StatusBoard board = controlPlane == null ? null : controlPlane.status();
-    Consumer<Urgency> onChange = board == null ? urgency -> {} : urgency -> tell(board, urgency);
+    Consumer<Urgency> onChange =
+        board == null ? urgency -> {} : urgency -> ChannelStatus.tell(board, urgency);
     counters.onTransition(() -> onChange.accept(Urgency.NORMAL));
     EndpointDirectory directory = new EndpointDirectory(settings, counters, onChange);
     ChannelCore core = new ChannelCore(settings, directory, counters);
     List<RpcChannel.Stage> pipeline = Pipeline.stages(interceptors);
     Gauges gauges = settings.ledger().gauges();
-    wiring.add(gauges.register(new ChannelGauges(service, directory, counters)));
+    wiring.add(gauges.register(new ChannelGauges(service, directory, counters, settings.ticker())));
     wiring.add(gauges.register(settings.transport()::gauges));
     if (board != null) {
       wiring.add(board.contribute(new ChannelStatus(settings, directory, pipeline)));
@@ -272,14 +273,6 @@ public final class ChannelBuilder {
     core.directory().rules(rules);
     core.rulesChanged();
     core.record(rules.policy());
-  }
-
-  private static void tell(StatusBoard board, Urgency urgency) {
-    if (urgency == Urgency.URGENT) {
-      board.urgent();
-    } else {
-      board.changed();
-    }
   }
 
   private ChannelSettings settings(ChannelWiring wiring) {

@@ -1,10 +1,12 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.balance.BalancerSettings;
+import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.breaker.BreakerView;
 import dev.clearspan.rpc.breaker.ForcedState;
 import dev.clearspan.rpc.client.Routes.Target;
 import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +28,14 @@ final class ChannelGauges implements Gauges.Source {
   private final String service;
   private final EndpointDirectory directory;
   private final ChannelCounters counters;
+  private final Ticker ticker;
 
-  ChannelGauges(String service, EndpointDirectory directory, ChannelCounters counters) {
+  ChannelGauges(
+      String service, EndpointDirectory directory, ChannelCounters counters, Ticker ticker) {
     this.service = service;
     this.directory = directory;
     this.counters = counters;
+    this.ticker = ticker;
   }
 
   @Override
@@ -87,11 +92,12 @@ final class ChannelGauges implements Gauges.Source {
   private void addWeights(List<Gauges.Sample> samples, Routes routes) {
     BalancerSettings balancer = routes.servicePolicy().balancer();
     for (Target target : routes.targets()) {
-      samples.add(
-          state(
-              "clearspan.lb.endpoint.weight",
-              target.weight(balancer),
-              Map.of(SERVER, service, INSTANCE, target.endpoint().id())));
+      Map<String, String> endpoint = Map.of(SERVER, service, INSTANCE, target.endpoint().id());
+      samples.add(state("clearspan.lb.endpoint.weight", target.weight(balancer), endpoint));
+      LoadReport load = target.endpoint().load().report();
+      if (load != null) {
+        LoadGauges.add(samples, load, ticker.nanos(), endpoint);
+      }
     }
   }
 

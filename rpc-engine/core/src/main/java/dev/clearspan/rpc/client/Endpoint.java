@@ -25,7 +25,7 @@ final class Endpoint implements Callee {
   private final EndpointAddress address;
   private final String authority;
   private final EndpointConnection connection;
-  private final LoadMeter load = new LoadMeter();
+  private final LoadMeter load = new LoadMeter(() -> connection().loadReport());
   private final Map<String, SlidingWindowBreaker> breakers = new ConcurrentHashMap<>();
   private final Condition condition;
   private volatile boolean retired;

@@ -105,6 +105,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
             call.method(),
             request,
             call.metadata(),
+            call.criticality(),
             replyMetadata,
             ledger,
             startNanos,

@@ -3,8 +3,10 @@ package dev.clearspan.rpc.client;
 import dev.clearspan.rpc.Call;
 import dev.clearspan.rpc.CallOptions;
 import dev.clearspan.rpc.CallSpec;
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.ReplyMetadata;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcStream;
@@ -80,8 +82,14 @@ final class ServiceChannel implements RpcChannel {
     CallLedger.ClientCall ledger = core.settings().ledger().beginCall(method, service());
     core.counters().active.increment();
     Call serving = Call.current();
+    CallSpec<?, ?> served = serving == null ? null : serving.spec();
     CallSpec<Q, R> spec =
-        spec(method, options, deadline(method, options, serving, now), ledger.traceId());
+        spec(
+            method,
+            options,
+            deadline(method, options, served, now),
+            criticality(options, served),
+            ledger.traceId());
     StreamCall<Q, R> call =
         new StreamCall<>(core, spec, options.replyMetadata(), receiver, ledger, now);
     if (serving != null) {
@@ -105,9 +113,12 @@ final class ServiceChannel implements RpcChannel {
     CallLedger.ClientCall ledger = core.settings().ledger().beginCall(method, service());
     core.counters().active.increment();
     Call serving = Call.current();
-    Deadline deadline = deadline(method, options, serving, now);
+    CallSpec<?, ?> served = serving == null ? null : serving.spec();
+    Deadline deadline = deadline(method, options, served, now);
+    Criticality criticality = criticality(options, served);
     if (!core.settings().interceptors().isEmpty()) {
-      return intercepted(method, request, options, deadline, ledger, serving, now);
+      CallSpec<Q, R> spec = spec(method, options, deadline, criticality, ledger.traceId());
+      return intercepted(spec, request, options.replyMetadata(), ledger, serving, now);
     }
     UnaryCall<Q, R> call =
         new UnaryCall<>(
@@ -115,6 +126,7 @@ final class ServiceChannel implements RpcChannel {
             method,
             request,
             options.metadata(),
+            criticality,
             options.replyMetadata(),
             ledger,
             now,
@@ -128,16 +140,13 @@ final class ServiceChannel implements RpcChannel {
   }
 
   private <Q, R> OpenCall<R> intercepted(
-      MethodSpec<Q, R> method,
+      CallSpec<Q, R> spec,
       Q request,
-      CallOptions options,
-      Deadline deadline,
+      @Nullable ReplyMetadata replyMetadata,
       CallLedger.ClientCall ledger,
       @Nullable Call serving,
       long now) {
-    CallSpec<Q, R> spec = spec(method, options, deadline, ledger.traceId());
-    InterceptedCall<Q, R> call =
-        new InterceptedCall<>(core, spec, options.replyMetadata(), ledger, now);
+    InterceptedCall<Q, R> call = new InterceptedCall<>(core, spec, replyMetadata, ledger, now);
     if (serving != null) {
       ServingLink.tie(serving, call);
     }
@@ -146,17 +155,35 @@ final class ServiceChannel implements RpcChannel {
   }
 
   private <Q, R> CallSpec<Q, R> spec(
-      MethodSpec<Q, R> method, CallOptions options, Deadline deadline, String traceId) {
+      MethodSpec<Q, R> method,
+      CallOptions options,
+      Deadline deadline,
+      Criticality criticality,
+      String traceId) {
     return new CallSpec<>(
-        CallSpec.Side.CLIENT, method, options.metadata(), deadline, service(), traceId);
+        CallSpec.Side.CLIENT,
+        method,
+        options.metadata(),
+        deadline,
+        service(),
+        traceId,
+        criticality);
+  }
+
+  private static Criticality criticality(CallOptions options, @Nullable CallSpec<?, ?> served) {
+    Criticality own = options.criticality();
+    if (own != null) {
+      return own;
+    }
+    return served == null ? Criticality.CRITICAL : served.criticality();
   }
 
   private Deadline deadline(
-      MethodSpec<?, ?> method, CallOptions options, @Nullable Call serving, long now) {
+      MethodSpec<?, ?> method, CallOptions options, @Nullable CallSpec<?, ?> served, long now) {
     MethodRoute route = core.directory().routes().route(method.fullName());
     long time = route.policy().deadline().callNanos(method.kind(), options.deadline());
     Deadline own = new Deadline(now + time);
-    return serving == null ? own : own.min(serving.spec().deadline());
+    return served == null ? own : own.min(served.deadline());
   }
 
   /** The failure with the waiting caller's stack trace, which is the one its reader needs. */

@@ -254,7 +254,9 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting, CallRecord {
                 ledger.carried(spec.metadata()),
                 spec.deadline(),
                 number,
-                ledgerAttempt.wireContext()));
+                ledgerAttempt.wireContext(),
+                spec.criticality(),
+                core.settings().compression()));
     Failure halted = halt.get();
     if (halted != null) {
       opening.cancel(halted.status().message());

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ReplyMetadata;
@@ -48,6 +49,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
   private final MethodSpec<Q, R> method;
   private final Q request;
   private final Metadata metadata;
+  private final Criticality criticality;
   private final @Nullable ReplyMetadata replyMetadata;
   private final CallLedger.ClientCall ledger;
   private final long startNanos;
@@ -98,6 +100,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
       MethodSpec<Q, R> method,
       Q request,
       Metadata metadata,
+      Criticality criticality,
       @Nullable ReplyMetadata replyMetadata,
       CallLedger.ClientCall ledger,
       long startNanos,
@@ -107,6 +110,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
     this.method = method;
     this.request = request;
     this.metadata = metadata;
+    this.criticality = criticality;
     this.replyMetadata = replyMetadata;
     this.ledger = ledger;
     this.startNanos = startNanos;
@@ -226,6 +230,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
             next.deadline(),
             number,
             ledgerAttempt.wireContext(),
+            criticality,
             core.settings().compression()));
   }
 

@@ -83,7 +83,8 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
         intake.metadata(),
         intake.deadline(),
         intake.callerService(),
-        served.traceId());
+        served.traceId(),
+        intake.criticality());
   }
 
   @Override

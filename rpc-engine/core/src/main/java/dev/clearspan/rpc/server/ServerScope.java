@@ -12,4 +12,26 @@ public record ServerScope(
     StreamThreads streamThreads,
     CallLedger ledger,
     Limits limits,
-    Ticker ticker) {}
+    Ticker ticker,
+    ServerLoad load) {
+
+  /** What one server's calls share; its load is that of this process. */
+  public ServerScope(
+      MethodTable methods,
+      CallGate gate,
+      Dispatcher dispatcher,
+      StreamThreads streamThreads,
+      CallLedger ledger,
+      Limits limits,
+      Ticker ticker) {
+    this(
+        methods,
+        gate,
+        dispatcher,
+        streamThreads,
+        ledger,
+        limits,
+        ticker,
+        ServerLoad.of(gate, dispatcher, ticker));
+  }
+}

@@ -85,7 +85,8 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
             intake.metadata(),
             intake.deadline(),
             intake.callerService(),
-            served.traceId());
+            served.traceId(),
+            intake.criticality());
   }
 
   /** Runs the handler, or turns the call away if there is no thread for it. */

@@ -2,9 +2,10 @@ package dev.clearspan.rpc.internal.frame;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.coding.Coding;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Set;
 
 /**
  * Who speaks and what it accepts: fields of tag (1), length (2), value, in any order. Unknown tags
@@ -17,7 +18,8 @@ import java.util.List;
  * @param inFlight most calls in flight it accepts on this connection
  * @param keepaliveMillis shortest time between two pings it accepts
  * @param windows credit that streams to it begin with; none from a process that speaks no streams
- * @param gzip whether it takes messages compressed with gzip
+ * @param codings the compressed messages it takes
+ * @param loadMillis shortest time between two load reports it wants; 0: it wants none
  * @param renews whether it opens another connection when told to by GOAWAY
  */
 public record Hello(
@@ -28,7 +30,8 @@ public record Hello(
     int inFlight,
     int keepaliveMillis,
     StreamWindows windows,
-    boolean gzip,
+    Codings codings,
+    int loadMillis,
     boolean renews) {
 
   static final int MAX_BYTES = 4096;
@@ -42,11 +45,13 @@ public record Hello(
   private static final int STREAM_WINDOW = 7;
   private static final int CONNECTION_WINDOW = 8;
   private static final int CODINGS = 9;
+  private static final int LOAD_MILLIS = 10;
+  private static final int LOAD_INTERVAL_MILLIS = 100;
   private static final int ABILITIES = 0x10;
-  private static final String GZIP = "gzip";
   private static final int RENEWS = 1;
+  private static final int PACKED_STREAMS = 2;
 
-  /** What a process says that takes no compressed messages and has no further abilities. */
+  /** What a process says that has no further abilities. */
   public Hello(
       String service,
       String instanceId,
@@ -63,7 +68,8 @@ public record Hello(
         inFlight,
         keepaliveMillis,
         windows,
-        false,
+        Codings.NONE,
+        0,
         false);
   }
 
@@ -77,7 +83,8 @@ public record Hello(
         limits.inFlightPerConnection(),
         (int) limits.keepaliveMinimum().toMillis(),
         StreamWindows.of(limits),
-        true,
+        Codings.OURS,
+        LOAD_INTERVAL_MILLIS,
         true);
   }
 
@@ -93,11 +100,15 @@ public record Hello(
     writeNumber(out, KEEPALIVE_MILLIS, keepaliveMillis);
     writeNumber(out, STREAM_WINDOW, windows.stream());
     writeNumber(out, CONNECTION_WINDOW, windows.connection());
-    if (gzip) {
-      writeText(out, CODINGS, GZIP);
+    if (!codings.known().isEmpty()) {
+      writeText(out, CODINGS, codings.text());
     }
-    if (renews) {
-      writeNumber(out, ABILITIES, RENEWS);
+    if (loadMillis > 0) {
+      writeNumber(out, LOAD_MILLIS, loadMillis);
+    }
+    int abilities = (renews ? RENEWS : 0) | (codings.inStreams() ? PACKED_STREAMS : 0);
+    if (abilities != 0) {
+      writeNumber(out, ABILITIES, abilities);
     }
     out.setInt(start, out.writerIndex() - start - FrameHeader.LENGTH);
     out.setByte(start + 4, FrameType.HELLO);
@@ -131,8 +142,6 @@ public record Hello(
   }
 
   private static final class Fields {
-    private static final int MOST_CODINGS = 16;
-
     private String service = "";
     private String instanceId = "";
     private String incarnation = "";
@@ -141,7 +150,8 @@ public record Hello(
     private int keepaliveMillis = (int) Limits.DEFAULT.keepaliveMinimum().toMillis();
     private int streamWindow = StreamWindows.NONE.stream();
     private int connectionWindow = StreamWindows.NONE.connection();
-    private boolean gzip;
+    private Set<Coding> codings = Set.of();
+    private int loadMillis;
     private int abilities;
 
     void accept(int tag, ByteBuf value) {
@@ -154,8 +164,9 @@ public record Hello(
         case KEEPALIVE_MILLIS -> keepaliveMillis = number(tag, value);
         case STREAM_WINDOW -> streamWindow = number(tag, value);
         case CONNECTION_WINDOW -> connectionWindow = number(tag, value);
+        case CODINGS -> codings = Codings.named(value.toString(StandardCharsets.UTF_8));
+        case LOAD_MILLIS -> loadMillis = number(tag, value);
         case ABILITIES -> abilities = number(tag, value);
-        case CODINGS -> gzip = names(value).contains(GZIP);
         default -> {
           // A later version's field.
         }
@@ -171,12 +182,9 @@ public record Hello(
           inFlight,
           keepaliveMillis,
           new StreamWindows(streamWindow, connectionWindow),
-          gzip,
+          new Codings(codings, (abilities & PACKED_STREAMS) != 0),
+          loadMillis,
           (abilities & RENEWS) != 0);
-    }
-
-    private static List<String> names(ByteBuf value) {
-      return List.of(value.toString(StandardCharsets.UTF_8).split(",", MOST_CODINGS));
     }
 
     private static int number(int tag, ByteBuf value) {

@@ -43,6 +43,14 @@ final class MetadataBlock {
     return Metadata.of(entries);
   }
 
+  /** Passes over what {@link #write} has written. */
+  static void skip(ByteBuf in) {
+    int texts = 2 * in.readUnsignedShort();
+    for (int i = 0; i < texts; i++) {
+      in.skipBytes(in.readUnsignedShort());
+    }
+  }
+
   private static Metadata.Entry entry(String key, String value) {
     try {
       return new Metadata.Entry(key, value);

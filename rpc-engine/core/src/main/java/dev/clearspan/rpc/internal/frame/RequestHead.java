@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.frame;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodShape;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param methodId bound by an earlier METHOD frame
  * @param attempt 1 for the first
+ * @param criticality how much it matters to the caller
  * @param remainingNanos time left until the deadline when the frame was written
  * @param trace the caller's position; null when it has none
  */
 public record RequestHead(
     int methodId,
     int attempt,
+    Criticality criticality,
     long remainingNanos,
     @Nullable TraceContext trace,
     Metadata metadata) {
@@ -28,8 +31,26 @@ public record RequestHead(
   private static final int CLIENT_STREAMS = 0x08;
   private static final int SERVER_STREAMS = 0x10;
 
-  // method id (2), attempt (1), criticality (1, not used yet), remaining time (8)
+  // method id (2), attempt (1), criticality (1), remaining time (8)
   private static final int FIXED = 12;
+
+  // In the order of their numbers; builds before there were classes say 0.
+  private static final Criticality[] CLASSES = {
+    Criticality.CRITICAL,
+    Criticality.CRITICAL_PLUS,
+    Criticality.SHEDDABLE_PLUS,
+    Criticality.SHEDDABLE
+  };
+
+  /** A request of the usual class. */
+  public RequestHead(
+      int methodId,
+      int attempt,
+      long remainingNanos,
+      @Nullable TraceContext trace,
+      Metadata metadata) {
+    this(methodId, attempt, Criticality.CRITICAL, remainingNanos, trace, metadata);
+  }
 
   /** Upper bound of the complete frame without its payload. */
   public int size() {
@@ -66,7 +87,7 @@ public record RequestHead(
   private void write(ByteBuf out, int kind) {
     int flags = kind | (trace == null ? 0 : TRACE) | (metadata.isEmpty() ? 0 : METADATA);
     FrameHeader.write(out, 0, FrameType.REQUEST, flags, 0);
-    out.writeShort(methodId).writeByte(Math.min(attempt, 255)).writeByte(0);
+    out.writeShort(methodId).writeByte(Math.min(attempt, 255)).writeByte(number(criticality));
     out.writeLong(remainingNanos);
     if (trace != null) {
       writeTrace(out, trace);
@@ -90,12 +111,25 @@ public record RequestHead(
     WireText.need(in, FIXED, "REQUEST");
     int methodId = in.readUnsignedShort();
     int attempt = in.readUnsignedByte();
-    in.skipBytes(1);
+    Criticality criticality = numbered(in.readUnsignedByte());
     long remaining = in.readLong();
     TraceContext trace = (flags & TRACE) == 0 ? null : readTrace(in);
     Metadata metadata = (flags & METADATA) == 0 ? Metadata.EMPTY : MetadataBlock.read(in, limits);
     Extension.skip(in, flags);
-    return new RequestHead(methodId, attempt, remaining, trace, metadata);
+    return new RequestHead(methodId, attempt, criticality, remaining, trace, metadata);
+  }
+
+  private static int number(Criticality criticality) {
+    return switch (criticality) {
+      case CRITICAL -> 0;
+      case CRITICAL_PLUS -> 1;
+      case SHEDDABLE_PLUS -> 2;
+      case SHEDDABLE -> 3;
+    };
+  }
+
+  private static Criticality numbered(int number) {
+    return number < CLASSES.length ? CLASSES[number] : Criticality.CRITICAL;
   }
 
   private static void writeTrace(ByteBuf out, TraceContext trace) {

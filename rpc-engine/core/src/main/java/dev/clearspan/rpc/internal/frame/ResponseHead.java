@@ -3,7 +3,10 @@ package dev.clearspan.rpc.internal.frame;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.balance.LoadReport;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.function.Consumer;
 
 /**
  * What a RESPONSE says before its payload.
@@ -65,15 +68,61 @@ public record ResponseHead(
     out.setInt(start, out.writerIndex() - start - FrameHeader.LENGTH + payloadBytes);
   }
 
+  /**
+   * The complete frame with a load report before its message, for a peer whose HELLO wants one.
+   * Takes over the frame.
+   */
+  public static ByteBuf withLoad(ByteBuf frame, LoadReport load) {
+    int length = frame.getInt(frame.readerIndex());
+    int flags = frame.getByte(frame.readerIndex() + 5);
+    int headBytes = headBytes(frame);
+    ByteBuf head = frame.alloc().directBuffer(headBytes + Extension.LOAD_BYTES);
+    head.writeBytes(frame, headBytes);
+    head.setInt(0, length + Extension.LOAD_BYTES).setByte(5, flags | Extension.FLAG);
+    Extension.writeLoad(head, load);
+    return Unpooled.wrappedBuffer(head, frame);
+  }
+
+  /** Time of the handler that a complete frame tells of; -1 unknown. */
+  public static long handlerNanos(ByteBuf frame) {
+    int start = frame.readerIndex() + FrameHeader.LENGTH + 1;
+    long queueNanos = frame.getLong(start + Long.BYTES);
+    return queueNanos < 0 ? -1 : frame.getLong(start) - queueNanos;
+  }
+
+  /** How much of a complete frame stands before its message. */
+  private static int headBytes(ByteBuf frame) {
+    ByteBuf in = frame.duplicate();
+    int start = in.readerIndex();
+    int flags = in.getByte(start + 5);
+    in.skipBytes(OK_SIZE);
+    if ((flags & MESSAGE) != 0) {
+      in.skipBytes(in.readUnsignedShort());
+    }
+    if ((flags & METADATA) != 0) {
+      MetadataBlock.skip(in);
+    }
+    return in.readerIndex() - start;
+  }
+
   /** Reads the head and leaves the message's payload as the readable rest. */
   public static ResponseHead read(ByteBuf in, int flags, Limits limits) {
+    return read(in, flags, limits, load -> {});
+  }
+
+  /** The same; {@code loads} hears the load report that the frame may carry. */
+  public static ResponseHead read(
+      ByteBuf in, int flags, Limits limits, Consumer<LoadReport> loads) {
     WireText.need(in, 17, "RESPONSE");
     Status.Code code = Status.Code.of(in.readUnsignedByte());
     long serverNanos = in.readLong();
     long queueNanos = in.readLong();
     String message = (flags & MESSAGE) == 0 ? "" : WireText.read(in, MAX_MESSAGE, "status message");
     Metadata metadata = (flags & METADATA) == 0 ? Metadata.EMPTY : MetadataBlock.read(in, limits);
-    Extension.skip(in, flags);
+    LoadReport load = (flags & Extension.FLAG) == 0 ? null : Extension.readLoad(in);
+    if (load != null) {
+      loads.accept(load);
+    }
     return new ResponseHead(
         Status.of(code, message),
         (flags & KEEP) != 0,

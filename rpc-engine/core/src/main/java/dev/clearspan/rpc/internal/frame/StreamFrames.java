@@ -22,14 +22,24 @@ public final class StreamFrames {
     return payloadBytes + FRAME_COST;
   }
 
-  /** Appends the header of a DATA frame; the piece follows. */
+  /** Appends the header of a DATA frame of a message as it is; the piece follows. */
   public static void writeDataHeader(ByteBuf out, int streamId, int payloadBytes, boolean last) {
     FrameHeader.write(out, payloadBytes, FrameType.DATA, last ? LAST : 0, streamId);
   }
 
-  /** Fills in the header of a DATA frame that is a whole message. */
+  /**
+   * Appends the header of the last DATA frame of a message that was made behind the room for a
+   * header, where {@link Compressed} may have left its mark.
+   */
+  public static void writeLastHeader(ByteBuf out, int streamId, ByteBuf message) {
+    int flags = LAST | Compressed.flags(message, 0);
+    FrameHeader.write(out, message.readableBytes(), FrameType.DATA, flags, streamId);
+  }
+
+  /** Fills in the header of a DATA frame that is a whole message, marked or not. */
   public static void completeData(ByteBuf frame, int streamId) {
-    FrameHeader.patch(frame, FrameType.DATA, LAST, streamId);
+    int flags = LAST | Compressed.flags(frame, frame.readerIndex());
+    FrameHeader.patch(frame, FrameType.DATA, flags, streamId);
   }
 
   /** Checks the length of a DATA frame's payload. */

@@ -2,7 +2,7 @@ package dev.clearspan.rpc.internal.http1;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodSpec;
-import dev.clearspan.rpc.internal.gzip.Gzip;
+import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.UndecodableRequest;
 import io.netty.buffer.ByteBuf;
@@ -50,7 +50,7 @@ final class BodySource<Q> implements RequestSource<Q> {
 
   private ByteBuf inflated() {
     try {
-      return Gzip.inflate(request.message(), limits.messageBytes(), limits.decodedRatio());
+      return Coding.GZIP.inflate(request.message(), limits.messageBytes(), limits.decodedRatio());
     } catch (IllegalArgumentException e) {
       throw new UndecodableRequest(method.fullName(), e);
     }

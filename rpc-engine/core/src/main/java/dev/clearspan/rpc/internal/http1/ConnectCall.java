@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http1;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodShape;
@@ -85,9 +86,12 @@ final class ConnectCall {
     Status unfit = unfit(method);
     if (unfit != null) {
       turnAway(unfit);
-    } else if (!scope.gate().enter()) {
+      return;
+    }
+    String full = scope.gate().refusal(HttpHeadersIn.criticality(headers));
+    if (full != null) {
       scope.gate().countRefused();
-      turnAway(Status.of(Status.Code.UNAVAILABLE, "calls in flight: " + scope.gate().most()));
+      turnAway(Status.of(Status.Code.UNAVAILABLE, full));
     } else {
       accept(method);
     }
@@ -149,7 +153,8 @@ final class ConnectCall {
     String timeout = HttpHeadersIn.timeoutOf(headers);
     Deadline deadline = Deadline.after(HttpHeadersIn.timeout(timeout, method.spec()), startNanos);
     String identity = CallerIdentity.of(ctx.channel());
-    return new CallIntake(metadata, deadline, "", identity, startNanos, bytes);
+    Criticality criticality = HttpHeadersIn.criticality(headers);
+    return new CallIntake(metadata, deadline, criticality, "", identity, startNanos, bytes);
   }
 
   private void start(ServerCall<?, ?> call) {

@@ -4,7 +4,7 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
-import dev.clearspan.rpc.internal.gzip.Gzip;
+import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.ReplySink;
 import dev.clearspan.rpc.server.ServerCall;
@@ -78,7 +78,7 @@ final class ConnectExchange<R> implements ReplySink<R> {
     boolean compress = coding == ContentCoding.GZIP && plain.readableBytes() >= COMPRESS_FROM_BYTES;
     if (compress) {
       body = Unpooled.buffer(plain.readableBytes() / 2);
-      Gzip.deflate(plain, body);
+      Coding.GZIP.deflate(plain, body);
     }
     FullHttpResponse reply = HttpReply.of(HttpResponseStatus.OK, codec.contentType(), body);
     if (compress) {

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http1;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
@@ -38,6 +39,7 @@ final class HttpHeadersIn {
           "vary",
           "traceparent",
           "server-timing",
+          Criticality.HEADER,
           ConnectExchange.TRACE_ID);
 
   private HttpHeadersIn() {}
@@ -88,6 +90,12 @@ final class HttpHeadersIn {
           "connect-timeout-ms: " + header + " (expected: 1 to 10 digits)");
     }
     return Duration.ofMillis(Long.parseLong(header));
+  }
+
+  /** How much the call matters to its caller. */
+  static Criticality criticality(HttpHeaders headers) {
+    String label = headers.get(Criticality.HEADER);
+    return label == null ? Criticality.CRITICAL : Criticality.labelled(label);
   }
 
   static @Nullable String timeoutOf(HttpHeaders headers) {

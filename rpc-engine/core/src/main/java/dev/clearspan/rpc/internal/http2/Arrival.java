@@ -29,7 +29,13 @@ record Arrival(
   /** What the handler's call is told. */
   CallIntake intake(int requestBytes) {
     return new CallIntake(
-        metadata, deadline, head.caller(), link.callerIdentity(), startNanos, requestBytes);
+        metadata,
+        deadline,
+        head.criticality(),
+        head.caller(),
+        link.callerIdentity(),
+        startNanos,
+        requestBytes);
   }
 
   /** Answers without a handler: {@code refused} if the call may be sent elsewhere. */

@@ -81,7 +81,7 @@ final class GrpcIntake {
     if (method.isUnary()) {
       return new UnaryRequest<>(arrival, method);
     }
-    String full = link.fullness();
+    String full = link.fullness(arrival.head());
     if (full != null) {
       arrival.turnAway(Status.of(Status.Code.UNAVAILABLE, full), 0, true);
       return new TurnedAwayRequest(arrival);

@@ -124,8 +124,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   }
 
   /** Why no further call can be taken now, or null and then the gate has been entered. */
-  @Nullable String fullness() {
-    return scope.gate().enter() ? null : "calls in flight: " + scope.gate().most();
+  @Nullable String fullness(RequestHead head) {
+    return scope.gate().refusal(head.criticality());
   }
 
   /** Runs an admitted call: with the others of this read burst, or at once if it is to. */

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.internal.http2;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.coding.Coding;
 import io.netty.buffer.ByteBuf;
 
 /** The gzip message encoding with gRPC's word for what is none: INTERNAL. */
@@ -11,7 +12,7 @@ final class Gzip {
 
   /** Appends the compressed bytes. */
   static void deflate(ByteBuf plain, ByteBuf out) {
-    dev.clearspan.rpc.internal.gzip.Gzip.deflate(plain, out);
+    Coding.GZIP.deflate(plain, out);
   }
 
   /**
@@ -22,8 +23,7 @@ final class Gzip {
    */
   static ByteBuf inflate(ByteBuf source, Limits limits) {
     try {
-      return dev.clearspan.rpc.internal.gzip.Gzip.inflate(
-          source, limits.messageBytes(), limits.decodedRatio());
+      return Coding.GZIP.inflate(source, limits.messageBytes(), limits.decodedRatio());
     } catch (IllegalArgumentException e) {
       throw new RpcException(Status.Code.INTERNAL, String.valueOf(e.getMessage()));
     }

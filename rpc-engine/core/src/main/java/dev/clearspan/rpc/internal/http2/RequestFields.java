@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http2;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.ledger.TraceContext;
@@ -14,6 +15,7 @@ final class RequestFields {
   private static final AsciiString USER_AGENT = AsciiString.cached("clearspan-java");
   private static final AsciiString PREVIOUS_ATTEMPTS =
       AsciiString.cached("grpc-previous-rpc-attempts");
+  private static final AsciiString CRITICALITY = AsciiString.cached(Criticality.HEADER);
   private static final int PAIR = 2;
 
   // Codecs that the content type does not name: the usual one, and the one that stands for any.
@@ -36,9 +38,17 @@ final class RequestFields {
   }
 
   /** The fields of one request; the value of {@code grpc-timeout} is still missing. */
-  AsciiString[] of(String codec, Metadata metadata, int attempt, TraceContext trace, boolean gzip) {
+  AsciiString[] of(
+      String codec,
+      Metadata metadata,
+      int attempt,
+      Criticality criticality,
+      TraceContext trace,
+      boolean gzip) {
     boolean keep = (trace.clearspanFlags() & TraceContext.KEEP) != 0;
-    int pairs = 1 + one(keep) + one(gzip) + one(attempt > 1) + metadata.entries().size();
+    boolean unusual = criticality != Criticality.CRITICAL;
+    int pairs =
+        1 + one(keep) + one(gzip) + one(attempt > 1) + one(unusual) + metadata.entries().size();
     AsciiString[] fields = Arrays.copyOf(constant, constant.length + 1 + PAIR * pairs);
     if (!codec.equals(PROTO) && !codec.equals(BYTES)) {
       fields[1] = AsciiString.of(GrpcNames.GRPC + "+" + codec);
@@ -50,6 +60,9 @@ final class RequestFields {
     }
     if (gzip) {
       end = put(fields, end, GrpcNames.ENCODING, GrpcNames.GZIP);
+    }
+    if (unusual) {
+      end = put(fields, end, CRITICALITY, AsciiString.of(criticality.label()));
     }
     if (attempt > 1) {
       end = put(fields, end, PREVIOUS_ATTEMPTS, AsciiString.of(Integer.toString(attempt - 1)));

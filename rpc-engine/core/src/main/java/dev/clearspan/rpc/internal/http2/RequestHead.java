@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http2;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
@@ -27,6 +28,7 @@ final class RequestHead {
   private @Nullable CharSequence acceptEncoding;
   private @Nullable CharSequence traceParent;
   private @Nullable CharSequence caller;
+  private Criticality criticality = Criticality.CRITICAL;
   private boolean keep;
   private boolean clearspan;
   private @Nullable List<Map.Entry<CharSequence, CharSequence>> others;
@@ -57,6 +59,7 @@ final class RequestHead {
       case TraceParent.HEADER -> traceParent = value;
       case "clearspan-client" -> clearspan = true;
       case "clearspan-caller" -> caller = value;
+      case Criticality.HEADER -> criticality = Criticality.labelled(value);
       case "clearspan-keep" -> keep = true;
       default -> addOther(header);
     }
@@ -139,6 +142,11 @@ final class RequestHead {
   /** The calling service; "" when unknown. */
   String caller() {
     return caller == null ? "" : caller.toString();
+  }
+
+  /** How much the call matters to its caller. */
+  Criticality criticality() {
+    return criticality;
   }
 
   /** The caller's position in its trace, or null. */

@@ -90,7 +90,7 @@ final class UnaryRequest<Q, R> extends GrpcRequest implements MessageAssembler.S
           Status.Code.INTERNAL,
           method.spec().fullName() + ": " + found + " request (expected: one)");
     }
-    String full = arrival.link().fullness();
+    String full = arrival.link().fullness(arrival.head());
     if (full != null) {
       turnAway(Status.of(Status.Code.UNAVAILABLE, full), true);
       return;

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.inprocess;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
@@ -53,8 +54,9 @@ final class InProcessServer {
 
   <R> void serve(AttemptRequest<?, R> request, UnaryAttempt<R> attempt) {
     int bytes = attempt.requestBytes();
-    Arrival arrival =
-        arrival(request.method(), request.metadata(), request.deadline(), request.trace(), bytes);
+    CallIntake intake =
+        intake(request.metadata(), request.deadline(), request.criticality(), bytes);
+    Arrival arrival = arrival(request.method(), intake, request.trace());
     ServedMethod<?, ?> method = admit(arrival, attempt);
     if (method != null) {
       call(method, arrival.intake(), arrival.served(), attempt);
@@ -62,26 +64,26 @@ final class InProcessServer {
   }
 
   <Q, R> void serve(StreamRequest<Q, R> request, StreamAttempt<Q, R> attempt) {
-    Arrival arrival =
-        arrival(request.method(), request.metadata(), request.deadline(), request.trace(), 0);
+    CallIntake intake = intake(request.metadata(), request.deadline(), request.criticality(), 0);
+    Arrival arrival = arrival(request.method(), intake, request.trace());
     ServedMethod<?, ?> method = admit(arrival, attempt);
     if (method != null) {
       stream(method, arrival.intake(), arrival.served(), attempt);
     }
   }
 
-  private Arrival arrival(
-      MethodSpec<?, ?> called,
-      Metadata metadata,
-      Deadline deadline,
-      TraceContext trace,
-      int bytes) {
+  private CallIntake intake(
+      Metadata metadata, Deadline deadline, Criticality criticality, int bytes) {
     long now = scope.ticker().nanos();
+    return new CallIntake(metadata, deadline, criticality, caller, null, now, bytes);
+  }
+
+  private Arrival arrival(MethodSpec<?, ?> called, CallIntake intake, TraceContext trace) {
     CallLedger.ServedCall served =
         scope
             .ledger()
             .beginServed(called.fullName(), trace, caller.isEmpty() ? null : caller, PEER);
-    return new Arrival(called, new CallIntake(metadata, deadline, caller, now, bytes), served);
+    return new Arrival(called, intake, served);
   }
 
   /** The method, and then the gate has been entered; null if the attempt was answered already. */
@@ -92,9 +94,9 @@ final class InProcessServer {
       turnAway(arrival, attempt, unfit, false);
       return null;
     }
-    if (!scope.gate().enter()) {
+    String full = scope.gate().refusal(arrival.intake().criticality());
+    if (full != null) {
       scope.gate().countRefused();
-      String full = "calls in flight: " + scope.gate().most();
       turnAway(arrival, attempt, Status.of(Status.Code.UNAVAILABLE, full), true);
       return null;
     }

@@ -4,7 +4,6 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
-import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
@@ -84,16 +83,8 @@ final class UnaryAsStream<Q, R> implements StreamSender<Q> {
       end(failed(Status.of(Status.Code.INTERNAL, "no request (expected: one)")));
       return;
     }
-    AttemptRequest<Q, R> unary =
-        new AttemptRequest<>(
-            request.method(),
-            whole,
-            request.metadata(),
-            request.deadline(),
-            request.attempt(),
-            request.trace());
     try {
-      sent = connection.send(unary, result -> turn.run(() -> ended(result)));
+      sent = connection.send(request.unary(whole), result -> turn.run(() -> ended(result)));
     } catch (RpcException e) {
       end(failed(e.status()));
     }

@@ -1,9 +1,12 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
+import dev.clearspan.rpc.internal.frame.Codings;
 import dev.clearspan.rpc.internal.frame.Hello;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
@@ -12,18 +15,15 @@ import dev.clearspan.rpc.internal.transport.EndpointConnection.AttemptListener;
 import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
-import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection in Clearspan frames over its whole life: a sequence of {@link ClientLink}s, one TCP
  * connection each, that a {@link Dialer} makes. Callers touch the outbox only; everything else is
  * confined to one event loop, the same for all links.
  */
-final class ClientConnection extends GroupMember
-    implements ClientLink.Owner, PendingCall.Owner, Dialer.Listener {
+final class ClientConnection extends GroupMember implements ClientLink.Owner, PendingCall.Owner {
   private final Limits limits;
   private final Group group;
   private final Dialer<ClientLink> dialer;
@@ -31,7 +31,7 @@ final class ClientConnection extends GroupMember
 
   private volatile int mostInFlight;
   private volatile int mostMessageBytes;
-  private volatile Packing packing = Packing.NONE;
+  private volatile Codings codings = Codings.NONE;
 
   private List<Exchange> waiting = new ArrayList<>();
 
@@ -56,18 +56,13 @@ final class ClientConnection extends GroupMember
   }
 
   @Override
-  protected void start() {
-    dialer.start();
+  protected Dialer<ClientLink> dialer() {
+    return dialer;
   }
 
   @Override
-  protected ConnectionState state() {
-    return dialer.state();
-  }
-
-  @Override
-  protected EventLoop loop() {
-    return dialer.loop();
+  protected int streams() {
+    return mostInFlight;
   }
 
   /** As many as the server takes: further ones are told so, and may go elsewhere. */
@@ -95,16 +90,6 @@ final class ClientConnection extends GroupMember
     return stream;
   }
 
-  @Override
-  protected void close() {
-    occupancy.close();
-    if (dialer.loop().inEventLoop()) {
-      dialer.close();
-    } else {
-      dialer.loop().execute(dialer::close);
-    }
-  }
-
   private Outbox outbox() {
     return outbox;
   }
@@ -128,6 +113,12 @@ final class ClientConnection extends GroupMember
     return mostMessageBytes;
   }
 
+  /** How messages of streams are compressed. */
+  Packing streamPacking(Compression wanted) {
+    Codings taken = codings;
+    return taken.inStreams() ? Packing.of(wanted, taken.known()) : Packing.NONE;
+  }
+
   int mostReplyBytes() {
     return limits.messageBytes();
   }
@@ -136,8 +127,13 @@ final class ClientConnection extends GroupMember
   public void ready(ClientLink link, Hello peer) {
     mostInFlight = Math.min(limits.inFlightPerConnection(), peer.inFlight());
     mostMessageBytes = Math.min(limits.messageBytes(), peer.messageBytes());
-    packing = peer.gzip() ? Packing.LARGE : Packing.NONE;
+    codings = peer.codings();
     dialer.ready(link);
+  }
+
+  @Override
+  public void loaded(LoadReport report) {
+    group.loaded(report);
   }
 
   @Override
@@ -160,34 +156,13 @@ final class ClientConnection extends GroupMember
     dialer.lost(link, reason);
   }
 
-  @Override
-  public void stateChanged(ConnectionState state, String cause, @Nullable LinkFault fault) {
-    if (state == ConnectionState.READY) {
-      occupancy.open(mostInFlight);
-    } else {
-      occupancy.close();
-    }
-    group.stateChanged(this, state, cause, fault);
-    releaseWaiting();
-  }
-
-  @Override
-  public void attempted(boolean connected) {
-    group.attempted(connected);
-  }
-
-  @Override
-  public void disconnected(@Nullable LinkFault fault) {
-    group.disconnected(fault);
-  }
-
   private <Q, R> PendingCall<R> pending(AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
     try {
       int payloadBytes = RequestEncoder.sizeOf(request, mostMessageBytes);
       return new PendingCall<>(
           request.method(),
           request.deadline(),
-          RequestEncoder.encode(request, payloadBytes, packing),
+          RequestEncoder.encode(request, payloadBytes, codings),
           payloadBytes,
           attempt,
           this);
@@ -224,7 +199,8 @@ final class ClientConnection extends GroupMember
     call.cancelled();
   }
 
-  private void releaseWaiting() {
+  @Override
+  protected void releaseWaiting() {
     if (!waiting.isEmpty()) {
       List<Exchange> calls = waiting;
       waiting = new ArrayList<>();

@@ -4,6 +4,8 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.balance.LoadReport;
+import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
@@ -27,6 +29,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,9 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
 
     /** The server goes: it takes no more calls, here or on another link. */
     void draining(String reason);
+
+    /** The server has said how loaded it is. */
+    void loaded(LoadReport report);
 
     /** The server asks for another link in place of this one, which takes calls until then. */
     void renewing(ClientLink link);
@@ -61,6 +67,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   private final FrameDecoder decoder;
   private final MethodIds methods = new MethodIds();
   private final CallTable calls = new CallTable();
+  private final Consumer<LoadReport> loads = this::loaded;
   private PeerWatch watch = new PeerWatch(PING_INTERVAL_MILLIS);
   private @Nullable ChannelHandlerContext context;
   private @Nullable LinkStreams streams;
@@ -225,16 +232,21 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   private void response(int flags, int streamId, ByteBuf payload) {
-    ResponseHead head = ResponseHead.read(payload, flags, limits);
+    ResponseHead head = ResponseHead.read(payload, flags, limits, loads);
     Exchange call = calls.remove(streamId);
     if (call != null) {
-      if (Compressed.in(flags)) {
-        inflate(head, payload.retain(), call);
+      Coding coding = Compressed.in(flags);
+      if (coding != null) {
+        inflate(head, coding, payload.retain(), call);
       } else {
         call.replied(head, payload, requireContext().executor());
       }
       closeWhenDone();
     }
+  }
+
+  private void loaded(LoadReport report) {
+    owner.loaded(report.heardAt(System.nanoTime()));
   }
 
   private void headers(int flags, int streamId, ByteBuf payload) {
@@ -249,7 +261,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   private void data(int flags, int streamId, ByteBuf payload) {
     streams().received(payload.readableBytes());
     if (calls.find(streamId) instanceof ClientStream<?, ?> stream) {
-      stream.data(payload, (flags & StreamFrames.LAST) != 0);
+      stream.data(payload, flags);
     } else if (calls.wasGiven(streamId)) {
       streams().consumed(StreamFrames.cost(payload.readableBytes()));
     } else {
@@ -285,11 +297,11 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   /** Inflates the message off the loop; the call ends on it. */
-  private void inflate(ResponseHead head, ByteBuf packed, Exchange call) {
+  private void inflate(ResponseHead head, Coding coding, ByteBuf packed, Exchange call) {
     Executor loop = requireContext().executor();
     LargePayloads.parse(
         () -> {
-          InflatedReply reply = InflatedReply.of(head, packed, limits);
+          InflatedReply reply = InflatedReply.of(head, coding, packed, limits);
           loop.execute(() -> reply.to(call, loop));
         });
   }
@@ -305,7 +317,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     }
     helloRead = true;
     StreamWindows ours = StreamWindows.of(limits);
-    streams = new LinkStreams(requireContext(), outbox, ours, peer.windows());
+    streams = new LinkStreams(requireContext(), outbox, ours, peer.windows(), limits);
     watch = new PeerWatch(Math.max(PING_INTERVAL_MILLIS, peer.keepaliveMillis()));
     if (clock != null) {
       clock.cancel(false);

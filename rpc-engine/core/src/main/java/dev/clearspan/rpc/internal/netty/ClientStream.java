@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.Status;
@@ -30,6 +31,7 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
 
   private final ClientConnection connection;
   private final MethodSpec<Q, R> spec;
+  private final Compression compression;
   private final StreamAttemptListener<R> listener;
   private final Outflow outflow = new Outflow(this::ready);
   private final AtomicLong sentBytes = new AtomicLong();
@@ -47,9 +49,11 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
     super(request.method(), request.deadline());
     this.connection = connection;
     this.spec = request.method();
+    this.compression = request.compression();
     this.listener = listener;
     RequestHead head =
-        new RequestHead(0, request.attempt(), 0, request.trace(), request.metadata());
+        new RequestHead(
+            0, request.attempt(), request.criticality(), 0, request.trace(), request.metadata());
     this.frame = Frames.of(out -> head.writeOpening(out, spec.shape()));
   }
 
@@ -58,9 +62,9 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
     String name = spec.fullName();
     int size =
         MessageFrame.sizeOf(spec.requestCodec(), message, connection.mostMessageBytes(), name);
-    outflow.reserve(size);
-    ByteBuf encoded = MessageFrame.encode(spec.requestCodec(), message, size, name);
-    sentBytes.addAndGet(size);
+    Packing packing = connection.streamPacking(compression);
+    ByteBuf encoded = MessageFrame.encode(spec.requestCodec(), message, size, name, packing);
+    sentBytes.addAndGet(outflow.reserve(encoded));
     connection.onLoop(() -> add(encoded));
   }
 
@@ -117,9 +121,9 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
     streams.turns().offer(outflow);
   }
 
-  void data(ByteBuf piece, boolean last) {
+  void data(ByteBuf piece, int flags) {
     if (inflow != null) {
-      inflow.data(piece, last);
+      inflow.data(piece, flags);
     }
   }
 
@@ -195,10 +199,9 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
   }
 
   @Override
-  public void undecodable(RuntimeException cause) {
-    giveUp(
-        Status.of(
-            Status.Code.INTERNAL, "message of " + spec.fullName() + ": " + cause.getMessage()));
+  public void unreadable(Status.Code why, String text) {
+    Status.Code code = why == Status.Code.INVALID_ARGUMENT ? Status.Code.INTERNAL : why;
+    giveUp(Status.of(code, "message of " + spec.fullName() + ": " + text));
   }
 
   private void add(ByteBuf message) {

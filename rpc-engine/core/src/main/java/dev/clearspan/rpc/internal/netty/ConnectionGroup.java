@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.ConnectionListener;
@@ -42,6 +43,7 @@ public final class ConnectionGroup
   private volatile GroupMember[] members;
   private volatile ConnectionState state = ConnectionState.CONNECTING;
   private volatile String cause = "";
+  private volatile @Nullable LoadReport load;
 
   /** Makes an endpoint's connections. */
   @FunctionalInterface
@@ -96,6 +98,11 @@ public final class ConnectionGroup
       calls += member.occupancy.calls();
     }
     return calls;
+  }
+
+  @Override
+  public @Nullable LoadReport loadReport() {
+    return load;
   }
 
   @Override
@@ -176,6 +183,11 @@ public final class ConnectionGroup
   }
 
   @Override
+  public void loaded(LoadReport report) {
+    load = report;
+  }
+
+  @Override
   public void disconnected(@Nullable LinkFault fault) {
     listener.disconnected(fault == null ? "" : fault.key());
   }
@@ -218,20 +230,7 @@ public final class ConnectionGroup
 
   private GroupMember leastLoaded() {
     GroupMember[] all = members;
-    return all.length == 1 ? all[0] : leastLoaded(all);
-  }
-
-  private static GroupMember leastLoaded(GroupMember[] all) {
-    GroupMember best = all[0];
-    int least = best.occupancy.load();
-    for (int i = 1; i < all.length; i++) {
-      int load = all[i].occupancy.load();
-      if (load < least) {
-        best = all[i];
-        least = load;
-      }
-    }
-    return best;
+    return all.length == 1 ? all[0] : GroupMember.leastLoaded(all);
   }
 
   private @Nullable GroupMember enterForWaiting() {
@@ -258,7 +257,7 @@ public final class ConnectionGroup
       attempt.ended(new AttemptResult.NotSent<>(refusal));
       return new Unsent<>();
     }
-    WaitingStream<Q, R> call = new WaitingStream<>(request, attempt, room);
+    WaitingStream<Q, R> call = new WaitingStream<>(request, attempt, room, limits.messageBytes());
     add(call);
     return call;
   }

@@ -2,10 +2,11 @@ package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.MethodSpec;
-import dev.clearspan.rpc.internal.gzip.Gzip;
+import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.UndecodableRequest;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** A request's payload: small ones are decoded at once, large ones where the handler runs. */
 final class FramePayload {
@@ -14,12 +15,13 @@ final class FramePayload {
   /**
    * The message, or the retained bytes.
    *
+   * @param coding how it is compressed; null: it is not
    * @throws UndecodableRequest if a small payload is not the method's request
    */
   static <Q> RequestSource<Q> source(
-      MethodSpec<Q, ?> method, ByteBuf payload, boolean compressed, Limits limits) {
-    if (compressed) {
-      return new PackedSource<>(method, payload.retain(), limits);
+      MethodSpec<Q, ?> method, ByteBuf payload, @Nullable Coding coding, Limits limits) {
+    if (coding != null) {
+      return new PackedSource<>(method, payload.retain(), coding, limits);
     }
     if (payload.readableBytes() <= PendingCall.PARSE_ON_LOOP_BYTES) {
       return RequestSource.of(decode(method, payload));
@@ -39,7 +41,8 @@ final class FramePayload {
   }
 
   /** Inflated where the handler runs, whatever its size: it may grow. */
-  private record PackedSource<Q>(MethodSpec<Q, ?> method, ByteBuf packed, Limits limits)
+  private record PackedSource<Q>(
+      MethodSpec<Q, ?> method, ByteBuf packed, Coding coding, Limits limits)
       implements RequestSource<Q> {
     @Override
     public Q read() {
@@ -53,7 +56,7 @@ final class FramePayload {
 
     private ByteBuf inflated() {
       try {
-        return Gzip.inflate(packed, limits.messageBytes(), limits.decodedRatio());
+        return coding.inflate(packed, limits.messageBytes(), limits.decodedRatio());
       } catch (IllegalArgumentException e) {
         throw new UndecodableRequest(method.fullName(), e);
       }

@@ -3,8 +3,8 @@ package dev.clearspan.rpc.internal.netty;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.internal.frame.ResponseHead;
-import dev.clearspan.rpc.internal.gzip.Gzip;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 
@@ -12,9 +12,9 @@ import java.util.concurrent.Executor;
 record InflatedReply(ResponseHead head, ByteBuf message) {
 
   /** Inflates and releases the packed message. */
-  static InflatedReply of(ResponseHead head, ByteBuf packed, Limits limits) {
+  static InflatedReply of(ResponseHead head, Coding coding, ByteBuf packed, Limits limits) {
     try {
-      ByteBuf plain = Gzip.inflate(packed, limits.messageBytes(), limits.decodedRatio());
+      ByteBuf plain = coding.inflate(packed, limits.messageBytes(), limits.decodedRatio());
       return new InflatedReply(head, plain);
     } catch (RpcException e) {
       return failed(head, e.status());

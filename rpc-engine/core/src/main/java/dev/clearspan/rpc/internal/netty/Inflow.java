@@ -1,6 +1,10 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Codec;
+import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.coding.Coding;
+import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.GoAway;
 import dev.clearspan.rpc.internal.frame.ProtocolException;
 import dev.clearspan.rpc.internal.frame.StreamFrames;
@@ -26,8 +30,8 @@ final class Inflow<M> {
     /** A message is too large; the receiver closes this. */
     void tooLarge(int bytes);
 
-    /** Bytes are no message; the receiver closes this. */
-    void undecodable(RuntimeException cause);
+    /** Bytes are no message, or inflate to too much; the receiver closes this. */
+    void unreadable(Status.Code why, String text);
   }
 
   private final LinkStreams link;
@@ -45,8 +49,13 @@ final class Inflow<M> {
   private boolean toldEnd;
   private boolean closed;
 
-  /** A complete message's bytes, and what they cost the peer of its credit. */
-  private record Assembled(ByteBuf bytes, int cost) {}
+  /** A complete message's bytes, how they are packed, what they cost the peer of its credit. */
+  private record Assembled(ByteBuf bytes, @Nullable Coding coding, int cost) {
+    /** Whether the loop has no time for it: it is large, or may become so. */
+    boolean isLong() {
+      return coding != null || bytes.readableBytes() > PendingCall.PARSE_ON_LOOP_BYTES;
+    }
+  }
 
   Inflow(LinkStreams link, int streamId, Codec<M> codec, int mostBytes, Receiver<M> receiver) {
     this.link = link;
@@ -64,7 +73,9 @@ final class Inflow<M> {
   }
 
   /** A piece has come; the connection has counted it. */
-  void data(ByteBuf piece, boolean last) {
+  void data(ByteBuf piece, int flags) {
+    boolean last = (flags & StreamFrames.LAST) != 0;
+    Coding coding = last ? Compressed.in(flags) : null;
     int cost = StreamFrames.cost(piece.readableBytes());
     if (closed) {
       link.consumed(cost);
@@ -76,11 +87,11 @@ final class Inflow<M> {
     int size = piece.readableBytes() + (partial == null ? 0 : partial.readableBytes());
     if (size > mostBytes) {
       receiver.tooLarge(size);
-    } else if (last && partial == null && isAwaited() && size <= PendingCall.PARSE_ON_LOOP_BYTES) {
+    } else if (last && partial == null && coding == null && isAwaited()) {
       requested--;
       handOver(piece, takeCost());
     } else {
-      keep(piece, last);
+      keep(piece, last, coding);
     }
   }
 
@@ -141,13 +152,13 @@ final class Inflow<M> {
     return requested > 0 && complete.isEmpty() && !parsing;
   }
 
-  private void keep(ByteBuf piece, boolean last) {
+  private void keep(ByteBuf piece, boolean last, @Nullable Coding coding) {
     if (partial == null) {
       partial = link.allocator().buffer(piece.readableBytes());
     }
     partial.writeBytes(piece);
     if (last) {
-      complete.add(new Assembled(partial, takeCost()));
+      complete.add(new Assembled(partial, coding, takeCost()));
       partial = null;
       deliver();
     } else if (isAwaited()) {
@@ -159,7 +170,7 @@ final class Inflow<M> {
     while (requested > 0 && !parsing && !closed && !complete.isEmpty()) {
       requested--;
       Assembled next = complete.remove();
-      if (next.bytes.readableBytes() > PendingCall.PARSE_ON_LOOP_BYTES) {
+      if (next.isLong()) {
         parsing = true;
         LargePayloads.parse(() -> parse(next));
       } else {
@@ -186,7 +197,7 @@ final class Inflow<M> {
       message = codec.decode(PayloadView.readable(bytes));
     } catch (RuntimeException e) {
       consumed(cost);
-      receiver.undecodable(e);
+      unreadable(e);
       return;
     }
     consumed(cost);
@@ -196,14 +207,35 @@ final class Inflow<M> {
   /** Off the loop. */
   private void parse(Assembled next) {
     int size = next.bytes.readableBytes();
+    ByteBuf plain = next.bytes;
     try {
-      M message = codec.decode(PayloadView.readable(next.bytes));
+      plain = inflated(next);
+      M message = codec.decode(PayloadView.readable(plain));
       link.loop().execute(() -> parsed(next.cost, () -> receiver.message(message, size)));
     } catch (RuntimeException e) {
-      link.loop().execute(() -> parsed(next.cost, () -> receiver.undecodable(e)));
+      link.loop().execute(() -> parsed(next.cost, () -> unreadable(e)));
     } finally {
-      next.bytes.release();
+      plain.release();
     }
+  }
+
+  /** Takes over the bytes. */
+  private ByteBuf inflated(Assembled message) {
+    if (message.coding == null) {
+      return message.bytes;
+    }
+    ByteBuf plain = message.coding.inflate(message.bytes, mostBytes, link.limits().decodedRatio());
+    message.bytes.release();
+    return plain;
+  }
+
+  private void unreadable(RuntimeException cause) {
+    Status.Code why = cause instanceof RpcException rpc ? rpc.code() : Status.Code.INVALID_ARGUMENT;
+    String text =
+        cause instanceof RpcException rpc
+            ? rpc.status().message()
+            : String.valueOf(cause.getMessage());
+    receiver.unreadable(why, text);
   }
 
   private void parsed(int cost, Runnable then) {

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.internal.frame.StreamFrames;
 import dev.clearspan.rpc.internal.frame.StreamWindows;
 import io.netty.buffer.ByteBufAllocator;
@@ -15,22 +16,32 @@ final class LinkStreams {
   private final Outbox outbox;
   private final StreamWindows ours;
   private final StreamWindows theirs;
+  private final Limits limits;
   private final ReceiveWindow received;
   private final StreamTurns turns;
 
   /** Both sides have said what their streams begin with. */
   LinkStreams(
-      ChannelHandlerContext context, Outbox outbox, StreamWindows ours, StreamWindows theirs) {
+      ChannelHandlerContext context,
+      Outbox outbox,
+      StreamWindows ours,
+      StreamWindows theirs,
+      Limits limits) {
     this.context = context;
     this.outbox = outbox;
     this.ours = ours;
     this.theirs = theirs;
+    this.limits = limits;
     this.received = new ReceiveWindow(ours.connection());
     this.turns = new StreamTurns(context, outbox, theirs.connection());
   }
 
   StreamTurns turns() {
     return turns;
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   /** What a stream to the peer begins with. */

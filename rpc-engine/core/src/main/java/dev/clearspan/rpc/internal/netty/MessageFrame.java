@@ -28,11 +28,17 @@ final class MessageFrame {
     return size;
   }
 
+  /** The message, compressed if that pays off; otherwise like the other one. */
+  static <T> ByteBuf encode(Codec<T> codec, T message, int size, String method, Packing packing) {
+    ByteBuf frame = encode(codec, message, size, method).readerIndex(0);
+    return packing.apply(frame, FrameHeader.LENGTH).skipBytes(FrameHeader.LENGTH);
+  }
+
   /** The frame, owned by the caller; its payload begins at the reader index. */
   static <T> ByteBuf encode(Codec<T> codec, T message, int size, String method) {
     ByteBuf frame = ByteBufAllocator.DEFAULT.directBuffer(FrameHeader.LENGTH + size);
     try {
-      frame.setIndex(FrameHeader.LENGTH, FrameHeader.LENGTH);
+      frame.writeZero(FrameHeader.LENGTH).readerIndex(FrameHeader.LENGTH);
       codec.encode(message, PayloadView.writable(frame, size));
       frame.writerIndex(FrameHeader.LENGTH + size);
       return frame;

@@ -47,20 +47,23 @@ final class Outflow {
   }
 
   /**
-   * Counts a message that will be added. Any thread.
+   * Counts a message that will be added, and returns its size. Any thread.
    *
-   * @throws RpcException if too much is queued
+   * @throws RpcException if too much is queued; the message is released
    */
-  void reserve(int bytes) {
+  int reserve(ByteBuf message) {
+    int bytes = message.readableBytes();
     int cost = StreamFrames.cost(bytes);
     long before = queued.getAndAdd(cost);
     if (before > 0 && before + cost > MOST_QUEUED_BYTES) {
       queued.addAndGet(-cost);
+      message.release();
       throw new RpcException(
           Status.Code.RESOURCE_EXHAUSTED,
           "%d bytes queued on a stream, %d more (expected: <= %d in all; wait until it is ready)"
               .formatted(before, bytes, MOST_QUEUED_BYTES));
     }
+    return bytes;
   }
 
   /** Any thread. */
@@ -165,7 +168,11 @@ final class Outflow {
       ctx.write(message, ctx.voidPromise());
     } else {
       ByteBuf header = ctx.alloc().directBuffer(FrameHeader.LENGTH);
-      StreamFrames.writeDataHeader(header, streamId, piece, last);
+      if (last) {
+        StreamFrames.writeLastHeader(header, streamId, message);
+      } else {
+        StreamFrames.writeDataHeader(header, streamId, piece, false);
+      }
       ctx.write(header, ctx.voidPromise());
       ctx.write(last ? message : message.readRetainedSlice(piece), ctx.voidPromise());
     }

@@ -1,28 +1,34 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
+import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.FrameHeader;
-import dev.clearspan.rpc.internal.gzip.Gzip;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which messages a side compresses.
+ * How a side compresses the messages it sends: those at which it can pay off.
  *
- * @param fromBytes those of at least this size; {@link Integer#MAX_VALUE}: none
+ * @param coding null: not at all
  */
-public record Packing(int fromBytes) {
-  public static final int LEAST_BYTES = 1024;
-  public static final Packing NONE = new Packing(Integer.MAX_VALUE);
+record Packing(@Nullable Coding coding) {
+  static final Packing NONE = new Packing(null);
 
-  /** All from the size on at which it can pay off. */
-  public static final Packing LARGE = new Packing(LEAST_BYTES);
+  private static final int LEAST_BYTES = 1024;
+  private static final Packing GZIP = new Packing(Coding.GZIP);
+  private static final Packing ZSTD = new Packing(Coding.ZSTD);
 
-  public Packing {
-    if (fromBytes < LEAST_BYTES) {
-      throw new IllegalArgumentException(
-          "compress from: " + fromBytes + " bytes (expected: >= " + LEAST_BYTES + ")");
+  /** What is wanted, or what comes nearest to it, of what the peer takes. */
+  static Packing of(Compression wanted, Set<Coding> taken) {
+    if (wanted == Compression.ZSTD
+        && taken.contains(Coding.ZSTD)
+        && Coding.AVAILABLE.contains(Coding.ZSTD)) {
+      return ZSTD;
     }
+    return wanted != Compression.NONE && taken.contains(Coding.GZIP) ? GZIP : NONE;
   }
 
   /**
@@ -33,19 +39,19 @@ public record Packing(int fromBytes) {
    */
   ByteBuf apply(ByteBuf frame, int headBytes) {
     int size = frame.readableBytes() - headBytes;
-    if (size < fromBytes) {
+    if (coding == null || size < LEAST_BYTES) {
       return frame;
     }
     ByteBuf packed = ByteBufAllocator.DEFAULT.directBuffer(headBytes + size / 4);
     packed.writeBytes(frame, frame.readerIndex(), headBytes);
-    Gzip.deflate(frame.slice(frame.readerIndex() + headBytes, size), packed);
+    coding.deflate(frame.slice(frame.readerIndex() + headBytes, size), packed);
     if (packed.readableBytes() >= frame.readableBytes()) {
       packed.release();
       return frame;
     }
     frame.release();
     FrameHeader.patchLength(packed);
-    Compressed.mark(packed);
+    Compressed.mark(packed, coding);
     return packed;
   }
 }

@@ -1,9 +1,9 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Codec;
-import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.frame.Codings;
 import dev.clearspan.rpc.internal.frame.RequestHead;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import io.netty.buffer.ByteBuf;
@@ -29,18 +29,18 @@ final class RequestEncoder {
   /**
    * The frame, owned by the caller; stream, method id and remaining time are still to be set.
    *
-   * @param packing what the server lets be compressed, if the caller wants it
+   * @param codings the compressed messages that the server takes
    */
-  static <Q> ByteBuf encode(AttemptRequest<Q, ?> request, int size, Packing packing) {
+  static <Q> ByteBuf encode(AttemptRequest<Q, ?> request, int size, Codings codings) {
     RequestHead head =
-        new RequestHead(0, request.attempt(), 0, request.trace(), request.metadata());
+        new RequestHead(
+            0, request.attempt(), request.criticality(), 0, request.trace(), request.metadata());
     ByteBuf frame = ByteBufAllocator.DEFAULT.directBuffer(head.size() + size);
     try {
       head.write(frame);
       writePayload(request, frame, size);
-      return request.compression() == Compression.GZIP
-          ? packing.apply(frame, frame.readableBytes() - size)
-          : frame;
+      return Packing.of(request.compression(), codings.known())
+          .apply(frame, frame.readableBytes() - size);
     } catch (RuntimeException e) {
       frame.release();
       throw failed(request, e);

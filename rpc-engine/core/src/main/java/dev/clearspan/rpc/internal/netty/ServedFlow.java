@@ -62,9 +62,10 @@ final class ServedFlow<Q, R> implements StreamWire<R>, Inflow.Receiver<Q> {
     int size =
         MessageFrame.sizeOf(
             method.responseCodec(), message, streams.mostReplyBytes(), method.fullName());
-    outflow.reserve(size);
-    ByteBuf frame = MessageFrame.encode(method.responseCodec(), message, size, method.fullName());
-    sentBytes.addAndGet(size);
+    ByteBuf frame =
+        MessageFrame.encode(
+            method.responseCodec(), message, size, method.fullName(), streams.packing());
+    sentBytes.addAndGet(outflow.reserve(frame));
     streams.outbox().put(() -> send(frame));
   }
 
@@ -121,11 +122,8 @@ final class ServedFlow<Q, R> implements StreamWire<R>, Inflow.Receiver<Q> {
   }
 
   @Override
-  public void undecodable(RuntimeException cause) {
-    fail(
-        Status.of(
-            Status.Code.INVALID_ARGUMENT,
-            "message to " + method.fullName() + ": " + cause.getMessage()));
+  public void unreadable(Status.Code why, String text) {
+    fail(Status.of(why, "message to " + method.fullName() + ": " + text));
   }
 
   /** Nothing more goes in or out. */
@@ -175,7 +173,7 @@ final class ServedFlow<Q, R> implements StreamWire<R>, Inflow.Receiver<Q> {
     if (ending != Ending.HANDLED) {
       outflow.dropMessages();
     }
-    outflow.end(response, () -> streams.ended(streamId, this));
+    outflow.end(streams.streamEnd(response), () -> streams.ended(streamId, this));
     streams.shared().turns().offer(outflow);
     if (outflow.isEnding()) {
       streams.dropAt(ended.deadline(), this);

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.time.Ticker;
 import io.netty.channel.Channel;
@@ -22,7 +23,7 @@ final class ServerConnections {
       AttributeKey.valueOf(ServerConnections.class, "handshake");
 
   private final Limits limits;
-  private final Packing packing;
+  private final Compression compression;
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
   private final Set<ServedConnection> links = ConcurrentHashMap.newKeySet();
   private final ArrivalRate arrivals;
@@ -31,18 +32,18 @@ final class ServerConnections {
   private volatile boolean draining;
 
   ServerConnections(Limits limits) {
-    this(limits, Packing.NONE);
+    this(limits, Compression.NONE);
   }
 
-  /** {@code packing} says which replies are compressed for clients that accept it. */
-  ServerConnections(Limits limits, Packing packing) {
+  /** {@code compression} says how replies are packed for clients that accept it. */
+  ServerConnections(Limits limits, Compression compression) {
     this.limits = limits;
-    this.packing = packing;
+    this.compression = compression;
     this.arrivals = new ArrivalRate(limits.newConnectionsPerAddress(), Ticker.SYSTEM);
   }
 
-  Packing packing() {
-    return packing;
+  Compression compression() {
+    return compression;
   }
 
   /** A connection was accepted; false if there are too many, and then it is closed. */

@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
@@ -60,6 +61,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   private @Nullable CallBurst burst;
   private @Nullable ServerStreams streams;
   private @Nullable LinkDrain drain;
+  private @Nullable LoadTelling loadTelling;
   private @Nullable Hello peer;
   private String peerAddress = "";
   private @Nullable String callerIdentity;
@@ -107,7 +109,12 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   /** Writes a call's reply, unless the connection is gone; the outbox flushes. */
   void write(int streamId, ByteBuf reply) {
     ended(streamId);
-    write(reply);
+    write(loadTelling == null ? reply : loadTelling.reply(reply));
+  }
+
+  /** The RESPONSE of a stream as it is to be written. */
+  ByteBuf streamEnd(ByteBuf response) {
+    return loadTelling == null ? response : loadTelling.streamEnd(response);
   }
 
   /** Writes a frame, unless the connection is gone; the outbox flushes. */
@@ -262,9 +269,12 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     peer = said;
     mostReplyBytes = Math.min(scope.limits().messageBytes(), said.messageBytes());
     LinkStreams shared =
-        new LinkStreams(requireContext(), outbox(), hello.windows(), said.windows());
-    streams = new ServerStreams(this, shared, scope.limits().messageBytes());
-    packing = said.gzip() ? connections.packing() : Packing.NONE;
+        new LinkStreams(
+            requireContext(), outbox(), hello.windows(), said.windows(), scope.limits());
+    packing = Packing.of(connections.compression(), said.codings().known());
+    streams = new ServerStreams(this, shared, said.codings().inStreams() ? packing : Packing.NONE);
+    loadTelling = new LoadTelling(scope.load(), requireContext().executor());
+    loadTelling.every(said.loadMillis());
     connections.established(requireContext().channel());
   }
 
@@ -330,7 +340,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       turnAway(arrival, unfit, false);
       return;
     }
-    String full = fullness();
+    String full = fullness(arrival.head());
     if (full != null) {
       scope.gate().countRefused();
       turnAway(arrival, Status.of(Status.Code.UNAVAILABLE, full), true);
@@ -351,6 +361,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     return new CallIntake(
         head.metadata(),
         deadline,
+        head.criticality(),
         callerName(),
         callerIdentity,
         arrival.startNanos(),
@@ -364,7 +375,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       turnAway(arrival, unfit, false);
       return;
     }
-    String full = fullness();
+    String full = fullness(arrival.head());
     if (full != null) {
       scope.gate().countRefused();
       turnAway(arrival, Status.of(Status.Code.UNAVAILABLE, full), true);
@@ -374,7 +385,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       accept(
           arrival,
           method,
-          FramePayload.source(method.spec(), payload, arrival.compressed(), scope.limits()));
+          FramePayload.source(method.spec(), payload, arrival.coding(), scope.limits()));
     } catch (UndecodableRequest e) {
       scope.gate().leave();
       Status status = Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
@@ -383,7 +394,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   }
 
   /** Why no further call can be taken now, or null and then the gate has been entered. */
-  private @Nullable String fullness() {
+  private @Nullable String fullness(RequestHead head) {
     String refusal = goodbye().refusal(hello.instanceId());
     if (refusal != null) {
       return refusal;
@@ -391,7 +402,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     if (calls.size() >= scope.limits().inFlightPerConnection()) {
       return "calls in flight on this connection: " + calls.size();
     }
-    return scope.gate().enter() ? null : "calls in flight: " + scope.gate().most();
+    return scope.gate().refusal(head.criticality());
   }
 
   private <Q, R> void accept(Arrival arrival, ServedMethod<Q, R> method, RequestSource<Q> source) {
@@ -470,7 +481,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   private record Arrival(
       int streamId,
       RequestHead head,
-      boolean compressed,
+      @Nullable Coding coding,
       long startNanos,
       int bytes,
       CallLedger.ServedCall served) {}

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.internal.frame.Hello;
 import dev.clearspan.rpc.internal.tls.TlsContexts;
@@ -59,7 +60,7 @@ public final class ServerSocketListener {
    * @param http1 sets up those that speak HTTP/1.1
    * @param http2 sets up those that speak HTTP/2
    * @param encryption null: without TLS
-   * @param packing which replies are compressed for clients that accept it
+   * @param compression which replies are compressed for clients that accept it
    */
   public void accept(
       ServerScope scope,
@@ -67,12 +68,12 @@ public final class ServerSocketListener {
       Consumer<ChannelPipeline> http1,
       Consumer<ChannelPipeline> http2,
       @Nullable Encryption encryption,
-      Packing packing) {
+      Compression compression) {
     serving =
         new Serving(
             scope,
             Hello.of(identity, scope.limits()),
-            new ServerConnections(scope.limits(), packing),
+            new ServerConnections(scope.limits(), compression),
             http1,
             http2,
             encryption);

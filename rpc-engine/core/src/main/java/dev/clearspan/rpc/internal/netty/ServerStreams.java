@@ -20,11 +20,18 @@ final class ServerStreams {
   private final int mostRequestBytes;
   private final IntObjectHashMap<ServedFlow<?, ?>> flows = new IntObjectHashMap<>();
   private final LinkStreams shared;
+  private final Packing packing;
 
-  ServerStreams(ServerLink link, LinkStreams shared, int mostRequestBytes) {
+  ServerStreams(ServerLink link, LinkStreams shared, Packing packing) {
     this.link = link;
     this.shared = shared;
-    this.mostRequestBytes = mostRequestBytes;
+    this.mostRequestBytes = shared.limits().messageBytes();
+    this.packing = packing;
+  }
+
+  /** How their replies are compressed. */
+  Packing packing() {
+    return packing;
   }
 
   LinkStreams shared() {
@@ -57,7 +64,7 @@ final class ServerStreams {
     if (flow == null) {
       shared.consumed(StreamFrames.cost(payload.readableBytes()));
     } else {
-      flow.inflow().data(payload, (flags & StreamFrames.LAST) != 0);
+      flow.inflow().data(payload, flags);
     }
   }
 
@@ -112,6 +119,10 @@ final class ServerStreams {
   ByteBuf response(
       int streamId, Status status, Metadata trailers, boolean refused, ServerCall.Timing timing) {
     return link.failure(streamId, status, trailers, refused, timing);
+  }
+
+  ByteBuf streamEnd(ByteBuf response) {
+    return link.streamEnd(response);
   }
 
   /** What is queued when the deadline passes is dropped, so that the end can leave. */

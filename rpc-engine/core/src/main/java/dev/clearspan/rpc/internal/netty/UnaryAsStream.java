@@ -3,7 +3,6 @@ package dev.clearspan.rpc.internal.netty;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
-import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
 import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
@@ -92,20 +91,10 @@ final class UnaryAsStream<Q, R> implements StreamSender<Q> {
       return;
     }
     try {
-      sent = connection.send(attempt(request), result -> turns.run(() -> heard(result)));
+      sent = connection.send(this.request.unary(request), result -> turns.run(() -> heard(result)));
     } catch (RpcException e) {
       end(new AttemptResult.Cancelled<>(e.status(), 0));
     }
-  }
-
-  private AttemptRequest<Q, R> attempt(Q value) {
-    return new AttemptRequest<>(
-        request.method(),
-        value,
-        request.metadata(),
-        request.deadline(),
-        request.attempt(),
-        request.trace());
   }
 
   private void heard(AttemptResult<R> result) {

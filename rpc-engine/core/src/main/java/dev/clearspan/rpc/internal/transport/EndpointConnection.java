@@ -1,7 +1,9 @@
 package dev.clearspan.rpc.internal.transport;
 
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.ledger.Callee;
+import org.jspecify.annotations.Nullable;
 
 /** The multiplexed way to one endpoint, be it one connection or several. Thread-safe. */
 public interface EndpointConnection extends AutoCloseable {
@@ -9,6 +11,11 @@ public interface EndpointConnection extends AutoCloseable {
 
   /** Calls sent and not yet ended. */
   int inFlight();
+
+  /** What the server said last of its load; null: nothing. */
+  default @Nullable LoadReport loadReport() {
+    return null;
+  }
 
   /** Connections that are READY. */
   default int open() {

@@ -2,11 +2,13 @@ package dev.clearspan.rpc.internal.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.Status;
-import dev.clearspan.rpc.internal.gzip.Gzip;
+import dev.clearspan.rpc.balance.LoadReport;
+import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.ledger.TraceContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -15,9 +17,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -67,6 +73,13 @@ class WireProtocolDocTest {
     assertThat(vectors.keySet())
         .containsExactlyInAnyOrder(
             "preface",
+            "unknown-frame",
+            "request-extended",
+            "hello-more",
+            "request-sheddable",
+            "response-load",
+            "data-compressed",
+            "response-zstd",
             "hello",
             "method",
             "request",
@@ -96,6 +109,96 @@ class WireProtocolDocTest {
   void hello() {
     encodes("hello", HELLO::write);
     decodes("hello", FrameType.HELLO, 0, 0, Hello::read, HELLO);
+  }
+
+  @Test
+  void whatHelloSaysBesideThat() {
+    Hello more =
+        new Hello(
+            HELLO.service(),
+            HELLO.instanceId(),
+            HELLO.incarnation(),
+            HELLO.messageBytes(),
+            HELLO.inFlight(),
+            HELLO.keepaliveMillis(),
+            HELLO.windows(),
+            new Codings(EnumSet.allOf(Coding.class), true),
+            100,
+            true);
+    ByteBuf out = Unpooled.buffer();
+    more.write(out);
+    String fields =
+        HexFormat.of().formatHex(vector("hello-more")).substring(FrameHeader.LENGTH * 2);
+    assertThat(ByteBufUtil.hexDump(out)).endsWith(fields);
+
+    Hello read = Hello.read(Unpooled.wrappedBuffer(HexFormat.of().parseHex(fields)));
+    assertThat(read.codings()).isEqualTo(more.codings());
+    assertThat(read.loadMillis()).isEqualTo(100);
+    assertThat(read.renews()).isTrue();
+  }
+
+  @Test
+  void whatIsUnknownIsSkipped() {
+    ByteBuf bytes = Unpooled.buffer();
+    Preface.write(bytes);
+    bytes.writeBytes(vector("unknown-frame"));
+    DecodedFrames decoded = DecodedFrames.of(ByteBufUtil.getBytes(bytes), bytes.readableBytes());
+    assertThat(decoded.frames)
+        .extracting(DecodedFrames.Frame::type)
+        .containsExactly(0x7f, FrameType.CANCEL);
+
+    decodes(
+        "request-extended",
+        FrameType.REQUEST,
+        0xa0,
+        5,
+        payload -> {
+          RequestHead head = RequestHead.read(payload, 0xa0, Limits.DEFAULT);
+          return head.attempt() + " " + ByteBufUtil.hexDump(payload);
+        },
+        "1 0a0137");
+  }
+
+  @Test
+  void requestThatMattersLittle() {
+    RequestHead head =
+        new RequestHead(1, 1, Criticality.SHEDDABLE, 1_000_000_000, null, Metadata.EMPTY);
+    encodes(
+        "request-sheddable",
+        out -> {
+          head.write(out);
+          out.writeBytes(new byte[] {0x0a, 0x01, '7'});
+          RequestHead.complete(out, 5, 1, 1_000_000_000);
+        });
+    decodes(
+        "request-sheddable",
+        FrameType.REQUEST,
+        0,
+        5,
+        payload -> RequestHead.read(payload, 0, Limits.DEFAULT),
+        head);
+  }
+
+  @Test
+  void responseWithTheServersLoad() {
+    LoadReport load = new LoadReport(0.41, 12, 3, 2_000_000, 0);
+    ResponseHead head = ResponseHead.ok(false, 1_500_000, 20_000);
+    ByteBuf frame = Unpooled.buffer();
+    head.write(frame, 5, 3);
+    frame.writeBytes(new byte[] {0x0a, 0x01, '7'});
+    ByteBuf told = ResponseHead.withLoad(frame, load);
+    encodes("response-load", out -> out.writeBytes(told));
+    told.release();
+
+    List<LoadReport> loads = new ArrayList<>();
+    decodes(
+        "response-load",
+        FrameType.RESPONSE,
+        0x80,
+        5,
+        payload -> ResponseHead.read(payload, 0x80, Limits.DEFAULT, loads::add),
+        head);
+    assertThat(loads).containsExactly(load);
   }
 
   @Test
@@ -216,7 +319,7 @@ class WireProtocolDocTest {
   }
 
   @Test
-  void compressedResponse() {
+  void compressedMessages() {
     decodes(
         "response-compressed",
         FrameType.RESPONSE,
@@ -224,14 +327,36 @@ class WireProtocolDocTest {
         5,
         payload -> {
           ResponseHead unused = ResponseHead.read(payload, 0x40, Limits.DEFAULT);
-          ByteBuf plain = Gzip.inflate(payload, 100, 100);
-          try {
-            return Compressed.in(0x40) + " " + ByteBufUtil.hexDump(plain);
-          } finally {
-            plain.release();
-          }
+          return inflated(payload, 0x40);
         },
-        "true 0a0137");
+        "gzip 0a0137");
+    decodes(
+        "response-zstd",
+        FrameType.RESPONSE,
+        0x60,
+        5,
+        payload -> {
+          ResponseHead unused = ResponseHead.read(payload, 0x60, Limits.DEFAULT);
+          return inflated(payload, 0x60);
+        },
+        "zstd 0a0137");
+    decodes(
+        "data-compressed",
+        FrameType.DATA,
+        0x41,
+        9,
+        payload -> inflated(payload, 0x41),
+        "gzip 0a0137");
+  }
+
+  private static String inflated(ByteBuf message, int flags) {
+    Coding coding = Objects.requireNonNull(Compressed.in(flags));
+    ByteBuf plain = coding.inflate(message, 100, 100);
+    try {
+      return coding + " " + ByteBufUtil.hexDump(plain);
+    } finally {
+      plain.release();
+    }
   }
 
   @Test

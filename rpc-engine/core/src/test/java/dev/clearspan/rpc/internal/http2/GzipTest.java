@@ -33,7 +33,7 @@ class GzipTest {
     ByteBuf bomb = deflated(new byte[Limits.DEFAULT.messageBytes()]);
     assertThatThrownBy(() -> Gzip.inflate(bomb, Limits.DEFAULT))
         .hasMessageContaining(
-            "(expected: <= " + dev.clearspan.rpc.internal.gzip.Gzip.ANY_RATIO_BYTES + ")");
+            "(expected: <= " + dev.clearspan.rpc.internal.coding.Coding.ANY_RATIO_BYTES + ")");
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.client.ChannelBuilder;
-import dev.clearspan.rpc.internal.gzip.Gzip;
+import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.server.EchoService;
 import dev.clearspan.rpc.server.RawPeer;
 import io.netty.buffer.ByteBuf;
@@ -78,7 +78,7 @@ class FrameCompressionTest {
   void aPeerThatAcceptsItGetsPackedReplies() throws Exception {
     try (RawPeer peer = new RawPeer(server.port())) {
       ByteBuf packed = Unpooled.buffer();
-      Gzip.deflate(message("x".repeat(2000)), packed);
+      Coding.GZIP.deflate(message("x".repeat(2000)), packed);
       peer.sendHex(RawPeer.PREFACE, HELLO, BIND, request(0x40, packed));
       // RESPONSE, flag 40, stream 1, OK; then gzip's magic number behind the times
       assertThat(peer.readUntil("\u001f\u008b")).contains("\u0003\u0040\0\0\0\1\0");
@@ -89,7 +89,7 @@ class FrameCompressionTest {
   @Test
   void aBombIsGivenUpAndTheConnectionLivesOn() throws Exception {
     ByteBuf bomb = Unpooled.buffer();
-    Gzip.deflate(Unpooled.wrappedBuffer(new byte[64 << 20]), bomb);
+    Coding.GZIP.deflate(Unpooled.wrappedBuffer(new byte[64 << 20]), bomb);
     try (RawPeer peer = new RawPeer(server.port())) {
       peer.sendHex(RawPeer.PREFACE, HELLO, BIND, request(0x40, bomb));
       assertThat(peer.readUntil("(expected: <= 2097152)"))

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
@@ -63,7 +64,7 @@ public final class ServedBytes {
     HttpRoutes routes = new HttpRoutes(scope, listener, Set.of());
     http = new HttpGateway(scope, listener, routes);
     http2 = new Http2Gateway(scope, listener, routes);
-    listener.accept(scope, identity, http, http2, null, Packing.NONE);
+    listener.accept(scope, identity, http, http2, null, Compression.NONE);
   }
 
   /**

@@ -3,8 +3,11 @@ package dev.clearspan.rpc.internal.netty;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.internal.coding.Coding;
+import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
+import dev.clearspan.rpc.internal.frame.FrameHeader;
 import dev.clearspan.rpc.internal.frame.FrameSink;
 import dev.clearspan.rpc.internal.frame.FrameType;
 import dev.clearspan.rpc.internal.frame.GoAway;
@@ -49,15 +52,27 @@ final class StreamPeer implements AutoCloseable, FrameSink {
     ResponseHead response() {
       return ResponseHead.read(Unpooled.wrappedBuffer(payload), flags, Limits.DEFAULT);
     }
+
+    /** What stands behind the head of a RESPONSE. */
+    byte[] message() {
+      ByteBuf in = Unpooled.wrappedBuffer(payload);
+      ResponseHead unused = ResponseHead.read(in, flags, Limits.DEFAULT);
+      return ByteBufUtil.getBytes(in);
+    }
   }
 
   /** Connected, with the greeting of a client whose streams begin with this credit. */
   StreamPeer(int port, StreamWindows windows) throws IOException {
+    this(port, new Hello("peer", "p", "n", 4 << 20, 100, 200, windows));
+  }
+
+  /** Connected, with this greeting. */
+  StreamPeer(int port, Hello greeting) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(15_000);
     socket.setTcpNoDelay(true);
     send(Preface::write);
-    send(new Hello("peer", "p", "n", 4 << 20, 100, 200, windows)::write);
+    send(greeting::write);
     Frame hello = next();
     if (hello.type() != FrameType.HELLO) {
       throw new AssertionError("first frame: " + hello);
@@ -79,12 +94,25 @@ final class StreamPeer implements AutoCloseable, FrameSink {
   }
 
   StreamPeer data(int streamId, String piece, boolean last) throws IOException {
+    return data(streamId, piece, last ? StreamFrames.LAST : 0);
+  }
+
+  StreamPeer data(int streamId, String piece, int flags) throws IOException {
     byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
     return send(
         out -> {
-          StreamFrames.writeDataHeader(out, streamId, bytes.length, last);
+          FrameHeader.write(out, bytes.length, FrameType.DATA, flags, streamId);
           out.writeBytes(bytes);
         });
+  }
+
+  /** A whole message in this coding. */
+  StreamPeer packed(int streamId, Coding coding, byte[] message) throws IOException {
+    ByteBuf frame = Unpooled.buffer().writeZero(FrameHeader.LENGTH);
+    coding.deflate(Unpooled.wrappedBuffer(message), frame);
+    Compressed.mark(frame, coding);
+    StreamFrames.completeData(frame, streamId);
+    return send(out -> out.writeBytes(frame));
   }
 
   StreamPeer end(int streamId) throws IOException {

@@ -1,0 +1,37 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.rpc.balance.LoadReport;
+import dev.clearspan.rpc.ledger.Gauges;
+import java.util.List;
+import java.util.Map;
+
+/** What servers say of their load, as metrics; docs/telemetry.md lists the names. */
+final class LoadGauges {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private LoadGauges() {}
+
+  /** Adds what is known of one endpoint. */
+  static void add(
+      List<Gauges.Sample> samples, LoadReport load, long nowNanos, Map<String, String> endpoint) {
+    if (!Double.isNaN(load.cpu())) {
+      samples.add(gauge("clearspan.lb.endpoint.cpu", load.cpu(), endpoint));
+    }
+    samples.add(gauge("clearspan.lb.endpoint.in_flight", load.inFlight(), endpoint));
+    samples.add(gauge("clearspan.lb.endpoint.queue.chunks", load.queued(), endpoint));
+    samples.add(
+        gauge(
+            "clearspan.lb.endpoint.handler_time",
+            load.handlerNanos() / NANOS_PER_SECOND,
+            endpoint));
+    samples.add(
+        gauge(
+            "clearspan.lb.endpoint.report_age",
+            load.ageNanos(nowNanos) / NANOS_PER_SECOND,
+            endpoint));
+  }
+
+  private static Gauges.Sample gauge(String name, double value, Map<String, String> endpoint) {
+    return new Gauges.Sample(name, value, endpoint, false);
+  }
+}
