@@ -312,7 +312,7 @@ public final class RpcServerBuilder {
         scope,
         self,
         new HttpGateway(scope, listener, routes),
-        new Http2Gateway(scope, listener, routes),
+        new Http2Gateway(scope, listener, self, routes),
         encryption,
         compression);
     AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);

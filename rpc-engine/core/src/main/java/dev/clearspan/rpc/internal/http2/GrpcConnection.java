@@ -26,7 +26,7 @@ import java.util.List;
  * while new ones use the next. Callers encode and touch the outbox; everything else is confined to
  * one event loop, the same for all links.
  */
-final class GrpcConnection extends GroupMember implements GrpcClientLink.Owner {
+final class GrpcConnection extends GroupMember implements GrpcLinkOwner {
   private final EndpointAddress address;
   private final Limits limits;
   private final RequestFields form;

@@ -87,9 +87,7 @@ final class GrpcFrames extends Http2EventAdapter {
 
   @Override
   public void onPingAckRead(ChannelHandlerContext ctx, long data) {
-    if (data == GrpcLink.DRAIN_TOKEN) {
-      link.drainHeard();
-    }
+    link.pingAnswered(data);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
   private volatile int mostMessageBytes;
   private volatile Codings codings = Codings.NONE;
 
-  private List<Exchange> waiting = new ArrayList<>();
+  private List<Exchange<?>> waiting = new ArrayList<>();
 
   ClientConnection(
       Connector connector,
@@ -100,7 +100,7 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
   }
 
   @Override
-  public void giveUp(Exchange call) {
+  public void giveUp(Exchange<?> call) {
     outbox.put(() -> cancel(call));
   }
 
@@ -173,7 +173,7 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
   }
 
   @Override
-  public void write(Exchange call) {
+  public void write(Exchange<?> call) {
     assert dialer.loop().inEventLoop();
     ClientLink current = dialer.link();
     ConnectionState now = dialer.state();
@@ -189,7 +189,7 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
     }
   }
 
-  private void cancel(Exchange call) {
+  private void cancel(Exchange<?> call) {
     assert dialer.loop().inEventLoop();
     ClientLink sentOn = call.sentOn;
     if (call.hasEnded() || sentOn != null && sentOn.cancel(call)) {
@@ -202,7 +202,7 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
   @Override
   protected void releaseWaiting() {
     if (!waiting.isEmpty()) {
-      List<Exchange> calls = waiting;
+      List<Exchange<?>> calls = waiting;
       waiting = new ArrayList<>();
       calls.forEach(this::write);
       dialer.flush();
