@@ -31,7 +31,9 @@ final class WaitingStream<Q, R> implements WaitingCall, StreamSender<Q> {
   private volatile boolean saidNotReady;
   private volatile @Nullable StreamSender<Q> opened; // written under lock, with nothing remembered
 
-  WaitingStream(StreamRequest<Q, R> request, StreamAttemptListener<R> listener,
+  WaitingStream(
+      StreamRequest<Q, R> request,
+      StreamAttemptListener<R> listener,
       WaitingRoom room,
       int mostMessageBytes) {
     this.request = request;
