@@ -3,6 +3,7 @@ package dev.clearspan.benchmarks;
 import dev.clearspan.benchmarks.proto.Ball;
 import dev.clearspan.rpc.CallOptions;
 import dev.clearspan.rpc.Deadline;
+import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodKind;
 import dev.clearspan.rpc.MethodSpec;
@@ -67,6 +68,7 @@ public final class ClearspanEcho implements Peer {
   public Echo.Client connect(int port, String variant) {
     return switch (variant) {
       case "wire" -> wire(port);
+      case "two" -> new Calling(two(port).executor(Runnable::run).build());
       case "grpc" ->
           new Calling(channel(port).protocol(Protocol.GRPC).executor(Runnable::run).build());
       case "pool" -> new Calling(channel(port).build());
@@ -76,6 +78,13 @@ public final class ClearspanEcho implements Peer {
 
   private static ChannelBuilder channel(int port) {
     return RpcChannel.builder("echo").target("127.0.0.1", port).ledger(new PlainLedger());
+  }
+
+  /** Few enough calls on a connection that 256 make it two. */
+  private static ChannelBuilder two(int port) {
+    return channel(port)
+        .limit(Limit.IN_FLIGHT_PER_CONNECTION, 160)
+        .limit(Limit.CONNECTIONS_PER_ENDPOINT, 2);
   }
 
   private static Echo.Client wire(int port) {

@@ -14,6 +14,8 @@ enum Contestant {
       Home.CLEARSPAN,
       "default",
       "pool"),
+  CLEARSPAN_TWO(
+      "clearspan-two", "handler on the loop, two connections", Home.CLEARSPAN, "loop", "two"),
   CLEARSPAN_WIRE(
       "clearspan-wire",
       "handler on the loop, client below retries and balancing",

@@ -5,6 +5,7 @@ import static dev.clearspan.benchmarks.Contestant.CLEARSPAN;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_H2;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_LOOP;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_POOL;
+import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_TWO;
 import static dev.clearspan.benchmarks.Contestant.CLEARSPAN_WIRE;
 import static dev.clearspan.benchmarks.Contestant.DUBBO;
 import static dev.clearspan.benchmarks.Contestant.GRPC;
@@ -32,6 +33,7 @@ enum Shape {
       Load.async(256),
       NETTY_PROTO,
       CLEARSPAN_LOOP,
+      CLEARSPAN_TWO,
       CLEARSPAN_WIRE,
       GRPC_DIRECT),
   DEFAULT_256(

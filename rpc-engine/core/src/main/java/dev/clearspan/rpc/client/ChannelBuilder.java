@@ -238,7 +238,8 @@ public final class ChannelBuilder {
     ChannelSettings settings = settings(wiring);
     ChannelCounters counters = new ChannelCounters();
     StatusBoard board = controlPlane == null ? null : controlPlane.status();
-    Consumer<Urgency> onChange = board == null ? urgency -> {} : urgency -> tell(board, urgency);
+    Consumer<Urgency> onChange =
+        board == null ? urgency -> {} : urgency -> ChannelStatus.tell(board, urgency);
     counters.onTransition(() -> onChange.accept(Urgency.NORMAL));
     EndpointDirectory directory = new EndpointDirectory(settings, counters, onChange);
     ChannelCore core = new ChannelCore(settings, directory, counters);
@@ -272,14 +273,6 @@ public final class ChannelBuilder {
     core.directory().rules(rules);
     core.rulesChanged();
     core.record(rules.policy());
-  }
-
-  private static void tell(StatusBoard board, Urgency urgency) {
-    if (urgency == Urgency.URGENT) {
-      board.urgent();
-    } else {
-      board.changed();
-    }
   }
 
   private ChannelSettings settings(ChannelWiring wiring) {

@@ -11,6 +11,8 @@ import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.breaker.BreakerView;
 import dev.clearspan.rpc.breaker.ForcedState;
 import dev.clearspan.rpc.client.Routes.Target;
+import dev.clearspan.rpc.control.StatusBoard;
+import dev.clearspan.rpc.control.StatusBoard.Urgency;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +31,15 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
     this.settings = settings;
     this.directory = directory;
     this.pipeline = pipeline;
+  }
+
+  /** Has the board write the status anew, at once if that is urgent. */
+  static void tell(StatusBoard board, Urgency urgency) {
+    if (urgency == Urgency.URGENT) {
+      board.urgent();
+    } else {
+      board.changed();
+    }
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.clearspan.rpc.StreamSender;
 import dev.clearspan.rpc.internal.netty.Connector;
 import dev.clearspan.rpc.internal.netty.Dialer;
 import dev.clearspan.rpc.internal.netty.GroupMember;
-import dev.clearspan.rpc.internal.netty.LinkFault;
 import dev.clearspan.rpc.internal.netty.Outbox;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
@@ -17,11 +16,9 @@ import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection in gRPC over its whole life: a sequence of {@link GrpcClientLink}s, one HTTP/2
@@ -29,10 +26,9 @@ import org.jspecify.annotations.Nullable;
  * while new ones use the next. Callers encode and touch the outbox; everything else is confined to
  * one event loop, the same for all links.
  */
-final class GrpcConnection extends GroupMember implements GrpcLinkOwner, Dialer.Listener {
+final class GrpcConnection extends GroupMember implements GrpcLinkOwner {
   private final EndpointAddress address;
   private final Limits limits;
-  private final Group group;
   private final RequestFields form;
   private final Dialer<GrpcClientLink> dialer;
   private final Outbox outbox;
@@ -50,7 +46,6 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner, Dialer.
     super(group);
     this.address = address;
     this.limits = limits;
-    this.group = group;
     this.streams = limits.inFlightPerConnection();
     this.form = new RequestFields(identity);
     this.dialer = new Dialer<>(connector, address, this, this::newLink);
@@ -58,13 +53,13 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner, Dialer.
   }
 
   @Override
-  protected void start() {
-    dialer.start();
+  protected Dialer<GrpcClientLink> dialer() {
+    return dialer;
   }
 
   @Override
-  protected ConnectionState state() {
-    return dialer.state();
+  protected int streams() {
+    return streams;
   }
 
   /** Also those that the server has no stream for: gRPC's clients let them wait. */
@@ -103,27 +98,12 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner, Dialer.
     return call;
   }
 
-  @Override
-  protected void close() {
-    occupancy.close();
-    if (dialer.loop().inEventLoop()) {
-      dialer.close();
-    } else {
-      dialer.loop().execute(dialer::close);
-    }
-  }
-
   Limits limits() {
     return limits;
   }
 
   Outbox outbox() {
     return outbox;
-  }
-
-  @Override
-  protected EventLoop loop() {
-    return dialer.loop();
   }
 
   /** A call that entered has ended. */
@@ -182,27 +162,6 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner, Dialer.
   }
 
   @Override
-  public void stateChanged(ConnectionState state, String cause, @Nullable LinkFault fault) {
-    if (state == ConnectionState.READY) {
-      occupancy.open(streams);
-    } else {
-      occupancy.close();
-    }
-    group.stateChanged(this, state, cause, fault);
-    releaseWaiting();
-  }
-
-  @Override
-  public void attempted(boolean connected) {
-    group.attempted(connected);
-  }
-
-  @Override
-  public void disconnected(@Nullable LinkFault fault) {
-    group.disconnected(fault);
-  }
-
-  @Override
   public void peerIsClearspan() {
     peerIsClearspan = true;
   }
@@ -228,7 +187,8 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner, Dialer.
     return new UnaryExchange<>(this, request, fields, message, attempt);
   }
 
-  private void releaseWaiting() {
+  @Override
+  protected void releaseWaiting() {
     if (!waiting.isEmpty()) {
       List<ClientStream<?>> calls = waiting;
       waiting = new ArrayList<>();

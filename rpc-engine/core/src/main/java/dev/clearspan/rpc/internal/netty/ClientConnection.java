@@ -15,18 +15,15 @@ import dev.clearspan.rpc.internal.transport.EndpointConnection.AttemptListener;
 import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
-import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection in Clearspan frames over its whole life: a sequence of {@link ClientLink}s, one TCP
  * connection each, that a {@link Dialer} makes. Callers touch the outbox only; everything else is
  * confined to one event loop, the same for all links.
  */
-final class ClientConnection extends GroupMember
-    implements ClientLink.Owner, PendingCall.Owner, Dialer.Listener {
+final class ClientConnection extends GroupMember implements ClientLink.Owner, PendingCall.Owner {
   private final Limits limits;
   private final Group group;
   private final Dialer<ClientLink> dialer;
@@ -59,18 +56,13 @@ final class ClientConnection extends GroupMember
   }
 
   @Override
-  protected void start() {
-    dialer.start();
+  protected Dialer<ClientLink> dialer() {
+    return dialer;
   }
 
   @Override
-  protected ConnectionState state() {
-    return dialer.state();
-  }
-
-  @Override
-  protected EventLoop loop() {
-    return dialer.loop();
+  protected int streams() {
+    return mostInFlight;
   }
 
   /** As many as the server takes: further ones are told so, and may go elsewhere. */
@@ -111,16 +103,6 @@ final class ClientConnection extends GroupMember
     ClientLink current = dialer.link();
     if (current != null) {
       current.collect(traceIds);
-    }
-  }
-
-  @Override
-  protected void close() {
-    occupancy.close();
-    if (dialer.loop().inEventLoop()) {
-      dialer.close();
-    } else {
-      dialer.loop().execute(dialer::close);
     }
   }
 
@@ -190,27 +172,6 @@ final class ClientConnection extends GroupMember
     dialer.lost(link, reason);
   }
 
-  @Override
-  public void stateChanged(ConnectionState state, String cause, @Nullable LinkFault fault) {
-    if (state == ConnectionState.READY) {
-      occupancy.open(mostInFlight);
-    } else {
-      occupancy.close();
-    }
-    group.stateChanged(this, state, cause, fault);
-    releaseWaiting();
-  }
-
-  @Override
-  public void attempted(boolean connected) {
-    group.attempted(connected);
-  }
-
-  @Override
-  public void disconnected(@Nullable LinkFault fault) {
-    group.disconnected(fault);
-  }
-
   private <Q, R> PendingCall<R> pending(AttemptRequest<Q, R> request, AttemptListener<R> attempt) {
     try {
       int payloadBytes = RequestEncoder.sizeOf(request, mostMessageBytes);
@@ -254,7 +215,8 @@ final class ClientConnection extends GroupMember
     call.cancelled();
   }
 
-  private void releaseWaiting() {
+  @Override
+  protected void releaseWaiting() {
     if (!waiting.isEmpty()) {
       List<Exchange<?>> calls = waiting;
       waiting = new ArrayList<>();

@@ -230,20 +230,7 @@ public final class ConnectionGroup
 
   private GroupMember leastLoaded() {
     GroupMember[] all = members;
-    return all.length == 1 ? all[0] : leastLoaded(all);
-  }
-
-  private static GroupMember leastLoaded(GroupMember[] all) {
-    GroupMember best = all[0];
-    int least = best.occupancy.load();
-    for (int i = 1; i < all.length; i++) {
-      int load = all[i].occupancy.load();
-      if (load < least) {
-        best = all[i];
-        least = load;
-      }
-    }
-    return best;
+    return all.length == 1 ? all[0] : GroupMember.leastLoaded(all);
   }
 
   private @Nullable GroupMember enterForWaiting() {
@@ -270,7 +257,7 @@ public final class ConnectionGroup
       attempt.ended(new AttemptResult.NotSent<>(refusal));
       return new Unsent<>();
     }
-    WaitingStream<Q, R> call = new WaitingStream<>(request, attempt, room);
+    WaitingStream<Q, R> call = new WaitingStream<>(request, attempt, room, limits.messageBytes());
     add(call);
     return call;
   }

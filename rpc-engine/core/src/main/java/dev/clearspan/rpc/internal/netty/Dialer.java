@@ -34,7 +34,7 @@ public final class Dialer<L extends Dialer.Link> {
 
   private final Connector connector;
   private final EndpointAddress address;
-  private final Listener listener;
+  private final DialListener listener;
   private final Supplier<L> newLink;
   private final Backoff backoff = new Backoff();
   private final Set<L> leaving = new HashSet<>();
@@ -64,25 +64,13 @@ public final class Dialer<L extends Dialer.Link> {
     LinkFault fault();
   }
 
-  /** Hears what becomes of the links; on the loop. */
-  public interface Listener {
-    /** {@code fault} is set where a link was lost. */
-    void stateChanged(ConnectionState state, String cause, @Nullable LinkFault fault);
-
-    /** An attempt to connect is over. */
-    void attempted(boolean connected);
-
-    /** A link that was ready is gone; null: as it should be. */
-    void disconnected(@Nullable LinkFault fault);
-  }
-
   /**
    * A dialer that does nothing before {@link #start}.
    *
    * @param newLink makes the link of the next connection; on the loop
    */
   public Dialer(
-      Connector connector, EndpointAddress address, Listener listener, Supplier<L> newLink) {
+      Connector connector, EndpointAddress address, DialListener listener, Supplier<L> newLink) {
     this.connector = connector;
     this.address = address;
     this.listener = listener;

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * One of an endpoint's connections, in whatever protocol. Whoever sends on it has entered its
  * {@link Occupancy} before, and the call leaves it when it ends, also if sending throws.
  */
-public abstract class GroupMember {
+public abstract class GroupMember implements DialListener {
   /** Calls on it. */
   protected final Occupancy occupancy;
+
+  private final Group group;
 
   /** Where a member's news goes; called on the member's loop. */
   public interface Group extends Occupancy.Watcher {
@@ -41,15 +43,32 @@ public abstract class GroupMember {
 
   /** A member of this group. */
   protected GroupMember(Group group) {
+    this.group = group;
     this.occupancy = new Occupancy(group);
   }
 
-  /** Begins to connect. */
-  protected abstract void start();
+  /** The one with the fewest calls, the first of several; of those that take any if one does. */
+  static GroupMember leastLoaded(GroupMember[] all) {
+    GroupMember best = all[0];
+    int least = best.occupancy.load();
+    for (int i = 1; i < all.length; i++) {
+      int load = all[i].occupancy.load();
+      if (load < least) {
+        best = all[i];
+        least = load;
+      }
+    }
+    return best;
+  }
 
-  protected abstract ConnectionState state();
+  /** What keeps it connected. */
+  protected abstract Dialer<?> dialer();
 
-  protected abstract EventLoop loop();
+  /** Most calls at a time that the server takes, as far as that is known. */
+  protected abstract int streams();
+
+  /** Sends what waited for the connection, or ends it, as the new state demands. */
+  protected abstract void releaseWaiting();
 
   /** Most calls that may be on it or wait for it. */
   protected abstract int capacity();
@@ -67,6 +86,47 @@ public abstract class GroupMember {
     return false;
   }
 
+  /** Begins to connect. */
+  final void start() {
+    dialer().start();
+  }
+
+  final ConnectionState state() {
+    return dialer().state();
+  }
+
+  public final EventLoop loop() {
+    return dialer().loop();
+  }
+
   /** Closes it for good; calls in flight end. Thread-safe. */
-  protected abstract void close();
+  final void close() {
+    occupancy.close();
+    if (loop().inEventLoop()) {
+      dialer().close();
+    } else {
+      loop().execute(dialer()::close);
+    }
+  }
+
+  @Override
+  public final void stateChanged(ConnectionState state, String cause, @Nullable LinkFault fault) {
+    if (state == ConnectionState.READY) {
+      occupancy.open(streams());
+    } else {
+      occupancy.close();
+    }
+    group.stateChanged(this, state, cause, fault);
+    releaseWaiting();
+  }
+
+  @Override
+  public final void attempted(boolean connected) {
+    group.attempted(connected);
+  }
+
+  @Override
+  public final void disconnected(@Nullable LinkFault fault) {
+    group.disconnected(fault);
+  }
 }

@@ -36,8 +36,12 @@ final class WaitingAttempt<Q, R> implements WaitingCall, SentAttempt {
       if (cancelled) {
         now.cancel();
       }
-    } catch (RpcException e) {
-      listener.ended(new AttemptResult.Cancelled<>(e.status(), 0));
+    } catch (RuntimeException e) {
+      Status status =
+          e instanceof RpcException told
+              ? told.status()
+              : Status.of(Status.Code.INTERNAL, "request cannot be encoded: " + e);
+      listener.ended(new AttemptResult.Cancelled<>(status, 0));
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where calls wait while all connections of their endpoint are full or not ready, first come, first
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * may be held up. Thread-safe.
  */
 final class WaitingRoom {
+  private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
+
   private final Queue<WaitingCall> calls = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicInteger rounds = new AtomicInteger();
@@ -75,8 +79,16 @@ final class WaitingRoom {
       if (call == null) {
         member.occupancy.leave();
       } else {
-        call.sendOn(member);
+        send(call, member);
       }
+    }
+  }
+
+  private static void send(WaitingCall call, GroupMember member) {
+    try {
+      call.sendOn(member);
+    } catch (RuntimeException | AssertionError e) {
+      LOG.error("a call that waited for a connection failed", e);
     }
   }
 

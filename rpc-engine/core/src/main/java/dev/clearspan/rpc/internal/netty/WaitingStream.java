@@ -23,6 +23,7 @@ final class WaitingStream<Q, R> implements WaitingCall, StreamSender<Q> {
   private final StreamRequest<Q, R> request;
   private final StreamAttemptListener<R> listener;
   private final WaitingRoom room;
+  private final int mostMessageBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Consumer<StreamSender<Q>>> remembered = new ArrayDeque<>(); // by lock
   private boolean left; // guarded by lock
@@ -30,10 +31,15 @@ final class WaitingStream<Q, R> implements WaitingCall, StreamSender<Q> {
   private volatile boolean saidNotReady;
   private volatile @Nullable StreamSender<Q> opened; // written under lock, with nothing remembered
 
-  WaitingStream(StreamRequest<Q, R> request, StreamAttemptListener<R> listener, WaitingRoom room) {
+  WaitingStream(
+      StreamRequest<Q, R> request,
+      StreamAttemptListener<R> listener,
+      WaitingRoom room,
+      int mostMessageBytes) {
     this.request = request;
     this.listener = listener;
     this.room = room;
+    this.mostMessageBytes = mostMessageBytes;
   }
 
   @Override
@@ -42,6 +48,12 @@ final class WaitingStream<Q, R> implements WaitingCall, StreamSender<Q> {
       throw new IllegalStateException(
           request.method().fullName() + ": a message after finish (expected: none)");
     }
+    int unused =
+        MessageFrame.sizeOf(
+            request.method().requestCodec(),
+            message,
+            mostMessageBytes,
+            request.method().fullName());
     tell(stream -> stream.send(message));
   }
 

@@ -121,7 +121,7 @@ class ConnectionGroupTest {
   }
 
   @Test
-  void whenTheServerDiesAllCallsEndAndOneConnectionDialsAgain() throws Exception {
+  void whenTheServerIsSilentTheCallsOfAllConnectionsEnd() throws Exception {
     try (SilentServer peer = SilentServer.afterHello();
         TestCaller caller = TestCaller.to(peer.port())) {
       caller.awaitState(ConnectionState.READY);
