@@ -127,10 +127,6 @@ public final class TelemetryNames {
                   "s",
                   "Mean time of handlers that an endpoint reports."),
               new Instrument(
-                  "clearspan.lb.endpoint.report_age",
-                  "s",
-                  "Time since an endpoint has reported its load."),
-              new Instrument(
                   "clearspan.client.retry.throttled",
                   "{attempt}",
                   "Retries not made because the budget was spent."),

@@ -34,7 +34,7 @@ class PreviousBuildTest {
           "OK ");
 
   @ParameterizedTest
-  @ValueSource(strings = "0.1.0")
+  @ValueSource(strings = {"0.1.0", "0.1.0-2"})
   void anEarlierClientIsServed(String build) throws Exception {
     Recording recording = Recording.ofBuild(build);
     Frames recorded = new Frames();
@@ -57,7 +57,7 @@ class PreviousBuildTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "0.1.0")
+  @ValueSource(strings = {"0.1.0", "0.1.0-2"})
   void anEarlierServerIsCalled(String build) throws Exception {
     try (ScriptedServer server = ScriptedServer.start(Recording.ofBuild(build));
         TestCaller caller = TestCaller.to(server.port())) {

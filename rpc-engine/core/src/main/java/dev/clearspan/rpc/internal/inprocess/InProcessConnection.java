@@ -11,6 +11,7 @@ import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
+import dev.clearspan.rpc.internal.transport.UnaryAsStream;
 import dev.clearspan.rpc.server.ServerScope;
 import dev.clearspan.rpc.time.Scheduler;
 import java.util.Set;

@@ -13,6 +13,7 @@ import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
+import dev.clearspan.rpc.internal.transport.UnaryAsStream;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.function.Consumer;

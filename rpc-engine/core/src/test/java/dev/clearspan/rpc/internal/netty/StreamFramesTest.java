@@ -76,6 +76,20 @@ class StreamFramesTest {
   }
 
   @Test
+  void idsBeginAgainAfterTheLast() throws Exception {
+    int last = CallTable.LAST_ID;
+    try (StreamPeer peer = new StreamPeer(server.port(), PLENTY)) {
+      peer.open(last, StreamService.COUNT).data(last, "1", true).end(last);
+      assertThat(peer.next(FrameType.RESPONSE).streamId()).isEqualTo(last);
+      peer.open(1, StreamService.COUNT).data(1, "1", true).end(1);
+      assertThat(peer.next(FrameType.RESPONSE).streamId()).isEqualTo(1);
+
+      peer.data(last, "late", true);
+      assertThat(peer.untilQuiet()).isEmpty();
+    }
+  }
+
+  @Test
   void streamsSendInTurn() throws Exception {
     try (StreamPeer peer = new StreamPeer(server.port(), new StreamWindows(1 << 20, 0))) {
       int large = 200_000;

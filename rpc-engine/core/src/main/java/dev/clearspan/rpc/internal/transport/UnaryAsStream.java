@@ -1,13 +1,9 @@
-package dev.clearspan.rpc.internal.netty;
+package dev.clearspan.rpc.internal.transport;
 
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
-import dev.clearspan.rpc.internal.transport.AttemptResult;
-import dev.clearspan.rpc.internal.transport.EndpointConnection;
 import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
-import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
-import dev.clearspan.rpc.internal.transport.StreamRequest;
 import dev.clearspan.rpc.stream.InOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A unary method opened as a stream: on the wire it stays one REQUEST and one RESPONSE.
  * Thread-safe; everything happens in {@code turns}' order.
  */
-final class UnaryAsStream<Q, R> implements StreamSender<Q> {
+public final class UnaryAsStream<Q, R> implements StreamSender<Q> {
   private final EndpointConnection connection;
   private final StreamRequest<Q, R> request;
   private final StreamAttemptListener<R> listener;
@@ -27,7 +23,8 @@ final class UnaryAsStream<Q, R> implements StreamSender<Q> {
   private boolean requested;
   private boolean ended;
 
-  UnaryAsStream(
+  /** An attempt that is sent on the connection when its request is finished. */
+  public UnaryAsStream(
       EndpointConnection connection,
       StreamRequest<Q, R> request,
       StreamAttemptListener<R> listener) {
