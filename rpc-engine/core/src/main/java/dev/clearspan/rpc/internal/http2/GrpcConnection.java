@@ -105,7 +105,12 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner, Dialer.
 
   @Override
   protected void close() {
-    dialer.loop().execute(dialer::close);
+    occupancy.close();
+    if (dialer.loop().inEventLoop()) {
+      dialer.close();
+    } else {
+      dialer.loop().execute(dialer::close);
+    }
   }
 
   Limits limits() {

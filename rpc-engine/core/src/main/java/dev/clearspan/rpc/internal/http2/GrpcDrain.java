@@ -50,6 +50,12 @@ final class GrpcDrain {
     context.executor().schedule(this::refuseFromNow, WAIT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** Refuses all that comes: the connection was made to a server that goes. */
+  void refuse(String why) {
+    reason = why;
+    refuseFromNow();
+  }
+
   /** The client has answered a ping. */
   void heard(long token) {
     if (token == TOKEN) {

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http2;
 
+import dev.clearspan.rpc.internal.http1.HttpRoutes;
 import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.CallBurst;
 import dev.clearspan.rpc.internal.netty.CallerIdentity;
@@ -24,6 +25,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.collection.IntObjectHashMap;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,9 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   private static final long IDLE_TOKEN = 0x69646c6500000000L;
 
+  /** Time for a client to close the connection, once its last call is answered. */
+  private static final long LINGER_MILLIS = 1_000;
+
   private static final String DRAINING = "draining";
 
   private final ServerScope scope;
@@ -46,6 +51,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private final IntObjectHashMap<GrpcRequest> requests = new IntObjectHashMap<>(64);
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final FloodGuard guard;
+  private final PlainRequests plain;
   private final FrameBatch batch = new FrameBatch();
   private final ReplyWriter writer;
   private @Nullable GrpcRequest newest; // stream ids grow: what comes next is mostly for this one
@@ -56,6 +62,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private @Nullable DeadlineSweep deadlines;
   private String peerAddress = "";
   private @Nullable String callerIdentity;
+  private boolean lingering;
 
   GrpcLink(
       Http2ConnectionDecoder decoder,
@@ -63,8 +70,10 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
       Http2Settings settings,
       Http2HeadersEncoder hpack,
       ServerScope scope,
-      ServerSocketListener listener) {
+      ServerSocketListener listener,
+      HttpRoutes routes) {
     super(decoder, encoder, settings, true);
+    this.plain = new PlainRequests(this, routes);
     this.scope = scope;
     this.listener = listener;
     this.writer = new ReplyWriter(this, new WholeMessages(this, hpack, batch));
@@ -116,6 +125,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
       newest = request == newest ? null : newest;
       request.closed();
     }
+    plain.closed(stream.id());
     if (drain != null && drain.isRefusing()) {
       outbox().put(this::closeIfDone);
     }
@@ -143,6 +153,11 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   /** The client has answered a ping. */
   void pingAnswered(long token) {
     present(drain).heard(token);
+  }
+
+  /** Those of the connection's requests that are no gRPC. */
+  PlainRequests plain() {
+    return plain;
   }
 
   /** Writes to the connection's streams. */
@@ -181,7 +196,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     window.incrementWindowSize(whole, scope.limits().connectionWindow() - window.windowSize(whole));
     listener.add(this);
     if (listener.isDraining()) {
-      box.put(() -> goodbye.announce(DRAINING));
+      box.put(() -> goodbye.refuse(DRAINING));
     }
   }
 
@@ -257,12 +272,25 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     super.onConnectionError(ctx, outbound, cause, broken);
   }
 
-  /** The last call of a draining connection has been answered. */
+  private boolean isIdle() {
+    return requests.isEmpty() && plain.isEmpty();
+  }
+
+  /**
+   * The last call of a draining connection has been answered. Closing is the client's part: if we
+   * did, requests on their way would meet a closed socket, and the reset that answers them would
+   * take the GOAWAY with it that says that they were not run. One that does not close is closed.
+   */
   private void closeIfDone() {
-    if (requests.isEmpty() && context().channel().isActive()) {
+    if (isIdle() && !lingering && context().channel().isActive()) {
+      lingering = true;
       flush(context());
-      context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      context().executor().schedule(this::closeNow, LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void closeNow() {
+    context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Where this handler stands in its pipeline. */

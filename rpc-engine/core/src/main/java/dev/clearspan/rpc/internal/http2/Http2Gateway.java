@@ -2,6 +2,7 @@ package dev.clearspan.rpc.internal.http2;
 
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.internal.http1.HttpRoutes;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.server.ServerScope;
 import io.netty.channel.ChannelPipeline;
@@ -34,13 +35,22 @@ public final class Http2Gateway implements Consumer<ChannelPipeline> {
 
   private final ServerScope scope;
   private final ServerSocketListener listener;
+  private final HttpRoutes routes;
   private final GrpcMethods methods;
   private final ServerIdentity identity;
 
-  /** Serves what the scope has, on the listener's connections, as the server that it is. */
-  public Http2Gateway(ServerScope scope, ServerSocketListener listener, ProcessIdentity identity) {
+  /**
+   * Serves what the scope has, on the listener's connections, as the server that it is; what is no
+   * gRPC by these routes.
+   */
+  public Http2Gateway(
+      ServerScope scope,
+      ServerSocketListener listener,
+      ProcessIdentity identity,
+      HttpRoutes routes) {
     this.scope = scope;
     this.listener = listener;
+    this.routes = routes;
     this.methods = new GrpcMethods(scope.methods());
     this.identity = ServerIdentity.of(identity);
   }
@@ -96,7 +106,7 @@ public final class Http2Gateway implements Consumer<ChannelPipeline> {
     @Override
     protected GrpcLink build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      GrpcLink link = new GrpcLink(decoder, encoder, settings, hpack, scope, listener);
+      GrpcLink link = new GrpcLink(decoder, encoder, settings, hpack, scope, listener, routes);
       GrpcFrames frames = new GrpcFrames(link, methods);
       frameListener(frames);
       decoder.connection().addListener(frames);

@@ -69,6 +69,17 @@ final class ReplyWriter {
     }
   }
 
+  /** Writes a reply that ends with its body. */
+  void writePage(int streamId, Http2Headers headers, ByteBuf body) {
+    if (link.connection().stream(streamId) == null) {
+      body.release();
+      return;
+    }
+    link.guard().answered();
+    writeHeaders(streamId, headers);
+    link.encoder().writeData(link.context(), streamId, body, 0, true, link.context().newPromise());
+  }
+
   /** Writes the headers that end the stream. */
   void writeLast(int streamId, Http2Headers trailers) {
     Http2Stream stream = link.connection().stream(streamId);
