@@ -3,39 +3,37 @@ package dev.clearspan.fuzz;
 import dev.clearspan.rpc.internal.frame.FramesFuzz;
 import dev.clearspan.rpc.internal.frame.MetadataFuzz;
 import dev.clearspan.rpc.internal.http1.ConnectJsonFuzz;
+import dev.clearspan.rpc.internal.http2.Http2ClientFuzz;
 import dev.clearspan.rpc.internal.http2.Http2Fuzz;
 import dev.clearspan.rpc.internal.netty.ConnectionFuzz;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ten seconds a target, and ten minutes each among the long proofs. */
+/** Ten seconds a target, and ten minutes each among the long proofs; three targets at a time. */
 class FuzzIT {
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        FramesFuzz.class,
-        MetadataFuzz.class,
-        ConnectionFuzz.class,
-        Http2Fuzz.class,
-        ConnectJsonFuzz.class,
-      })
+  @MethodSource("targets")
   void nothingIsFoundInTenSeconds(Class<?> target) throws Exception {
-    FuzzRun.of(target).run(Duration.ofSeconds(10));
+    FuzzRun.of(target, Duration.ofSeconds(10)).run();
   }
 
   @ParameterizedTest
   @Tag("full")
-  @ValueSource(
-      classes = {
+  @MethodSource("targets")
+  void nothingIsFoundInTenMinutes(Class<?> target) throws Exception {
+    FuzzRun.of(target, Duration.ofMinutes(10)).run();
+  }
+
+  static Stream<Class<?>> targets() {
+    return Stream.of(
         FramesFuzz.class,
         MetadataFuzz.class,
         ConnectionFuzz.class,
         Http2Fuzz.class,
-        ConnectJsonFuzz.class,
-      })
-  void nothingIsFoundInTenMinutes(Class<?> target) throws Exception {
-    FuzzRun.of(target).run(Duration.ofMinutes(10));
+        Http2ClientFuzz.class,
+        ConnectJsonFuzz.class);
   }
 }

@@ -13,31 +13,34 @@ import java.util.regex.Pattern;
 
 /**
  * Jazzer on one target, in a process of its own with a small heap, so that an input that makes the
- * target allocate too much is a finding as well. What it finds lies in target/fuzz/TARGET.
+ * target allocate too much is a finding as well. What it finds lies in target/fuzz/TARGET-TIME.
  */
 final class FuzzRun {
   private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in");
   private static final int FEWEST_RUNS = 25;
-  private static final long START_AND_STOP_SECONDS = 90;
+  private static final long START_AND_STOP_SECONDS = 240;
 
   private final Class<?> target;
+  private final Duration time;
   private final Path folder;
 
-  private FuzzRun(Class<?> target, Path folder) {
+  private FuzzRun(Class<?> target, Duration time, Path folder) {
     this.target = target;
+    this.time = time;
     this.folder = folder;
   }
 
-  static FuzzRun of(Class<?> target) throws IOException {
-    return new FuzzRun(
-        target, Files.createDirectories(Path.of("target", "fuzz", target.getSimpleName())));
+  /** A run of the target that takes so long, and the time to start and stop. */
+  static FuzzRun of(Class<?> target, Duration time) throws IOException {
+    String name = target.getSimpleName() + "-" + time.toSeconds() + "s";
+    return new FuzzRun(target, time, Files.createDirectories(Path.of("target", "fuzz", name)));
   }
 
-  /** Fuzzes that long; fails if anything was found, or if hardly anything was tried. */
-  void run(Duration time) throws IOException, InterruptedException {
+  /** Fuzzes; fails if anything was found, or if hardly anything was tried. */
+  void run() throws IOException, InterruptedException {
     Path log = folder.resolve("log.txt");
     Process process =
-        new ProcessBuilder(command(time))
+        new ProcessBuilder(command())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -52,7 +55,7 @@ final class FuzzRun {
     assertThat(runs(said)).as("runs; %s", tail(said)).isGreaterThan(FEWEST_RUNS);
   }
 
-  private List<String> command(Duration time) throws IOException {
+  private List<String> command() throws IOException {
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
     Seeds.write(target, corpus);
     return List.of(
@@ -71,7 +74,7 @@ final class FuzzRun {
         "--reproducer_path=" + folder,
         "-artifact_prefix=" + folder + "/",
         "-max_len=4096",
-        "-timeout=10",
+        "-timeout=60",
         "-max_total_time=" + time.toSeconds(),
         corpus.toString());
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a target starts from: the documented frames, a gRPC call, an HTTP call, a policy. */
+/** What a target starts from: the documented frames, a gRPC call and its reply, HTTP, a policy. */
 final class Seeds {
   private static final Pattern VECTOR = Pattern.compile("(?s)```hex [a-z-]+\n(.*?)```");
   private static final Path PROTOCOL = Path.of("..", "..", "docs", "wire-protocol.md");
@@ -28,6 +28,12 @@ final class Seeds {
           + "636174696f6e2f677270630002746508747261696c65727300000800010000000100000000030a01"
           + "37";
 
+  /** HEADERS, DATA and trailers of a gRPC reply on stream 3, behind a byte for the cut. */
+  private static final String GRPC_REPLY =
+      "3f00002001040000000388000c636f6e74656e742d74797065106170706c69636174696f6e2f67727063"
+          + "00000800000000000300000000030a013700000f010500000003000b677270632d73746174757301"
+          + "30";
+
   private Seeds() {}
 
   /** Writes the seeds into the folder. */
@@ -43,6 +49,7 @@ final class Seeds {
     }
     Files.write(folder.resolve("conversation"), conversation.toByteArray());
     Files.write(folder.resolve("grpc-call"), HexFormat.of().parseHex(GRPC_CALL));
+    Files.write(folder.resolve("grpc-reply"), HexFormat.of().parseHex(GRPC_REPLY));
     for (String text : TEXTS) {
       Files.writeString(folder.resolve("text-" + number++), text, StandardCharsets.UTF_8);
     }

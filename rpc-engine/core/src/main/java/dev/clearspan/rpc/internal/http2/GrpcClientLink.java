@@ -7,25 +7,19 @@ import dev.clearspan.rpc.internal.netty.LinkFault;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/2 connection to a server, from connect to close: SETTINGS, calls by stream, pings,
- * GOAWAY. Calls over the server's limit of streams wait here for a free one. Confined to its event
- * loop. Its owner hears {@code ready}, perhaps {@code goingAway}, and {@code lost} exactly once if
- * the connection had been made.
+ * GOAWAY. Confined to its event loop. Its owner hears {@code ready}, perhaps {@code goingAway}, and
+ * {@code lost} exactly once if the connection had been made.
  */
 final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
   private final EndpointAddress address;
@@ -34,7 +28,7 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
   private final GrpcLinkOwner owner;
   private final ClientHttp2Handler http2;
   private final StreamCalls calls;
-  private final Queue<ClientStream<?>> parked = new ArrayDeque<>();
+  private final StreamOpener opener;
   private final ServerWatch watch;
 
   private @Nullable ChannelHandlerContext context;
@@ -57,6 +51,7 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
     this.owner = owner;
     this.http2 = ClientHttp2Handler.create(this, limits);
     this.calls = new StreamCalls(http2.connection());
+    this.opener = new StreamOpener(this, http2.connection(), calls);
     this.watch = new ServerWatch(ours, this);
   }
 
@@ -77,16 +72,23 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
   void open(ClientStream<?> call) {
     if (goingAway) {
       owner.write(call);
-    } else if (calls.isFull()) {
-      parked.add(call);
     } else {
-      begin(call);
+      opener.open(call);
     }
+  }
+
+  /** A stream has been opened: its server is watched. */
+  void opened() {
+    watch.begin(writer().loop());
+  }
+
+  boolean isGoingAway() {
+    return goingAway;
   }
 
   /** A waiting call has ended. */
   void forget(ClientStream<?> call) {
-    parked.remove(call);
+    opener.forget(call);
   }
 
   /** Writes to the streams that are open. */
@@ -205,7 +207,7 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
       stopHandshakeTimer();
       owner.ready(this);
     }
-    openParked();
+    opener.openParked();
   }
 
   /** The call on this stream, if there is one. */
@@ -241,7 +243,7 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
       String why = whyClosed.isEmpty() ? "" : ": " + whyClosed;
       call.lost(Status.of(Status.Code.UNAVAILABLE, "stream closed" + why));
     }
-    openParked();
+    opener.openParked();
     closeWhenDone();
   }
 
@@ -249,6 +251,7 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
   private boolean isMeant(@Nullable ServerIdentity server) {
     String mismatch = server == null ? null : server.mismatch(address);
     if (mismatch != null) {
+      fault = LinkFault.WRONG_SERVER;
       close(mismatch);
       return false;
     }
@@ -258,28 +261,8 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
     return true;
   }
 
-  private void begin(ClientStream<?> call) {
-    int id = http2.connection().local().incrementAndGetNextStreamId();
-    if (id < 0) {
-      idsAreUsedUp(call);
-      return;
-    }
-    try {
-      calls.put(call, id);
-    } catch (Http2Exception e) {
-      call.notSent(Status.of(Status.Code.UNAVAILABLE, String.valueOf(e.getMessage())));
-      return;
-    }
-    call.sent(this, id);
-    RequestWriter out = writer();
-    call.opened(out);
-    if (!call.hasEnded()) {
-      watch.begin(out.loop());
-    }
-  }
-
   /** After a billion calls: the next link begins anew. */
-  private void idsAreUsedUp(ClientStream<?> call) {
+  void idsAreUsedUp(ClientStream<?> call) {
     goingAway = true;
     noteCause("all stream ids of the connection are used up");
     owner.goingAway(this, whyClosed);
@@ -288,19 +271,8 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
     closeWhenDone();
   }
 
-  private void openParked() {
-    while (!goingAway && !calls.isFull() && !parked.isEmpty()) {
-      ClientStream<?> next = parked.remove();
-      if (!next.hasEnded()) {
-        begin(next);
-      }
-    }
-  }
-
   private void leaveParked() {
-    List<ClientStream<?>> all = new ArrayList<>(parked);
-    parked.clear();
-    all.forEach(owner::write);
+    opener.takeParked().forEach(owner::write);
   }
 
   private void closeWhenDone() {

@@ -15,6 +15,11 @@ public final class FramesFuzz {
 
   private FramesFuzz() {}
 
+  /** Called by the fuzzer before it begins: classes are loaded outside of its time. */
+  public static void fuzzerInitialize() {
+    fuzzerTestOneInput(new byte[Long.BYTES]);
+  }
+
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length == 0) {

@@ -9,6 +9,11 @@ import io.netty.buffer.Unpooled;
 public final class MetadataFuzz {
   private MetadataFuzz() {}
 
+  /** Called by the fuzzer before it begins: classes are loaded outside of its time. */
+  public static void fuzzerInitialize() {
+    fuzzerTestOneInput(new byte[Long.BYTES]);
+  }
+
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] input) {
     Metadata read;

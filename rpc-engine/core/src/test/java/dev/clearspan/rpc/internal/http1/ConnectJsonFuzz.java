@@ -19,6 +19,11 @@ public final class ConnectJsonFuzz {
 
   private ConnectJsonFuzz() {}
 
+  /** Called by the fuzzer before it begins: classes are loaded outside of its time. */
+  public static void fuzzerInitialize() {
+    fuzzerTestOneInput(new byte[Long.BYTES]);
+  }
+
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] input) {
     ServicePolicy read;

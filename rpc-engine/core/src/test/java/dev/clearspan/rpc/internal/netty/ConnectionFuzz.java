@@ -9,6 +9,11 @@ public final class ConnectionFuzz {
 
   private ConnectionFuzz() {}
 
+  /** Called by the fuzzer before it begins: classes are loaded outside of its time. */
+  public static void fuzzerInitialize() {
+    fuzzerTestOneInput(new byte[Long.BYTES]);
+  }
+
   /** Called by the fuzzer; the first byte says how the rest is cut. */
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length > 1) {

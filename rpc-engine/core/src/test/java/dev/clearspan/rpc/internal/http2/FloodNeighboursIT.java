@@ -1,0 +1,151 @@
+package dev.clearspan.rpc.internal.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.MethodKind;
+import dev.clearspan.rpc.MethodSpec;
+import dev.clearspan.rpc.Protocol;
+import dev.clearspan.rpc.RpcChannel;
+import dev.clearspan.rpc.TextCodec;
+import dev.clearspan.rpc.endtoend.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a client beside a flood notices of it: calls at a steady rate, in open loop, counted from
+ * when they were due. Quiet rounds and rounds under attack take turns; the median of the ratios of
+ * their 99th percentiles counts. The attacker comes again as soon as it was cut off, at a bounded
+ * rate.
+ */
+@Tag("full")
+class FloodNeighboursIT {
+  private static final int ROUNDS = 25;
+  private static final int CALLS = 300;
+  private static final long BETWEEN_CALLS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long BETWEEN_ATTACKS_MILLIS = 50;
+  private static final double MOST = 1.2;
+  private static final MethodSpec<String, String> ECHO =
+      TextCodec.method("test.Counter/Echo", MethodKind.QUERY, true);
+  private static final CallOptions PATIENT =
+      CallOptions.DEFAULT.withDeadline(Duration.ofSeconds(20));
+
+  private final ServerProcess server = ServerProcess.start("counter");
+  private final ScheduledExecutorService attacker = Executors.newSingleThreadScheduledExecutor();
+  private final AtomicInteger attacks = new AtomicInteger();
+  private RpcChannel channel;
+
+  @BeforeEach
+  void connect() throws InterruptedException {
+    channel =
+        RpcChannel.builder("counter")
+            .target("127.0.0.1", server.port())
+            .protocol(Protocol.GRPC)
+            .executor(Runnable::run)
+            .build();
+    for (int i = 0; i < 3; i++) {
+      long warm = p99();
+      assertThat(warm).isPositive();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    attacker.shutdownNow();
+    channel.close();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void othersP99RisesByAtMostAFifth(Flood flood) throws Exception {
+    byte[] bytes = flood.bytes("/test.Counter/Echo");
+    double[] ratios = new double[ROUNDS];
+    long[] quiet = new long[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      quiet[i] = p99();
+      ScheduledFuture<?> attack =
+          attacker.scheduleAtFixedRate(
+              () -> attack(bytes), 0, BETWEEN_ATTACKS_MILLIS, TimeUnit.MILLISECONDS);
+      ratios[i] = (double) p99() / quiet[i];
+      attack.cancel(false);
+    }
+    Arrays.sort(ratios);
+    Arrays.sort(quiet);
+    System.out.printf(
+        "%s: p99 x %.2f [%.2f-%.2f] of %.2f ms, %d attacks%n",
+        flood,
+        ratios[ROUNDS / 2],
+        ratios[0],
+        ratios[ROUNDS - 1],
+        quiet[ROUNDS / 2] / 1e6,
+        attacks.get());
+    assertThat(attacks).hasValueGreaterThan(ROUNDS * 2);
+    assertThat(ratios[ROUNDS / 2]).isLessThanOrEqualTo(MOST);
+  }
+
+  private void attack(byte[] flood) {
+    try (RawHttp2Peer peer = new RawHttp2Peer(server.port())) {
+      peer.send(flood);
+      if (peer.isClosedByServer()) {
+        attacks.incrementAndGet();
+      }
+    } catch (java.net.SocketException e) {
+      attacks.incrementAndGet(); // cut off while it was still sending
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of one round, in nanoseconds. */
+  private long p99() throws InterruptedException {
+    long[] taken = new long[CALLS];
+    Phaser open = new Phaser(1);
+    AtomicInteger failures = new AtomicInteger();
+    long start = System.nanoTime() + BETWEEN_CALLS_NANOS;
+    for (int i = 0; i < CALLS; i++) {
+      int number = i;
+      long due = start + i * BETWEEN_CALLS_NANOS;
+      waitUntil(due);
+      open.register();
+      var unused =
+          channel
+              .callAsync(ECHO, "hello", PATIENT)
+              .whenComplete(
+                  (reply, failure) -> {
+                    taken[number] = System.nanoTime() - due;
+                    if (failure != null) {
+                      failures.incrementAndGet();
+                    }
+                    open.arriveAndDeregister();
+                  });
+    }
+    open.arriveAndAwaitAdvance();
+    assertThat(failures).hasValue(0);
+    Arrays.sort(taken);
+    return taken[CALLS * 99 / 100];
+  }
+
+  private static void waitUntil(long due) throws InterruptedException {
+    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+}
