@@ -158,10 +158,12 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
   }
 
   void start() {
-    if (deadlineNanos - core.ticker().nanos() <= 0) {
+    // A call without stages before it begins now: its caller has just read the clock.
+    long now = completion.tellsLedger ? startNanos : core.ticker().nanos();
+    if (deadlineNanos - now <= 0) {
       fail(outOfTime("before the first attempt", Pipeline.DEADLINE));
     } else {
-      next(AttemptKind.FIRST);
+      next(AttemptKind.FIRST, now);
     }
   }
 
@@ -182,7 +184,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
   }
 
   /** Goes on with another attempt, on the thread that has just moved the call to ACTIVE. */
-  private void next(AttemptKind kind) {
+  private void next(AttemptKind kind, long now) {
     Failure halted = haltReason();
     if (halted != null) {
       fail(halted);
@@ -193,7 +195,6 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
       awaitEndpoints();
       return;
     }
-    long now = core.ticker().nanos();
     MethodRoute route = routes.route(method.fullName());
     if (route.size() == 0) {
       nowhereToGo(
@@ -251,7 +252,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
     Failure failure = ending.failure();
     if (failure == null) {
       core.budget().succeeded();
-      succeed(ending.message());
+      succeed(ending.message(), ended.endNanos());
       return;
     }
     Failure halted = haltReason();
@@ -290,7 +291,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
       }
       case TRANSPARENT -> {
         transparentAttempts++;
-        next(AttemptKind.TRANSPARENT);
+        next(AttemptKind.TRANSPARENT, core.ticker().nanos());
       }
       case FREE_RETRY -> {
         freeRetries++;
@@ -375,7 +376,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
   private void resume() {
     if (phase.compareAndSet(Phase.PARKED, Phase.ACTIVE)) {
       stopTimer();
-      next(attempts == 0 ? AttemptKind.FIRST : AttemptKind.RETRY);
+      next(attempts == 0 ? AttemptKind.FIRST : AttemptKind.RETRY, core.ticker().nanos());
     }
   }
 
@@ -404,15 +405,15 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
     }
   }
 
-  private void succeed(@Nullable R message) {
+  private void succeed(@Nullable R message, long now) {
     reply = message;
-    end(Status.OK);
+    end(Status.OK, now);
   }
 
   private void fail(Failure failure) {
     errorType = failure.errorType();
     error = failure.at(site(failure.stage()));
-    end(failure.status());
+    end(failure.status(), core.ticker().nanos());
   }
 
   @Override
@@ -427,12 +428,12 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Runnable, CallRecord 
         ledger.traceId());
   }
 
-  private void end(Status result) {
+  private void end(Status result, long now) {
     phase.setRelease(Phase.DONE);
     if (completion.tellsLedger) {
       core.counters().active.decrement();
       status = result;
-      endNanos = core.ticker().nanos();
+      endNanos = now;
       ledger.end(this);
     }
     if (lastReply != null) {

@@ -7,6 +7,7 @@ import dev.clearspan.tracing.internal.lane.Lanes;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
 import dev.clearspan.tracing.internal.record.KeptTraces;
 import dev.clearspan.tracing.internal.record.LaneRecords;
+import dev.clearspan.tracing.internal.record.RecentRecords;
 import dev.clearspan.tracing.internal.record.RecorderSize;
 import dev.clearspan.tracing.internal.time.EpochClock;
 import io.opentelemetry.sdk.resources.Resource;
@@ -51,7 +52,12 @@ public record Recording(CallTracer tracer, FlightRecorder recorder, UserSpans us
     UserSpans userSpans = new UserSpans(kept, pipeline);
     SpanExports exports =
         new SpanExports(
-            new SpanAssembly(catalogue, resource, clock), catalogue, userSpans, pipeline);
+            new SpanAssembly(catalogue, resource, clock),
+            catalogue,
+            userSpans,
+            new SlowLearner(catalogue, new RecentRecords(records)),
+            clock,
+            pipeline);
     FlightRecorder recorder =
         new FlightRecorder(records, kept, exports, clock, settings.keepLimit(), settings.on());
     CallTracer tracer =

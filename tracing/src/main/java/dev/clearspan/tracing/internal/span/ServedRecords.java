@@ -83,10 +83,9 @@ final class ServedRecords {
   private static @Nullable Detail detail(
       RecordedServed call, Status status, @Nullable OwnMethod method, boolean unknownMethod) {
     Metadata request = call.request();
-    boolean bare = request == null || request.isEmpty();
-    String traceState = bare ? null : request.first(Carriage.TRACE_STATE);
+    String traceState = Carriage.traceState(request);
     List<String> kept =
-        bare || method == null ? List.of() : Carriage.pairs(request, method.rule.keptAttributes());
+        method == null ? List.of() : Carriage.pairs(request, method.rule.keptAttributes());
     String original = unknownMethod ? SpanNotes.cut(call.method()) : null;
     SpanNotes notes = call.notesIfAny();
     boolean nothing =

@@ -6,6 +6,7 @@ import dev.clearspan.tracing.internal.keep.KeptSpans;
 import dev.clearspan.tracing.internal.record.Detail;
 import dev.clearspan.tracing.internal.record.KeepReason;
 import dev.clearspan.tracing.internal.record.SpanRecord;
+import dev.clearspan.tracing.internal.time.EpochClock;
 import org.jspecify.annotations.Nullable;
 
 /** Makes spans of what is kept and hands them to the pipeline. */
@@ -13,6 +14,8 @@ final class SpanExports implements KeptSpans {
   private final SpanAssembly assembly;
   private final Catalogue catalogue;
   private final UserSpans userSpans;
+  private final SlowLearner learner;
+  private final EpochClock clock;
   private final @Nullable SpanPipeline pipeline;
 
   /**
@@ -24,10 +27,14 @@ final class SpanExports implements KeptSpans {
       SpanAssembly assembly,
       Catalogue catalogue,
       UserSpans userSpans,
+      SlowLearner learner,
+      EpochClock clock,
       @Nullable SpanPipeline pipeline) {
     this.assembly = assembly;
     this.catalogue = catalogue;
     this.userSpans = userSpans;
+    this.learner = learner;
+    this.clock = clock;
     this.pipeline = pipeline;
   }
 
@@ -57,5 +64,6 @@ final class SpanExports implements KeptSpans {
   @Override
   public void turn() {
     userSpans.turn();
+    learner.turn(clock.nanos());
   }
 }
