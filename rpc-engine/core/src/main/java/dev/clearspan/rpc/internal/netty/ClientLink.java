@@ -93,7 +93,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   /** Writes the call's request; the owner flushes. */
-  void send(Exchange call) {
+  void send(Exchange<?> call) {
     ChannelHandlerContext ctx = requireContext();
     if (call.isStream() && !speaksStreams()) {
       call.notSent(
@@ -124,7 +124,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   /** Gives the call up if it still is in flight here; says whether it was. */
-  boolean cancel(Exchange call) {
+  boolean cancel(Exchange<?> call) {
     if (!calls.remove(call)) {
       return false;
     }
@@ -239,7 +239,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
 
   private void response(int flags, int streamId, ByteBuf payload) {
     ResponseHead head = ResponseHead.read(payload, flags, limits, loads);
-    Exchange call = calls.remove(streamId);
+    Exchange<?> call = calls.remove(streamId);
     if (call != null) {
       Coding coding = Compressed.in(flags);
       if (coding != null) {
@@ -257,7 +257,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
 
   private void headers(int flags, int streamId, ByteBuf payload) {
     Metadata headers = StreamFrames.readHeaders(payload, flags, limits);
-    Exchange call = calls.find(streamId);
+    Exchange<?> call = calls.find(streamId);
     if (call != null) {
       call.headers(headers);
     }
@@ -303,7 +303,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   /** Inflates the message off the loop; the call ends on it. */
-  private void inflate(ResponseHead head, Coding coding, ByteBuf packed, Exchange call) {
+  private void inflate(ResponseHead head, Coding coding, ByteBuf packed, Exchange<?> call) {
     Executor loop = requireContext().executor();
     LargePayloads.parse(
         () -> {
