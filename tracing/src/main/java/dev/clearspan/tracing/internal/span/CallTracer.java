@@ -2,8 +2,11 @@ package dev.clearspan.tracing.internal.span;
 
 import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.tracing.internal.export.SpanPipeline;
+import dev.clearspan.tracing.internal.lane.Lanes;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
+import dev.clearspan.tracing.internal.metric.LaneMetrics;
 import dev.clearspan.tracing.internal.time.EpochClock;
+import dev.clearspan.tracing.semconv.Conventions;
 import dev.clearspan.tracing.semconv.TelemetryNames;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -34,6 +37,8 @@ public record CallTracer(
     Resource resource,
     EpochClock clock,
     CallMetrics metrics,
+    Lanes<LaneMetrics> lanes,
+    Conventions conventions,
     @Nullable SpanPipeline pipeline) {
 
   private static final byte NEW_TRACE = TraceContext.RANDOM;
@@ -61,7 +66,7 @@ public record CallTracer(
             .setAttribute(TelemetryNames.CALLER, caller)
             .setStartTimestamp(startEpochNanos, TimeUnit.NANOSECONDS)
             .startSpan();
-    return new TracedServedCall(metrics, method, span, startNanos, startEpochNanos);
+    return new TracedServedCall(this, method, span, startNanos, startEpochNanos);
   }
 
   private TraceContext newTrace(String method, String service) {

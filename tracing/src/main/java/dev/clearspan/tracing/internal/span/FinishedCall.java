@@ -10,7 +10,6 @@ import static dev.clearspan.tracing.semconv.TelemetryNames.PEER_INSTANCE;
 import static dev.clearspan.tracing.semconv.TelemetryNames.PEER_PORT;
 import static dev.clearspan.tracing.semconv.TelemetryNames.QUEUE_MS;
 import static dev.clearspan.tracing.semconv.TelemetryNames.RPC_METHOD;
-import static dev.clearspan.tracing.semconv.TelemetryNames.RPC_STATUS_CODE;
 import static dev.clearspan.tracing.semconv.TelemetryNames.RPC_SYSTEM_NAME;
 import static dev.clearspan.tracing.semconv.TelemetryNames.SERVER_ADDRESS;
 import static dev.clearspan.tracing.semconv.TelemetryNames.SERVER_MS;
@@ -21,6 +20,7 @@ import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.tracing.internal.export.SpanSource;
+import dev.clearspan.tracing.semconv.Conventions;
 import dev.clearspan.tracing.semconv.TelemetryNames;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -51,6 +51,7 @@ record FinishedCall(
     CallRecord record,
     @Nullable TracedAttempt lastEnded,
     long epochOffsetNanos,
+    Conventions conventions,
     Resource resource)
     implements SpanSource {
 
@@ -136,11 +137,11 @@ record FinishedCall(
   }
 
   private AttributesBuilder common(Status status, @Nullable String errorType) {
-    return Attributes.builder()
+    return conventions
+        .putStatus(Attributes.builder(), status.code())
         .put(RPC_SYSTEM_NAME, SYSTEM)
         .put(RPC_METHOD, method)
         .put(SERVER_ADDRESS, service)
-        .put(RPC_STATUS_CODE, status.code().name())
         .put(ERROR_TYPE, errorType);
   }
 

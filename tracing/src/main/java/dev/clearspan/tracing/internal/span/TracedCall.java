@@ -5,6 +5,9 @@ import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.ledger.TraceContext;
+import dev.clearspan.tracing.internal.lane.Lane;
+import dev.clearspan.tracing.internal.metric.ClientSeries;
+import dev.clearspan.tracing.internal.metric.LaneMetrics;
 import io.opentelemetry.api.trace.SpanContext;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -18,6 +21,7 @@ public final class TracedCall implements CallLedger.ClientCall {
   private final String service;
   private final SpanContext parent;
   private final TraceContext position;
+  private final ClientSeries series;
   private final AtomicReference<TracedAttempt> lastEnded = new AtomicReference<>();
 
   TracedCall(
@@ -27,6 +31,7 @@ public final class TracedCall implements CallLedger.ClientCall {
     this.service = service;
     this.parent = parent;
     this.position = position;
+    this.series = tracer.metrics().called(method, service);
   }
 
   @Override
@@ -41,19 +46,39 @@ public final class TracedCall implements CallLedger.ClientCall {
 
   @Override
   public void end(CallRecord record) {
-    tracer.metrics().callEnded(method, service, record);
+    Lane<LaneMetrics> lane = tracer.lanes().take();
+    try {
+      int unused = series.callEnded(lane.content(), record, retryDelayNanos());
+    } finally {
+      lane.giveBack();
+    }
     if (position.isSampled() && tracer.pipeline() != null) {
       tracer.pipeline().offer(finished(record));
     }
   }
 
   void attemptEnded(TracedAttempt attempt, AttemptRecord record) {
-    tracer.metrics().attemptEnded(method, service, record);
+    Lane<LaneMetrics> lane = tracer.lanes().take();
+    try {
+      int unused = series.attemptEnded(lane.content(), record);
+    } finally {
+      lane.giveBack();
+    }
     TracedAttempt before;
     do {
       before = lastEnded.get();
       attempt.endedBefore = before;
     } while (!lastEnded.compareAndSet(before, attempt));
+  }
+
+  /** Attempts end in the order of this list; without hedging they do not overlap. */
+  private long retryDelayNanos() {
+    long delay = 0;
+    TracedAttempt later = lastEnded.get();
+    for (; later != null && later.endedBefore != null; later = later.endedBefore) {
+      delay += Math.max(0, later.record().startNanos() - later.endedBefore.record().endNanos());
+    }
+    return delay;
   }
 
   private FinishedCall finished(CallRecord record) {
@@ -65,6 +90,7 @@ public final class TracedCall implements CallLedger.ClientCall {
         record,
         lastEnded.get(),
         tracer.clock().epochNanos(record.endNanos()) - record.endNanos(),
+        tracer.conventions(),
         tracer.resource());
   }
 

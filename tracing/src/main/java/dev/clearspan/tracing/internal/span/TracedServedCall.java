@@ -3,8 +3,11 @@ package dev.clearspan.tracing.internal.span;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
+import dev.clearspan.tracing.internal.lane.Lane;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
+import dev.clearspan.tracing.internal.metric.LaneMetrics;
 import dev.clearspan.tracing.semconv.TelemetryNames;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.StatusData;
@@ -12,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 
 /** A served call in progress: a span of the SDK, which the handler sees as the current one. */
 public final class TracedServedCall implements CallLedger.ServedCall {
-  private final CallMetrics metrics;
+  private final CallTracer tracer;
   private final String method;
   private final Span span;
   private final long startNanos;
   private final long startEpochNanos;
 
   TracedServedCall(
-      CallMetrics metrics, String method, Span span, long startNanos, long startEpochNanos) {
-    this.metrics = metrics;
+      CallTracer tracer, String method, Span span, long startNanos, long startEpochNanos) {
+    this.tracer = tracer;
     this.method = method;
     this.span = span;
     this.startNanos = startNanos;
@@ -40,7 +43,12 @@ public final class TracedServedCall implements CallLedger.ServedCall {
 
   @Override
   public boolean end(ServedRecord record) {
-    metrics.served(method, record);
+    Lane<LaneMetrics> lane = tracer.lanes().take();
+    try {
+      int unused = tracer.metrics().served(method, record).ended(lane.content(), record);
+    } finally {
+      lane.giveBack();
+    }
     if (span.isRecording()) {
       describe(record);
       span.end(startEpochNanos + (record.endNanos() - startNanos), TimeUnit.NANOSECONDS);
@@ -49,7 +57,8 @@ public final class TracedServedCall implements CallLedger.ServedCall {
   }
 
   private void describe(ServedRecord record) {
-    span.setAttribute(TelemetryNames.RPC_STATUS_CODE, record.status().code().name());
+    span.setAllAttributes(
+        tracer.conventions().putStatus(Attributes.builder(), record.status().code()).build());
     span.setAttribute(TelemetryNames.QUEUE_MS, (record.handlerNanos() - record.startNanos()) / 1e6);
     if (record.errorType() != null) {
       span.setAttribute(TelemetryNames.ERROR_TYPE, record.errorType());
