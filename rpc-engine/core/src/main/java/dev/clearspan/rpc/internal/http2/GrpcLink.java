@@ -44,6 +44,9 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   private static final long DRAIN_WAIT_MILLIS = 1_000;
 
+  /** Time for a client to close the connection, once its last call is answered. */
+  private static final long LINGER_MILLIS = 1_000;
+
   private static final String DRAINING = "draining";
 
   private final ServerScope scope;
@@ -59,6 +62,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private @Nullable DeadlineSweep deadlines;
   private String peerAddress = "";
   private @Nullable String callerIdentity;
+  private boolean lingering;
   private String whyItEnds = DRAINING;
   private boolean refusing;
 
@@ -272,12 +276,21 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     flush(ctx);
   }
 
-  /** The last call of a draining connection has been answered. */
+  /**
+   * The last call of a draining connection has been answered. Closing is the client's part: if we
+   * did, requests on their way would meet a closed socket, and the reset that answers them would
+   * take the GOAWAY with it that says that they were not run. One that does not close is closed.
+   */
   private void closeIfDone() {
-    if (requests.isEmpty()) {
+    if (requests.isEmpty() && !lingering) {
+      lingering = true;
       flush(context());
-      context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      context().executor().schedule(this::closeNow, LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void closeNow() {
+    context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Where this handler stands in its pipeline. */
