@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param traces where spans are sent; null: nowhere
  * @param metrics where metrics are pushed; null: nowhere, {@code /metrics} is served anyway
  * @param sampleRate share of traces that are kept, decided at their root; 0 to 1
+ * @param keepLimit traces kept a second because of what happened in them
+ * @param recording whether calls are recorded at first; without it they have ids and nothing else
  * @param pushInterval between two pushes of metrics; null: as the fleet's settings say
  * @param resourceAttributes more attributes of this process
  * @param env the environment this process belongs to
@@ -24,6 +26,8 @@ record TelemetrySettings(
     @Nullable OtlpTarget traces,
     @Nullable OtlpTarget metrics,
     double sampleRate,
+    int keepLimit,
+    boolean recording,
     @Nullable Duration pushInterval,
     Map<String, String> resourceAttributes,
     String env,
@@ -52,6 +56,8 @@ record TelemetrySettings(
             variables.number("OTEL_TRACES_SAMPLER_ARG", 1.0, 0, 1),
             0,
             1),
+        (int) variables.number("CLEARSPAN_TRACE_KEEP_LIMIT", 2_000, 1, 1_000_000),
+        !variables.text("CLEARSPAN_RECORDER", "on").equalsIgnoreCase("off"),
         pushInterval(variables),
         variables.pairs("OTEL_RESOURCE_ATTRIBUTES"),
         variables.text("CLEARSPAN_ENV", "dev"),

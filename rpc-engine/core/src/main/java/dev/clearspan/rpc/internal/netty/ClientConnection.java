@@ -99,6 +99,22 @@ final class ClientConnection extends GroupMember
   }
 
   @Override
+  protected boolean collect(long[] traceIds) {
+    if (dialer.state() != ConnectionState.READY) {
+      return false;
+    }
+    outbox.put(() -> ask(traceIds));
+    return true;
+  }
+
+  private void ask(long[] traceIds) {
+    ClientLink current = dialer.link();
+    if (current != null) {
+      current.collect(traceIds);
+    }
+  }
+
+  @Override
   protected void close() {
     dialer.loop().execute(dialer::close);
   }
