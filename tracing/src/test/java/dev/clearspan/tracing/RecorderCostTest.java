@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What recording adds to a call that goes well and is not kept. */
+@Tag("full")
 final class RecorderCostTest {
   private static final int WARM_UP = 200_000;
   private static final int CALLS = 100_000;
@@ -74,7 +75,6 @@ final class RecorderCostTest {
   }
 
   @Test
-  @Tag("full")
   void twoThreadsRecordAsFastAsOne() throws Exception {
     nanosPerCall(1);
     nanosPerCall(2);
