@@ -58,6 +58,9 @@ const text = (span: Span, key: string): string | null => {
   return value === undefined ? null : String(value);
 };
 
+/** Editions of OpenTelemetry's conventions name it differently. */
+const statusCode = (span: Span): string | null => text(span, "rpc.response.status_code") ?? text(span, "rpc.status_code");
+
 const number = (span: Span, key: string): number | null => {
   const value = span.attributes[key];
   return typeof value === "number" ? value : null;
@@ -189,7 +192,7 @@ const byStart = (a: Span, b: Span): number => a.startOffsetMicros - b.startOffse
 function describe(span: Span, server: Span | null, parent: Row | null, shift: number, retried: boolean): Row {
   const isCall = span.kind === "CLIENT";
   const attempt = number(span, "clearspan.attempt");
-  const status = text(span, "rpc.response.status_code") ?? (span.statusCode === "ERROR" ? "ERROR" : "OK");
+  const status = statusCode(span) ?? (span.statusCode === "ERROR" ? "ERROR" : "OK");
   return {
     id: span.spanId,
     kind: kindOf(span, attempt, retried),
@@ -225,10 +228,7 @@ function kindOf(span: Span, attempt: number | null, retried: boolean): RowKind {
 
 function stateOf(span: Span): RowState {
   if (text(span, "error.type") === "breaker_open") return "refused";
-  if (
-    text(span, "clearspan.outcome") === "CANCELLED" ||
-    text(span, "rpc.response.status_code") === "CANCELLED"
-  ) {
+  if (text(span, "clearspan.outcome") === "CANCELLED" || statusCode(span) === "CANCELLED") {
     return "cancelled";
   }
   const failed = span.statusCode === "ERROR" || text(span, "error.type") !== null;

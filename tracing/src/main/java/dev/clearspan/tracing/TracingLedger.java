@@ -9,14 +9,19 @@ import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.rpc.time.Ticker;
 import dev.clearspan.tracing.internal.export.MetricPush;
 import dev.clearspan.tracing.internal.export.OtlpExporters;
+import dev.clearspan.tracing.internal.export.OtlpTarget;
+import dev.clearspan.tracing.internal.export.PushCadence;
 import dev.clearspan.tracing.internal.export.SpanPipeline;
 import dev.clearspan.tracing.internal.export.UserMeters;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
 import dev.clearspan.tracing.internal.metric.DeltaView;
 import dev.clearspan.tracing.internal.metric.ExportTally;
 import dev.clearspan.tracing.internal.metric.GaugeSources;
+import dev.clearspan.tracing.internal.metric.KeptExemplars;
 import dev.clearspan.tracing.internal.metric.MetricSource;
 import dev.clearspan.tracing.internal.metric.MetricsPageWriter;
+import dev.clearspan.tracing.internal.metric.ProcessMetrics;
+import dev.clearspan.tracing.internal.metric.SeriesTable;
 import dev.clearspan.tracing.internal.span.Recording;
 import dev.clearspan.tracing.internal.span.TraceSampler;
 import dev.clearspan.tracing.internal.time.EpochClock;
@@ -45,7 +50,8 @@ final class TracingLedger implements CallLedger {
   private static final long CLOSE_MILLIS = 2_000;
 
   private final GaugeSources gauges = new GaugeSources();
-  private final CallMetrics calls = new CallMetrics();
+  private final SeriesTable series = new SeriesTable();
+  private final KeptExemplars exemplars = new KeptExemplars();
   private final ExportTally tally = new ExportTally();
   private final EpochClock clock = new EpochClock(Ticker.SYSTEM, Clock.systemUTC());
   private final UserMeters pushedUserMeters =
@@ -57,18 +63,31 @@ final class TracingLedger implements CallLedger {
   private final @Nullable SpanPipeline pipeline;
   private final @Nullable MetricPush push;
   private final OpenTelemetrySdk sdk;
+  private final ProcessMetrics metrics;
   private final Recording recording;
   private final MetricsPageWriter page;
 
   private TracingLedger(ProcessIdentity identity, TelemetrySettings settings) {
     Resource resource = ProcessResource.of(identity, settings);
-    MetricSource source = new MetricSource(calls, gauges, tally);
-    pipeline = settings.exportSpans() ? startPipeline(settings) : null;
-    recording = Recording.start(recorded(identity, settings), resource, clock, calls, pipeline);
+    MetricSource source =
+        new MetricSource(series, exemplars, gauges, tally, settings.conventions());
+    pipeline = settings.traces() == null ? null : startPipeline(settings.traces());
+    recording =
+        Recording.start(
+            recorded(identity, settings),
+            resource,
+            clock,
+            new CallMetrics(series),
+            exemplars,
+            pipeline);
     sdk = sdk(resource, settings);
     gauges.register(new RecorderGauges(recording, tally, clock));
-    page = new MetricsPageWriter(source, resource, clock, servedUserMeters);
-    push = settings.exportMetrics() ? startPush(settings, resource, source) : null;
+    metrics = new ProcessMetrics(source, resource, clock).open();
+    page = new MetricsPageWriter(metrics, servedUserMeters);
+    push =
+        settings.metrics() == null
+            ? null
+            : startPush(settings.metrics(), settings.pushInterval(), resource, source);
   }
 
   /** Opens a ledger; the first of a process also becomes the global OpenTelemetry, if none is. */
@@ -118,6 +137,13 @@ final class TracingLedger implements CallLedger {
   }
 
   @Override
+  public void metricPushInterval(Duration interval) {
+    if (push != null) {
+      push.fleetInterval(interval);
+    }
+  }
+
+  @Override
   public MetricsPage metricsPage(@Nullable String acceptHeader) {
     return page.write(acceptHeader);
   }
@@ -127,6 +153,7 @@ final class TracingLedger implements CallLedger {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    metrics.close();
     long until = clock.nanos() + Duration.ofMillis(CLOSE_MILLIS).toNanos();
     sdk.shutdown();
     recording.recorder().close(Duration.ofMillis(CLOSE_MILLIS / 2));
@@ -139,30 +166,32 @@ final class TracingLedger implements CallLedger {
     exporters.close();
   }
 
-  private SpanPipeline startPipeline(TelemetrySettings settings) {
-    String endpoint = settings.tracesEndpoint();
-    return SpanPipeline.start(
-        exporters.spans(endpoint, settings.headers()), endpoint, tally, Ticker.SYSTEM);
+  private SpanPipeline startPipeline(OtlpTarget target) {
+    return SpanPipeline.start(exporters.spans(target), target.endpoint(), tally, Ticker.SYSTEM);
   }
 
-  private MetricPush startPush(TelemetrySettings settings, Resource resource, MetricSource source) {
-    String endpoint = settings.metricsEndpoint();
+  private MetricPush startPush(
+      OtlpTarget target, @Nullable Duration interval, Resource resource, MetricSource source) {
     MetricPush started =
         new MetricPush(
             new DeltaView(source, resource, clock.nowEpochNanos()),
             pushedUserMeters,
-            exporters.metrics(endpoint, settings.headers()),
-            endpoint,
+            exporters.metrics(target),
+            target.endpoint(),
             tally,
             clock,
-            settings.pushInterval());
+            new PushCadence(interval));
     started.start();
     return started;
   }
 
   private static Recording.Settings recorded(ProcessIdentity identity, TelemetrySettings settings) {
     return new Recording.Settings(
-        identity.service(), settings.sampleRate(), settings.keepLimit(), settings.recording());
+        identity.service(),
+        settings.sampleRate(),
+        settings.keepLimit(),
+        settings.recording(),
+        settings.conventions());
   }
 
   private OpenTelemetrySdk sdk(Resource resource, TelemetrySettings settings) {

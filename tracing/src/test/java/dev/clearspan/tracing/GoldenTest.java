@@ -17,9 +17,11 @@ import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger.Attempt;
 import dev.clearspan.rpc.ledger.CallLedger.ClientCall;
 import dev.clearspan.rpc.ledger.Gauges.Sample;
+import dev.clearspan.tracing.semconv.Conventions;
 import dev.clearspan.tracing.testing.CollectedPoint;
 import dev.clearspan.tracing.testing.CollectedSpan;
 import dev.clearspan.tracing.testing.CollectorFixture;
+import dev.clearspan.tracing.testing.EndedAttempt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,30 +35,50 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every name, kind, unit, attribute and status that leaves a process, as the receiver sees it,
  * against src/test/resources/telemetry.golden; and docs/telemetry.md knows each of them.
  */
 final class GoldenTest {
-  private static final Path GOLDEN = Path.of("src/test/resources/telemetry.golden");
+  private static final Path GOLDENS = Path.of("src/test/resources");
+  private static final Path GOLDEN = GOLDENS.resolve("telemetry.golden");
   private static final Path DOCUMENT = Path.of("../docs/telemetry.md");
 
   /** What differs from run to run. */
   private static final Set<String> VOLATILE =
       Set.of("clearspan.process.id", "host.name", "process.pid", "telemetry.sdk.version");
 
+  private static final Set<String> ON_THE_PAGE_ONLY =
+      Set.of("clearspan.client.attempts", "rpc.calls", "rpc.errors");
+
   @RegisterExtension final CollectorFixture collector = new CollectorFixture();
 
-  @Test
-  void whatTheReceiverSeesIsTheGoldenList() throws IOException {
-    String seen = String.join("\n", telemetry()) + "\n";
+  @ParameterizedTest
+  @CsvSource({"'', telemetry.golden", "rpc, telemetry-rpc.golden", "rpc/dup, telemetry-dup.golden"})
+  void whatTheReceiverSeesIsTheGoldenList(String optIn, String golden) throws IOException {
+    String seen = String.join("\n", telemetry(optIn)) + "\n";
 
-    Path actual = Files.createDirectories(Path.of("target")).resolve("telemetry.actual");
+    Path actual = Files.createDirectories(Path.of("target")).resolve(golden);
     Files.writeString(actual, seen);
     assertThat(seen)
-        .as("%s against %s; if the change is meant, copy it there", actual, GOLDEN)
-        .isEqualTo(Files.readString(GOLDEN));
+        .as("%s against that of %s; if the change is meant, copy it there", actual, GOLDENS)
+        .isEqualTo(Files.readString(GOLDENS.resolve(golden)));
+  }
+
+  @Test
+  void optingInChangesTheStatusCodesNameAndNothingElse() throws IOException {
+    String released = Files.readString(GOLDEN);
+
+    assertThat(Files.readString(GOLDENS.resolve("telemetry-rpc.golden")))
+        .isEqualTo(released.replace("rpc.response.status_code=", "rpc.status_code="));
+    assertThat(Files.readString(GOLDENS.resolve("telemetry-dup.golden")))
+        .isEqualTo(
+            released.replaceAll(
+                "rpc.response.status_code=(\\w+)",
+                "rpc.response.status_code=$1, rpc.status_code=$1"));
   }
 
   @Test
@@ -85,17 +107,17 @@ final class GoldenTest {
 
     assertThat(documented).hasSizeGreaterThan(12);
     assertThat(documented)
-        .filteredOn(name -> !name.equals("clearspan.client.attempts"))
+        .filteredOn(name -> !ON_THE_PAGE_ONLY.contains(name))
         .allSatisfy(name -> assertThat(golden).contains("metric " + name + " "));
   }
 
-  private Set<String> telemetry() {
-    TracingLedger client = ledger(collector, "storefront");
-    TracingLedger server = ledger(collector, "orders");
+  private Set<String> telemetry(String optIn) {
+    TracingLedger client = ledger(collector, "storefront", Conventions.SETTING, optIn);
+    TracingLedger server = ledger(collector, "orders", Conventions.SETTING, optIn);
     client.gauges().register(GoldenTest::states);
     loseSomething(client);
     callOnce(client, server);
-    callTwice(client);
+    callThrice(client);
     callRefused(client);
     server.beginServed(PLACE.fullName(), null, null, PEER).end(served(UNAVAILABLE));
     server.beginServed("no.Such/Method", null, null, PEER).end(servedUnknownMethod());
@@ -137,11 +159,32 @@ final class GoldenTest {
     call.end(call(1, NOT_FOUND));
   }
 
-  private static void callTwice(TracingLedger client) {
+  private static void callThrice(TracingLedger client) {
     ClientCall call = client.beginCall(PLACE, "orders");
     call.beginAttempt(1, AttemptKind.FIRST).end(attempt(1, AttemptKind.FIRST, UNAVAILABLE), false);
-    call.beginAttempt(2, AttemptKind.RETRY).end(attempt(2, AttemptKind.RETRY, Status.OK), true);
-    call.end(call(2, Status.OK));
+    call.beginAttempt(2, AttemptKind.TRANSPARENT)
+        .end(later(attempt(2, AttemptKind.TRANSPARENT, UNAVAILABLE)), false);
+    call.beginAttempt(3, AttemptKind.RETRY)
+        .end(later(later(attempt(3, AttemptKind.RETRY, Status.OK))), true);
+    call.end(call(3, Status.OK));
+  }
+
+  private static EndedAttempt later(EndedAttempt attempt) {
+    long nanos = 5 * Shop.MILLI;
+    return new EndedAttempt(
+        attempt.number(),
+        attempt.kind(),
+        attempt.peerInstance(),
+        attempt.peerAddress(),
+        attempt.status(),
+        attempt.outcome(),
+        attempt.errorType(),
+        attempt.startNanos() + nanos,
+        attempt.endNanos() + nanos,
+        attempt.requestBytes(),
+        attempt.responseBytes(),
+        attempt.serverNanos(),
+        attempt.serverQueueNanos());
   }
 
   private static void callRefused(TracingLedger client) {
@@ -153,6 +196,11 @@ final class GoldenTest {
     Map<String, String> method = Map.of("server.address", "orders", "rpc.method", PLACE.fullName());
     Map<String, String> peer =
         Map.of("server.address", "orders", "clearspan.peer.instance", "orders-1");
+    Map<String, String> weight =
+        Map.of(
+            "server.address", "orders",
+            "clearspan.peer.instance", "orders-1",
+            "source", "static");
     Map<String, String> breaker =
         Map.of(
             "server.address", "orders",
@@ -161,25 +209,47 @@ final class GoldenTest {
             "state", "open");
     Map<String, String> transition =
         Map.of("server.address", "orders", "from", "closed", "to", "open", "cause", "console");
+    Map<String, String> loop = Map.of("clearspan.eventloop.id", "0");
     return List.of(
-        new Sample("clearspan.breaker.state", 1, breaker, false),
-        new Sample("clearspan.breaker.transitions", 1, transition, true),
-        new Sample("clearspan.breaker.not_permitted", 1, method, true),
-        new Sample("clearspan.lb.endpoint.weight", 100, peer, false),
-        new Sample("clearspan.lb.endpoint.cpu", 0.4, peer, false),
-        new Sample("clearspan.lb.endpoint.in_flight", 12, peer, false),
-        new Sample("clearspan.lb.endpoint.queue.chunks", 1, peer, false),
-        new Sample("clearspan.lb.endpoint.handler_time", 0.002, peer, false),
-        new Sample("clearspan.client.retry.throttled", 1, service, true),
-        new Sample("clearspan.client.call.retries", 1, method, true),
-        new Sample("clearspan.client.call.active", 1, service, false),
-        new Sample("clearspan.server.call.active", 1, Map.of(), false),
-        new Sample("clearspan.server.call.refused", 1, Map.of(), true),
-        new Sample("clearspan.server.queue.chunks", 1, Map.of(), false),
-        new Sample("clearspan.server.connection.open", 1, Map.of(), false),
-        new Sample("clearspan.server.connection.closed", 1, Map.of("reason", "idle"), true),
-        new Sample("clearspan.server.limit", 1, Map.of("limit", "in-flight"), false),
-        new Sample("clearspan.connection.open", 1, service, false));
+        state("clearspan.breaker.state", breaker),
+        total("clearspan.breaker.transitions", transition),
+        total("clearspan.breaker.not_permitted", method),
+        state("clearspan.lb.endpoint.weight", weight),
+        state("clearspan.lb.endpoints", Map.of("server.address", "orders", "state", "ready")),
+        state("clearspan.lb.endpoint.cpu", peer),
+        state("clearspan.lb.endpoint.in_flight", peer),
+        state("clearspan.lb.endpoint.queue.chunks", peer),
+        state("clearspan.lb.endpoint.handler_time", peer),
+        state("clearspan.discovery.age", service),
+        state("clearspan.discovery.revision", service),
+        total("clearspan.tls.reloads", Map.of("outcome", "ok")),
+        state("clearspan.tls.certificate.end", Map.of()),
+        total("clearspan.client.retry.throttled", service),
+        total("clearspan.client.call.retries", method),
+        state("clearspan.client.call.active", service),
+        state("clearspan.server.call.active", Map.of()),
+        total("clearspan.server.call.refused", Map.of()),
+        state("clearspan.server.queue.chunks", Map.of()),
+        state("clearspan.server.connection.open", Map.of()),
+        total("clearspan.server.connection.closed", Map.of("reason", "idle")),
+        state("clearspan.server.limit", Map.of("limit", "in-flight")),
+        state("clearspan.connection.open", service),
+        total(
+            "clearspan.connection.attempts",
+            Map.of("server.address", "orders", "outcome", "failed")),
+        total(
+            "clearspan.connection.disconnections",
+            Map.of("server.address", "orders", "error.type", "connection_reset")),
+        state("clearspan.eventloop.lag", loop),
+        state("clearspan.eventloop.pending", loop));
+  }
+
+  private static Sample state(String name, Map<String, String> attributes) {
+    return new Sample(name, 1, attributes, false);
+  }
+
+  private static Sample total(String name, Map<String, String> attributes) {
+    return new Sample(name, 1, attributes, true);
   }
 
   private static Stream<String> describe(CollectedSpan span) {

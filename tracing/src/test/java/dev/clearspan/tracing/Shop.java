@@ -44,7 +44,7 @@ final class Shop {
             TelemetrySettings.from(environment::get)));
   }
 
-  static AttemptRecord attempt(int number, AttemptKind kind, Status status) {
+  static EndedAttempt attempt(int number, AttemptKind kind, Status status) {
     long now = System.nanoTime();
     return new EndedAttempt(
         number,

@@ -231,7 +231,8 @@ class TracesApiTest {
         "/traces/00000000000000000000000000000000|traceId|expected: 32 hex digits, not all zero",
         "/traces?limit=0|limit|expected: a whole number from 1 to 1000",
         "/traces?minDurationMillis=fast|minDurationMillis|'fast'",
-        "/traces?minDurationMillis=9&maxDurationMillis=8|maxDurationMillis|at least minDurationMillis, 9",
+        "/traces?minDurationMillis=9&maxDurationMillis=8|maxDurationMillis|at least"
+            + " minDurationMillis, 9",
         "/traces?status=%3Cb%3E|status|expected: ok, error, or a code",
         "/traces?attribute=keyonly|attribute|expected: key:value",
         "/traces?from=yesterday|from|ISO-8601",

@@ -47,6 +47,7 @@ public final class EtcdRegistry implements Registry {
   private final ProcessLease lease;
   private final StatusBoard board;
   private final StatusPublisher statusPublisher;
+  private final PushInterval pushInterval;
   private final PrefixFollower fleet;
   private final ServiceFeeds feeds;
   private final DescriptorSets descriptors;
@@ -63,9 +64,12 @@ public final class EtcdRegistry implements Registry {
     Acknowledgements acknowledgements = new Acknowledgements();
     board.contribute(acknowledgements::contribute);
     statusPublisher = new StatusPublisher(board, connection, lease);
+    pushInterval = new PushInterval(connection);
     fleet =
         new PrefixFollower(
-            connection, Keyspace.FLEET, new FleetSettings(ignored, statusPublisher::interval));
+            connection,
+            Keyspace.FLEET,
+            new FleetSettings(ignored, statusPublisher::interval, pushInterval::set));
     descriptors = new DescriptorSets(connection);
     feeds =
         new ServiceFeeds(
@@ -80,6 +84,7 @@ public final class EtcdRegistry implements Registry {
     lease.onGranted(() -> registrations.forEach(LeasedInstance::reconcile));
     loop.execute(lease::start);
     loop.execute(fleet::start);
+    loop.execute(pushInterval::start);
   }
 
   /**
@@ -143,6 +148,12 @@ public final class EtcdRegistry implements Registry {
   }
 
   @Override
+  public Subscription watchMetricPushInterval(Consumer<Duration> listener) {
+    requireOpen();
+    return pushInterval.watch(listener);
+  }
+
+  @Override
   public StatusBoard status() {
     return board;
   }
@@ -197,6 +208,7 @@ public final class EtcdRegistry implements Registry {
 
   private void shutDown(CompletableFuture<Void> ended) {
     fleet.stop();
+    pushInterval.stop();
     CompletableFuture<Void> saved = feeds.stop();
     connection.close();
     var unused = saved.whenComplete((ignoredResult, failure) -> ended.complete(null));

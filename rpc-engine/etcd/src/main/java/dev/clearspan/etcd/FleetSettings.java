@@ -4,19 +4,41 @@ import dev.clearspan.protocol.Fleet;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the cadences that operators set for all processes. Loop-only. */
 final class FleetSettings implements PrefixFollower.Sink {
   private static final int MAX_BYTES = 4 * 1024;
-  private static final long MIN_MILLIS = 200;
-  private static final long MAX_MILLIS = 60_000;
+  private static final Range STATUS = new Range("statusIntervalMillis", 200, 60_000);
+  private static final Range PUSH = new Range("metricPushIntervalMillis", 100, 3_600_000);
 
   private final IgnoredValues ignored;
   private final Consumer<Duration> statusInterval;
+  private final Consumer<@Nullable Duration> pushInterval;
 
-  FleetSettings(IgnoredValues ignored, Consumer<Duration> statusInterval) {
+  /** What a cadence may be; 0 stands for the default. */
+  private record Range(String field, long least, long most) {
+    boolean has(long millis) {
+      return millis == 0 || (millis >= least && millis <= most);
+    }
+
+    String refusal(long millis) {
+      return "%s: %d (expected: %d to %d, or 0)".formatted(field, millis, least, most);
+    }
+  }
+
+  /**
+   * Follows the document.
+   *
+   * @param pushInterval told null when the document says nothing about it
+   */
+  FleetSettings(
+      IgnoredValues ignored,
+      Consumer<Duration> statusInterval,
+      Consumer<@Nullable Duration> pushInterval) {
     this.ignored = ignored;
     this.statusInterval = statusInterval;
+    this.pushInterval = pushInterval;
   }
 
   @Override
@@ -30,7 +52,7 @@ final class FleetSettings implements PrefixFollower.Sink {
       if (change.now() != null) {
         take(change.now());
       } else if (change.key().equals(Keyspace.FLEET)) {
-        statusInterval.accept(StatusPublisher.DEFAULT_INTERVAL);
+        apply(Fleet.getDefaultInstance());
       }
     }
   }
@@ -49,14 +71,22 @@ final class FleetSettings implements PrefixFollower.Sink {
       ignored.add(stored, invalid.reason());
       return;
     }
-    long millis = ((Parsed.Valid<Fleet>) parsed).message().getStatusIntervalMillis();
-    if (millis == 0) {
-      statusInterval.accept(StatusPublisher.DEFAULT_INTERVAL);
-    } else if (millis < MIN_MILLIS || millis > MAX_MILLIS) {
-      ignored.add(stored, "statusIntervalMillis: " + millis + " (expected: 200 to 60000, or 0)");
+    Fleet fleet = ((Parsed.Valid<Fleet>) parsed).message();
+    if (!STATUS.has(fleet.getStatusIntervalMillis())) {
+      ignored.add(stored, STATUS.refusal(fleet.getStatusIntervalMillis()));
+    } else if (!PUSH.has(fleet.getMetricPushIntervalMillis())) {
+      ignored.add(stored, PUSH.refusal(fleet.getMetricPushIntervalMillis()));
     } else {
       ignored.clear(stored.key());
-      statusInterval.accept(Duration.ofMillis(millis));
+      apply(fleet);
     }
+  }
+
+  private void apply(Fleet fleet) {
+    long status = fleet.getStatusIntervalMillis();
+    statusInterval.accept(
+        status == 0 ? StatusPublisher.DEFAULT_INTERVAL : Duration.ofMillis(status));
+    long push = fleet.getMetricPushIntervalMillis();
+    pushInterval.accept(push == 0 ? null : Duration.ofMillis(push));
   }
 }

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 record Keyspace(String env) {
   static final String FLEET = "fleet";
 
+  /** Of the status of each process. */
+  static final String STATUS = "status/";
+
   static String servicePrefix(String service) {
     return "svc/" + service + "/";
   }
@@ -19,7 +22,7 @@ record Keyspace(String env) {
   }
 
   static String statusKey(String processId) {
-    return "status/" + processId;
+    return STATUS + processId;
   }
 
   static String auditKey(String ulid) {

@@ -9,10 +9,12 @@ import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.control.SeenRules;
 import dev.clearspan.rpc.discovery.Instances;
 import dev.clearspan.rpc.discovery.SeenInstances;
+import dev.clearspan.rpc.discovery.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,31 @@ final class EtcdRegistryTest {
               registry.status().changed();
               return fixture.value(key).version() >= before + 20;
             });
+  }
+
+  @Test
+  void fleetSetsTheMetricPushInterval_whileProcessesRun() {
+    List<Duration> told = new CopyOnWriteArrayList<>();
+    Subscription watch = registry.watchMetricPushInterval(told::add);
+    await().untilAsserted(() -> assertThat(told).containsExactly(Duration.ofSeconds(1)));
+
+    fixture.put("fleet", "{\"metricPushIntervalMillis\":\"50\"}");
+    await().until(() -> registry.ignored().size() == 1);
+    assertThat(registry.ignored().get(0).reason())
+        .isEqualTo("metricPushIntervalMillis: 50 (expected: 100 to 3600000, or 0)");
+    fixture.put("fleet", "{\"metricPushIntervalMillis\":\"5000\"}");
+    await().untilAsserted(() -> assertThat(told).hasSize(2).endsWith(Duration.ofSeconds(5)));
+    fixture.delete("fleet");
+    await().untilAsserted(() -> assertThat(told).hasSize(3).endsWith(Duration.ofSeconds(1)));
+
+    watch.close();
+  }
+
+  @Test
+  void manyProcessesPushLessOftenEach() {
+    assertThat(PushInterval.byNumber(1)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(PushInterval.byNumber(200)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(PushInterval.byNumber(10_000)).isEqualTo(Duration.ofSeconds(50));
   }
 
   @Test

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names of spans, metrics and attributes, and the rules for a span's status. OpenTelemetry's
- * RPC conventions 1.44 where they have a word, {@code clearspan.*} elsewhere. No other class spells
- * a name.
+ * The names of spans, metrics and attributes, and the rules for a span's status: those of
+ * OpenTelemetry's RPC conventions where they have a word, {@code clearspan.*} elsewhere. No other
+ * class spells a name. Where editions of the conventions differ, {@link Conventions} chooses.
  */
 public final class TelemetryNames {
   /** Instrumentation scope of all that Clearspan itself emits. */
@@ -35,7 +35,8 @@ public final class TelemetryNames {
   public static final AttributeKey<String> RPC_SYSTEM_NAME = stringKey("rpc.system.name");
   public static final AttributeKey<String> RPC_METHOD = stringKey("rpc.method");
   public static final AttributeKey<String> RPC_METHOD_ORIGINAL = stringKey("rpc.method_original");
-  public static final AttributeKey<String> RPC_STATUS_CODE = stringKey("rpc.response.status_code");
+  static final AttributeKey<String> STATUS_CODE_V1_44 = stringKey("rpc.response.status_code");
+  static final AttributeKey<String> STATUS_CODE = stringKey("rpc.status_code");
   public static final AttributeKey<String> ERROR_TYPE = stringKey("error.type");
   public static final AttributeKey<String> SERVER_ADDRESS = stringKey("server.address");
   public static final AttributeKey<String> PEER_ADDRESS = stringKey("network.peer.address");
@@ -57,6 +58,12 @@ public final class TelemetryNames {
 
   public static final AttributeKey<String> SIGNAL = stringKey("signal");
   public static final AttributeKey<String> REASON = stringKey("reason");
+
+  /** OpenTelemetry's: {@code transmit} or {@code receive}. */
+  public static final AttributeKey<String> IO_DIRECTION = stringKey("network.io.direction");
+
+  /** Of the classic totals: {@code client} or {@code server}. */
+  public static final AttributeKey<String> SIDE = stringKey("side");
 
   /** Marks the one series that takes what no longer fits; the OpenTelemetry SDK's own name. */
   public static final AttributeKey<Boolean> OVERFLOW = booleanKey("otel.metric.overflow");
@@ -82,6 +89,36 @@ public final class TelemetryNames {
       new Instrument("clearspan.client.attempt.duration", "s", "Time of one attempt of a call.");
   public static final Instrument ATTEMPTS_MADE =
       new Instrument("clearspan.client.attempts", "{attempt}", "Attempts that ended.");
+  public static final Instrument PICKS =
+      new Instrument(
+          "clearspan.lb.picks", "{attempt}", "Attempts for which an endpoint was picked.");
+  public static final Instrument TRANSPARENT_RETRIES =
+      new Instrument(
+          "clearspan.client.call.transparent_retries",
+          "{attempt}",
+          "Attempts that repeated one that no handler saw.");
+  public static final Instrument RETRY_DELAY =
+      new Instrument(
+          "clearspan.client.call.retry_delay",
+          "s",
+          "Time in a retried call when no attempt was in progress.");
+  public static final Instrument CLIENT_MESSAGE_SIZE =
+      new Instrument(
+          "clearspan.client.message.size", "By", "Encoded messages of an attempt, one way.");
+  public static final Instrument SERVER_MESSAGE_SIZE =
+      new Instrument(
+          "clearspan.server.message.size", "By", "Encoded messages of a served call, one way.");
+  public static final Instrument REJECTED =
+      new Instrument(
+          "clearspan.server.rejected",
+          "{call}",
+          "Calls answered without a handler, by status code.");
+
+  /** The classic totals, on {@code /metrics} only. */
+  public static final Instrument CALLS_TOTAL = new Instrument("rpc.calls", "{call}", "Calls.");
+
+  public static final Instrument ERRORS_TOTAL =
+      new Instrument("rpc.errors", "{call}", "Calls that failed.");
   public static final Instrument QUEUE_DURATION =
       new Instrument(
           "clearspan.server.queue.duration", "s", "Time a request waited for its handler.");
@@ -102,6 +139,28 @@ public final class TelemetryNames {
   /** Read from {@code Gauges} sources, which carry no unit or description of their own. */
   private static final Map<String, Instrument> GAUGED =
       Stream.of(
+              new Instrument(
+                  "clearspan.lb.endpoints", "{endpoint}", "Endpoints of a service by state."),
+              new Instrument(
+                  "clearspan.discovery.age", "s", "Time since the registry was last heard of."),
+              new Instrument(
+                  "clearspan.discovery.revision", "", "Registry revision that was last heard of."),
+              new Instrument(
+                  "clearspan.tls.reloads", "{reload}", "Times that TLS files were read again."),
+              new Instrument(
+                  "clearspan.tls.certificate.end", "s", "When the certificate ends, since 1970."),
+              new Instrument(
+                  "clearspan.connection.attempts",
+                  "{attempt}",
+                  "Attempts to connect to a service."),
+              new Instrument(
+                  "clearspan.connection.disconnections",
+                  "{connection}",
+                  "Connections to a service that ended."),
+              new Instrument(
+                  "clearspan.eventloop.lag", "s", "How late an event loop last came to its work."),
+              new Instrument(
+                  "clearspan.eventloop.pending", "{task}", "Tasks that wait for an event loop."),
               new Instrument(
                   "clearspan.breaker.state", "{breaker}", "1 for the state a breaker is in."),
               new Instrument(

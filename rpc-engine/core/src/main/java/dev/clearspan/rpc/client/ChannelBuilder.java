@@ -257,13 +257,29 @@ public final class ChannelBuilder {
   /** Rules first: the first call should already find them. */
   private void connect(ChannelCore core, ChannelWiring wiring) {
     EndpointDirectory directory = core.directory();
+    RegistryNews news = new RegistryNews(service, core.ticker());
     if (controlPlane != null) {
-      wiring.add(controlPlane.watchRules(service, rules -> apply(core, rules)));
+      wiring.add(
+          controlPlane.watchRules(
+              service,
+              rules -> {
+                news.heard(rules.revision());
+                apply(core, rules);
+              }));
+      wiring.add(
+          controlPlane.watchMetricPushInterval(core.settings().ledger()::metricPushInterval));
     } else if (policy.hasTelemetry()) {
       core.record(ServicePolicy.getDefaultInstance());
     }
     if (discovery != null) {
-      wiring.add(discovery.watch(service, directory::instances));
+      wiring.add(core.settings().ledger().gauges().register(news));
+      wiring.add(
+          discovery.watch(
+              service,
+              set -> {
+                news.heard(set.revision());
+                directory.instances(set);
+              }));
     } else {
       directory.instances(FixedTargets.set(service, targets));
     }

@@ -5,6 +5,7 @@ import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.breaker.BreakerView;
 import dev.clearspan.rpc.breaker.ForcedState;
 import dev.clearspan.rpc.client.Routes.Target;
+import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.ledger.Gauges;
 import dev.clearspan.rpc.time.Ticker;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class ChannelGauges implements Gauges.Source {
 
   private static final List<String> BREAKER_STATES =
       List.of("closed", "open", "half_open", "disabled");
+
+  /** "out": taken out of use by its state, an operator or the registry. */
+  private static final List<String> ENDPOINT_STATES = List.of("ready", "connecting", "out");
 
   private static final String SERVER = "server.address";
   private static final String METHOD = "rpc.method";
@@ -45,6 +49,7 @@ final class ChannelGauges implements Gauges.Source {
     addTotals(samples);
     addConnections(samples, routes);
     addWeights(samples, routes);
+    addEndpoints(samples, routes);
     addBreakers(samples, routes);
     return samples;
   }
@@ -92,13 +97,40 @@ final class ChannelGauges implements Gauges.Source {
   private void addWeights(List<Gauges.Sample> samples, Routes routes) {
     BalancerSettings balancer = routes.servicePolicy().balancer();
     for (Target target : routes.targets()) {
-      Map<String, String> endpoint = Map.of(SERVER, service, INSTANCE, target.endpoint().id());
-      samples.add(state("clearspan.lb.endpoint.weight", target.weight(balancer), endpoint));
+      String id = target.endpoint().id();
+      Map<String, String> endpoint = Map.of(SERVER, service, INSTANCE, id);
+      samples.add(
+          state(
+              "clearspan.lb.endpoint.weight",
+              target.weight(balancer),
+              Map.of(SERVER, service, INSTANCE, id, "source", source(target))));
       LoadReport load = target.endpoint().load().report();
       if (load != null) {
         LoadGauges.add(samples, load, ticker.nanos(), endpoint);
       }
     }
+  }
+
+  /** Who set the weight before slow start: the instance, or an operator on the console. */
+  private static String source(Target target) {
+    boolean overridden =
+        target.verdict() instanceof Verdict.Usable usable
+            && Double.compare(usable.weight(), target.baseWeight()) != 0;
+    return overridden ? "console" : "static";
+  }
+
+  private void addEndpoints(List<Gauges.Sample> samples, Routes routes) {
+    for (String name : ENDPOINT_STATES) {
+      long count = routes.targets().stream().filter(target -> stateOf(target).equals(name)).count();
+      samples.add(state("clearspan.lb.endpoints", count, Map.of(SERVER, service, "state", name)));
+    }
+  }
+
+  private static String stateOf(Target target) {
+    if (!(target.verdict() instanceof Verdict.Usable)) {
+      return "out";
+    }
+    return target.state() == ConnectionState.READY ? "ready" : "connecting";
   }
 
   private void addBreakers(List<Gauges.Sample> samples, Routes routes) {

@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.control;
 
 import dev.clearspan.rpc.discovery.Subscription;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,14 @@ public interface ControlPlane extends AutoCloseable {
    * nothing concerning the service changed up to that revision.
    */
   Subscription watchRules(String service, Consumer<ServiceRules> listener);
+
+  /**
+   * Watches how often the processes of this fleet should push their metrics, starting with what is
+   * known. The listener must not block. A plane without such a setting never calls it.
+   */
+  default Subscription watchMetricPushInterval(Consumer<Duration> listener) {
+    return () -> {};
+  }
 
   /** What this process tells operators about itself; the plane publishes it under its lease. */
   StatusBoard status();

@@ -2,6 +2,7 @@ package dev.clearspan.rpc.ledger;
 
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,11 @@ public interface CallLedger extends AutoCloseable {
 
   /** Where breakers, balancers and connections show their current state. */
   Gauges gauges();
+
+  /** How often this fleet's processes should push their metrics; may come at any time. */
+  default void metricPushInterval(Duration interval) {
+    // A ledger that pushes nothing has no use for it.
+  }
 
   /** All metrics in Prometheus' text or OpenMetrics format, as asked for by an Accept header. */
   MetricsPage metricsPage(@Nullable String acceptHeader);

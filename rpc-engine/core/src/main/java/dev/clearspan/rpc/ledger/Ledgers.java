@@ -2,6 +2,7 @@ package dev.clearspan.rpc.ledger;
 
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProcessIdentity;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -107,6 +108,11 @@ public final class Ledgers {
     @Override
     public Gauges gauges() {
       return ledger.gauges();
+    }
+
+    @Override
+    public void metricPushInterval(Duration interval) {
+      ledger.metricPushInterval(interval);
     }
 
     @Override

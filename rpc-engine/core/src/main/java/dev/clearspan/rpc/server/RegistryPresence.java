@@ -28,11 +28,17 @@ public final class RegistryPresence implements AutoCloseable {
   private final Registration registration;
   private final Subscription status;
   private final Subscription rules;
+  private final Subscription pushInterval;
 
-  private RegistryPresence(Registration registration, Subscription status, Subscription rules) {
+  private RegistryPresence(
+      Registration registration,
+      Subscription status,
+      Subscription rules,
+      Subscription pushInterval) {
     this.registration = registration;
     this.status = status;
     this.rules = rules;
+    this.pushInterval = pushInterval;
   }
 
   /** Registers the server; it accepts calls already. */
@@ -46,11 +52,12 @@ public final class RegistryPresence implements AutoCloseable {
     Subscription status = registry.status().contribute(part -> describe(part, identity, pipeline));
     Subscription rules =
         registry.watchRules(identity.service(), received -> apply(received, ledger));
+    Subscription pushInterval = registry.watchMetricPushInterval(ledger::metricPushInterval);
     ServiceDescriptors descriptors = ServiceDescriptors.of(services);
     descriptors.publish(registry);
     Registration registration =
         registry.register(instance(identity, advertised, descriptors.hash()));
-    return new RegistryPresence(registration, status, rules);
+    return new RegistryPresence(registration, status, rules, pushInterval);
   }
 
   /** Writes the drain mark; returns when the registry has it, or after 2 s. */
@@ -62,6 +69,7 @@ public final class RegistryPresence implements AutoCloseable {
   @Override
   public void close() {
     registration.close();
+    pushInterval.close();
     rules.close();
     status.close();
   }

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 /** Waits for one export, whatever the exporter does. */
 final class Export {
-  /** A second more than exporters give themselves. */
-  private static final long PATIENCE_SECONDS = 11;
+  /** A second more than the most that exporters give themselves. */
+  private static final long PATIENCE_SECONDS = 61;
 
   private Export() {}
 

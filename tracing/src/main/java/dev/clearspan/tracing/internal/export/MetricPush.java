@@ -10,10 +10,8 @@ import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** Sends what changed in the metrics, at a fixed interval, on a thread of its own. */
+/** Sends what changed in the metrics, at the process' cadence, on a thread of its own. */
 public final class MetricPush implements AutoCloseable {
   private final DeltaView deltas;
   private final CollectionRegistration userMetrics;
@@ -21,8 +19,7 @@ public final class MetricPush implements AutoCloseable {
   private final ExportTally tally;
   private final ExportHealth health;
   private final EpochClock clock;
-  private final Duration interval;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final PushCadence cadence;
   private final Thread thread = new Thread(this::run, "clearspan-metrics");
 
   /**
@@ -37,14 +34,14 @@ public final class MetricPush implements AutoCloseable {
       String endpoint,
       ExportTally tally,
       EpochClock clock,
-      Duration interval) {
+      PushCadence cadence) {
     this.deltas = deltas;
     this.userMetrics = userMetrics;
     this.exporter = exporter;
     this.tally = tally;
     this.health = new ExportHealth("metrics", endpoint);
     this.clock = clock;
-    this.interval = interval;
+    this.cadence = cadence;
     thread.setDaemon(true);
   }
 
@@ -52,9 +49,14 @@ public final class MetricPush implements AutoCloseable {
     thread.start();
   }
 
+  /** How often the fleet wants to hear of each process; its own setting wins. */
+  public void fleetInterval(Duration interval) {
+    cadence.fleet(interval);
+  }
+
   /** Pushes once more and stops, within the given time. */
   public void close(Duration patience) {
-    closing.countDown();
+    cadence.close();
     try {
       thread.join(Math.max(1, patience.toMillis()));
     } catch (InterruptedException e) {
@@ -70,7 +72,7 @@ public final class MetricPush implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+      while (cadence.awaitTurn()) {
         push();
       }
       push();

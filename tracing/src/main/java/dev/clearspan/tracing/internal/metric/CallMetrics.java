@@ -1,48 +1,48 @@
 package dev.clearspan.tracing.internal.metric;
 
 import dev.clearspan.rpc.Status;
-import dev.clearspan.rpc.ledger.AttemptRecord;
-import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.ledger.ServedRecord;
 import dev.clearspan.tracing.semconv.TelemetryNames;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts calls. All methods are called by any thread, take no lock and build no attributes. */
+/**
+ * Finds the series of a method, on both sides. Thread-safe; finding those of a known method takes
+ * no lock and makes nothing. Whoever makes many calls keeps what it found.
+ */
 public final class CallMetrics {
-  /** Series per metric, as in the OpenTelemetry SDK. */
-  private static final int SERIES_LIMIT = 2_000;
+  /** Methods kept; those beyond are put together anew for each call. */
+  private static final int KEPT = SeriesTable.LIMIT;
 
-  final LongAdder overflowed = new LongAdder();
-  final CellFamily<CellKey.ClientCall> clientCalls = histograms();
-  final CellFamily<CellKey.ServedCall> servedCalls = histograms();
-  final CellFamily<CellKey.Attempt> attempts = histograms();
-  final CellFamily<CellKey.Method> queues = histograms();
+  private final SeriesTable table;
+  private final Map<String, Map<String, ClientSeries>> called = new ConcurrentHashMap<>();
+  private final Map<String, ServedSeries> served = new ConcurrentHashMap<>();
 
-  public void attemptEnded(String method, String service, AttemptRecord record) {
-    attempts
-        .cell(
-            new CellKey.Attempt(
-                method,
-                service,
-                record.peerInstance(),
-                record.status().code(),
-                record.errorType(),
-                record.kind()))
-        .record(record.endNanos() - record.startNanos());
+  public CallMetrics(SeriesTable table) {
+    this.table = table;
   }
 
-  public void callEnded(String method, String service, CallRecord record) {
-    clientCalls
-        .cell(new CellKey.ClientCall(method, service, record.status().code(), record.errorType()))
-        .record(record.endNanos() - record.startNanos());
+  /** Where lanes' counts come together. */
+  public SeriesTable table() {
+    return table;
   }
 
-  public void served(String method, ServedRecord record) {
-    String counted = isUnknownMethod(record) ? TelemetryNames.OTHER_METHOD : method;
-    servedCalls
-        .cell(new CellKey.ServedCall(counted, record.status().code(), record.errorType()))
-        .record(record.endNanos() - record.startNanos());
-    queues.cell(new CellKey.Method(counted)).record(record.handlerNanos() - record.startNanos());
+  /** A method that another service serves. */
+  public ClientSeries called(String method, String service) {
+    Map<String, ClientSeries> methods = called.get(service);
+    ClientSeries known = methods == null ? null : methods.get(method);
+    return known == null ? addCalled(method, service) : known;
+  }
+
+  /** A method of ours; also for a name that no method has. */
+  public ServedSeries served(String method) {
+    ServedSeries known = served.get(method);
+    return known == null ? addServed(method) : known;
+  }
+
+  /** What a served call counts as: the server may not have the method that was asked for. */
+  public ServedSeries served(String method, ServedRecord record) {
+    return served(isUnknownMethod(record) ? TelemetryNames.OTHER_METHOD : method);
   }
 
   /** Whether the server had no such method: UNIMPLEMENTED, and no handler ran. */
@@ -51,7 +51,20 @@ public final class CallMetrics {
         && record.handlerNanos() == record.endNanos();
   }
 
-  private <K extends CellKey> CellFamily<K> histograms() {
-    return new CellFamily<>(SERIES_LIMIT, overflowed);
+  private ClientSeries addCalled(String method, String service) {
+    if (called.size() >= KEPT) {
+      return new ClientSeries(table, method, service);
+    }
+    Map<String, ClientSeries> methods =
+        called.computeIfAbsent(service, ignored -> new ConcurrentHashMap<>());
+    return methods.size() < KEPT
+        ? methods.computeIfAbsent(method, ignored -> new ClientSeries(table, method, service))
+        : new ClientSeries(table, method, service);
+  }
+
+  private ServedSeries addServed(String method) {
+    return served.size() < KEPT
+        ? served.computeIfAbsent(method, ignored -> new ServedSeries(table, method))
+        : new ServedSeries(table, method);
   }
 }

@@ -67,7 +67,7 @@ public final class DeltaView {
     }
 
     private void addHistograms(List<MetricData> metrics, Points points) {
-      Map<String, Map<Attributes, HistogramCounts>> before = new HashMap<>();
+      Map<String, Map<Attributes, Reading.Histogram>> before = new HashMap<>();
       delivered.histograms().forEach(h -> before.put(h.instrument().name(), h.points()));
       for (Reading.Histograms histograms : reading.histograms()) {
         var earlier = before.getOrDefault(histograms.instrument().name(), Map.of());
@@ -75,11 +75,10 @@ public final class DeltaView {
         histograms
             .points()
             .forEach(
-                (attributes, counts) -> {
-                  HistogramCounts delta =
-                      counts.minus(earlier.getOrDefault(attributes, HistogramCounts.ZERO));
+                (attributes, histogram) -> {
+                  HistogramCounts delta = histogram.since(earlier.get(attributes));
                   if (delta.count() > 0) {
-                    changed.add(points.histogram(attributes, delta));
+                    changed.add(points.histogram(attributes, delta, histogram.exemplars()));
                   }
                 });
         if (!changed.isEmpty()) {

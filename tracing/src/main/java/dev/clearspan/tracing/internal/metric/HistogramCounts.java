@@ -1,27 +1,38 @@
 package dev.clearspan.tracing.internal.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /** What a histogram held at one moment. Immutable. */
 final class HistogramCounts {
-  static final HistogramCounts ZERO = new HistogramCounts(new long[LatencyHistogram.BUCKETS], 0);
-
+  private final Buckets scale;
   private final long[] buckets;
-  private final long sumNanos;
+  private final long sum;
 
-  HistogramCounts(long[] buckets, long sumNanos) {
+  private HistogramCounts(Buckets scale, long[] buckets, long sum) {
+    this.scale = scale;
     this.buckets = buckets;
-    this.sumNanos = sumNanos;
+    this.sum = sum;
+  }
+
+  /** From the cells of a series: its sum, then its buckets. */
+  static HistogramCounts of(Buckets scale, long[] cells) {
+    return new HistogramCounts(scale, Arrays.copyOfRange(cells, 1, 1 + scale.count()), cells[0]);
   }
 
   long count() {
     return LongStream.of(buckets).sum();
   }
 
-  double sumSeconds() {
-    return sumNanos / 1e9;
+  /** In the unit of the metric. */
+  double sum() {
+    return scale.told(sum);
+  }
+
+  List<Double> bounds() {
+    return scale.bounds();
   }
 
   List<Long> buckets() {
@@ -37,6 +48,6 @@ final class HistogramCounts {
     for (int i = 0; i < buckets.length; i++) {
       difference[i] = buckets[i] - earlier.buckets[i];
     }
-    return new HistogramCounts(difference, sumNanos - earlier.sumNanos);
+    return new HistogramCounts(scale, difference, sum - earlier.sum);
   }
 }

@@ -1,14 +1,9 @@
 package dev.clearspan.tracing.internal.metric;
 
 import dev.clearspan.rpc.ledger.CallLedger.MetricsPage;
-import dev.clearspan.tracing.internal.time.EpochClock;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
-import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
-import io.opentelemetry.sdk.metrics.data.DoublePointData;
-import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
-import io.opentelemetry.sdk.resources.Resource;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -30,10 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class MetricsPageWriter {
-  private final MetricSource source;
-  private final Resource resource;
-  private final EpochClock clock;
-  private final long startEpochNanos;
+  private final ProcessMetrics engineMetrics;
   private final CollectionRegistration userMetrics;
   private final PrometheusMetricReader converter =
       PrometheusMetricReader.builder().setOtelScopeLabelsEnabled(false).build();
@@ -44,15 +36,8 @@ public final class MetricsPageWriter {
    *
    * @param userMetrics what user code measures with OpenTelemetry's API
    */
-  public MetricsPageWriter(
-      MetricSource source,
-      Resource resource,
-      EpochClock clock,
-      CollectionRegistration userMetrics) {
-    this.source = source;
-    this.resource = resource;
-    this.clock = clock;
-    this.startEpochNanos = clock.nowEpochNanos();
+  public MetricsPageWriter(ProcessMetrics engineMetrics, CollectionRegistration userMetrics) {
+    this.engineMetrics = engineMetrics;
     this.userMetrics = userMetrics;
     converter.register(
         new CollectionRegistration() {
@@ -90,25 +75,8 @@ public final class MetricsPageWriter {
   }
 
   private Collection<MetricData> collect() {
-    Reading reading = source.forPage();
-    Points points = new Points(startEpochNanos, clock.nowEpochNanos());
     List<MetricData> metrics = new ArrayList<>(userMetrics.collectAllMetrics());
-    reading.histograms().forEach(histograms -> metrics.add(histogram(histograms, points)));
-    reading.numbers().forEach(numbers -> metrics.add(number(numbers, points)));
+    metrics.addAll(engineMetrics.page());
     return metrics;
-  }
-
-  private MetricData histogram(Reading.Histograms histograms, Points points) {
-    List<HistogramPointData> data = new ArrayList<>();
-    histograms.points().forEach((key, counts) -> data.add(points.histogram(key, counts)));
-    return EngineMetric.histogram(
-        resource, histograms.instrument(), AggregationTemporality.CUMULATIVE, data);
-  }
-
-  private MetricData number(Reading.Numbers numbers, Points points) {
-    List<DoublePointData> data = new ArrayList<>();
-    numbers.points().forEach((key, value) -> data.add(points.number(key, value)));
-    return EngineMetric.number(
-        resource, numbers.instrument(), numbers.kind(), AggregationTemporality.CUMULATIVE, data);
   }
 }

@@ -8,6 +8,7 @@ import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
+import dev.clearspan.tracing.internal.metric.ClientSeries;
 import dev.clearspan.tracing.internal.record.Detail;
 import dev.clearspan.tracing.internal.record.Field;
 import dev.clearspan.tracing.internal.record.Keep;
@@ -34,24 +35,21 @@ final class ClientRecords {
 
   /** Counts and records a call; returns whether the recorder's thread had better hurry. */
   boolean write(LaneContent lane, RecordedCall call, CallRecord record, Keep keep) {
-    String method = call.method().method;
-    String service = call.method().service;
+    ClientSeries series = seriesOf(call.method());
     AttemptRecord first = call.firstAttempt();
-    if (first != null) {
-      metrics.attemptEnded(method, service, first);
-    }
-    metrics.callEnded(method, service, record);
+    int ofFirst = first == null ? 0 : series.attemptEnded(lane.metrics(), first);
     List<CallMore.LaterAttempt> later = call.laterAttempts();
+    int ofCall = series.callEnded(lane.metrics(), record, retryDelayNanos(first, later));
     if (later.isEmpty()) {
-      return writeOnly(lane.records(), call, record, first, keep);
+      return writeOnly(lane.records(), call, record, first, keep, ofCall);
     }
-    boolean hurry = writeLogical(lane.records(), call, record, keep);
+    boolean hurry = writeLogical(lane.records(), call, record, keep, ofCall);
     if (first != null) {
       boolean kept = call.firstKeptByServer();
-      hurry |= writeAttempt(lane.records(), call, first, call.position(), kept, keep);
+      hurry |= writeAttempt(lane.records(), call, first, call.position(), kept, keep, ofFirst);
     }
     for (CallMore.LaterAttempt attempt : later) {
-      metrics.attemptEnded(method, service, attempt.record());
+      int ofAttempt = series.attemptEnded(lane.metrics(), attempt.record());
       hurry |=
           writeAttempt(
               lane.records(),
@@ -59,9 +57,33 @@ final class ClientRecords {
               attempt.record(),
               attempt.wireContext(),
               attempt.keptByServer(),
-              keep);
+              keep,
+              ofAttempt);
     }
     return hurry;
+  }
+
+  private ClientSeries seriesOf(CalledMethod method) {
+    ClientSeries known = method.series;
+    if (known == null) {
+      known = metrics.called(method.method, method.service);
+      method.series = known;
+    }
+    return known;
+  }
+
+  /** Time between attempts; without hedging they end in the order of their beginnings. */
+  private static long retryDelayNanos(
+      @Nullable AttemptRecord first, List<CallMore.LaterAttempt> later) {
+    long delay = 0;
+    AttemptRecord before = first;
+    for (CallMore.LaterAttempt attempt : later) {
+      if (before != null) {
+        delay += Math.max(0, attempt.record().startNanos() - before.endNanos());
+      }
+      before = attempt.record();
+    }
+    return delay;
   }
 
   private boolean writeOnly(
@@ -69,10 +91,11 @@ final class ClientRecords {
       RecordedCall call,
       CallRecord record,
       @Nullable AttemptRecord attempt,
-      Keep keep) {
+      Keep keep,
+      int series) {
     RecordRing ring = records.ring();
     TraceContext position = call.position();
-    int at = begin(ring, position, position.spanId(), call.parentId());
+    int at = begin(ring, position, position.spanId(), call.parentId(), series);
     int flags = flags(position, keep) | (call.firstKeptByServer() ? Shape.KEPT_BY_SERVER : 0);
     Outcome outcome = attempt == null ? Outcome.NONE : Outcome.of(attempt.outcome());
     long shape =
@@ -91,10 +114,10 @@ final class ClientRecords {
   }
 
   private boolean writeLogical(
-      LaneRecords records, RecordedCall call, CallRecord record, Keep keep) {
+      LaneRecords records, RecordedCall call, CallRecord record, Keep keep, int series) {
     RecordRing ring = records.ring();
     TraceContext position = call.position();
-    int at = begin(ring, position, call.more().logicalSpanId, call.parentId());
+    int at = begin(ring, position, call.more().logicalSpanId, call.parentId(), series);
     long shape =
         Shape.of(
             Shape.Part.LOGICAL,
@@ -116,9 +139,10 @@ final class ClientRecords {
       AttemptRecord attempt,
       TraceContext position,
       boolean keptByServer,
-      Keep keep) {
+      Keep keep,
+      int series) {
     RecordRing ring = records.ring();
-    int at = begin(ring, position, position.spanId(), call.more().logicalSpanId);
+    int at = begin(ring, position, position.spanId(), call.more().logicalSpanId, series);
     long shape =
         Shape.of(
             Shape.Part.ATTEMPT,
@@ -134,13 +158,14 @@ final class ClientRecords {
     return publish(records, at, position, keep, false);
   }
 
-  private static int begin(RecordRing ring, TraceContext position, long spanId, long parentId) {
+  private static int begin(
+      RecordRing ring, TraceContext position, long spanId, long parentId, int series) {
     int at = ring.begin();
     ring.set(at, Field.TRACE_HIGH, position.traceIdHigh());
     ring.set(at, Field.TRACE_LOW, position.traceIdLow());
     ring.set(at, Field.SPAN, spanId);
     ring.set(at, Field.PARENT, parentId);
-    ring.set(at, Field.CHILDREN_AND_SERIES, 0);
+    ring.set(at, Field.CHILDREN_AND_SERIES, pair(0, series));
     return at;
   }
 

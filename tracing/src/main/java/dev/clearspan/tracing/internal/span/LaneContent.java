@@ -1,6 +1,7 @@
 package dev.clearspan.tracing.internal.span;
 
+import dev.clearspan.tracing.internal.metric.LaneMetrics;
 import dev.clearspan.tracing.internal.record.LaneRecords;
 
 /** What lies in each lane. */
-public record LaneContent(LaneRecords records) {}
+public record LaneContent(LaneRecords records, LaneMetrics metrics) {}

@@ -5,10 +5,14 @@ import dev.clearspan.tracing.internal.keep.FlightRecorder;
 import dev.clearspan.tracing.internal.lane.Lane;
 import dev.clearspan.tracing.internal.lane.Lanes;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
+import dev.clearspan.tracing.internal.metric.KeptExemplars;
+import dev.clearspan.tracing.internal.metric.LaneMetrics;
 import dev.clearspan.tracing.internal.record.KeptTraces;
 import dev.clearspan.tracing.internal.record.LaneRecords;
+import dev.clearspan.tracing.internal.record.RecentRecords;
 import dev.clearspan.tracing.internal.record.RecorderSize;
 import dev.clearspan.tracing.internal.time.EpochClock;
+import dev.clearspan.tracing.semconv.Conventions;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +32,15 @@ public record Recording(CallTracer tracer, FlightRecorder recorder, UserSpans us
    * @param headRate share of traces kept from their root, where no rule says otherwise
    * @param keepLimit traces kept a second, not counting those
    * @param on whether it records at first
+   * @param conventions which names spans have
    */
-  public record Settings(String service, double headRate, int keepLimit, boolean on) {}
+  public record Settings(
+      String service, double headRate, int keepLimit, boolean on, Conventions conventions) {}
 
   /**
    * A recorder that has started.
    *
+   * @param exemplars is told of what is kept
    * @param pipeline null: spans are not exported
    */
   public static Recording start(
@@ -41,9 +48,12 @@ public record Recording(CallTracer tracer, FlightRecorder recorder, UserSpans us
       Resource resource,
       EpochClock clock,
       CallMetrics metrics,
+      KeptExemplars exemplars,
       @Nullable SpanPipeline pipeline) {
     int slots = RecorderSize.slotsPerLane(Lanes.count(), Runtime.getRuntime().maxMemory());
-    Lanes<LaneContent> lanes = new Lanes<>(() -> new LaneContent(new LaneRecords(slots)));
+    Lanes<LaneContent> lanes =
+        new Lanes<>(
+            () -> new LaneContent(new LaneRecords(slots), new LaneMetrics(metrics.table())));
     List<LaneRecords> records =
         lanes.all().stream().map(Lane::content).map(LaneContent::records).toList();
     Catalogue catalogue = new Catalogue(settings.service(), settings.headRate());
@@ -51,7 +61,13 @@ public record Recording(CallTracer tracer, FlightRecorder recorder, UserSpans us
     UserSpans userSpans = new UserSpans(kept, pipeline);
     SpanExports exports =
         new SpanExports(
-            new SpanAssembly(catalogue, resource, clock), catalogue, userSpans, pipeline);
+            new SpanAssembly(catalogue, resource, clock, settings.conventions()),
+            catalogue,
+            userSpans,
+            new SlowLearner(catalogue, new RecentRecords(records)),
+            clock,
+            exemplars,
+            pipeline);
     FlightRecorder recorder =
         new FlightRecorder(records, kept, exports, clock, settings.keepLimit(), settings.on());
     CallTracer tracer =

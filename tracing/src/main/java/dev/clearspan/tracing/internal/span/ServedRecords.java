@@ -43,7 +43,7 @@ final class ServedRecords {
       ServedRecord record,
       @Nullable OwnMethod method,
       Keep keep) {
-    metrics.served(call.method(), record);
+    int series = metrics.served(call.method(), record).ended(lane.metrics(), record);
     LaneRecords records = lane.records();
     RecordRing ring = records.ring();
     int at = ring.begin();
@@ -65,7 +65,7 @@ final class ServedRecords {
         pair(catalogue.word(record.errorType()), catalogue.word(call.caller())));
     Detail detail = detail(call, record.status(), method, unknown);
     ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
-    ring.set(at, Field.CHILDREN_AND_SERIES, pair(call.children(), 0));
+    ring.set(at, Field.CHILDREN_AND_SERIES, pair(call.children(), series));
     return records.ended(ring.publish(at, call.traceIdLow()), keep, true);
   }
 
@@ -82,9 +82,8 @@ final class ServedRecords {
 
   private static @Nullable Detail detail(
       RecordedServed call, Status status, @Nullable OwnMethod method, boolean unknownMethod) {
-    Metadata carried = call.request();
-    Metadata request = carried == null ? Metadata.EMPTY : carried;
-    String traceState = request.first(Carriage.TRACE_STATE);
+    Metadata request = call.request();
+    String traceState = Carriage.traceState(request);
     List<String> kept =
         method == null ? List.of() : Carriage.pairs(request, method.rule.keptAttributes());
     String original = unknownMethod ? SpanNotes.cut(call.method()) : null;

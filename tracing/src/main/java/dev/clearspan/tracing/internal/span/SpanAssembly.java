@@ -15,7 +15,6 @@ import static dev.clearspan.tracing.semconv.TelemetryNames.PEER_PORT;
 import static dev.clearspan.tracing.semconv.TelemetryNames.QUEUE_MS;
 import static dev.clearspan.tracing.semconv.TelemetryNames.RPC_METHOD;
 import static dev.clearspan.tracing.semconv.TelemetryNames.RPC_METHOD_ORIGINAL;
-import static dev.clearspan.tracing.semconv.TelemetryNames.RPC_STATUS_CODE;
 import static dev.clearspan.tracing.semconv.TelemetryNames.RPC_SYSTEM_NAME;
 import static dev.clearspan.tracing.semconv.TelemetryNames.SERVER_ADDRESS;
 import static dev.clearspan.tracing.semconv.TelemetryNames.SERVER_MS;
@@ -29,6 +28,7 @@ import dev.clearspan.tracing.internal.record.Outcome;
 import dev.clearspan.tracing.internal.record.Shape;
 import dev.clearspan.tracing.internal.record.SpanRecord;
 import dev.clearspan.tracing.internal.time.EpochClock;
+import dev.clearspan.tracing.semconv.Conventions;
 import dev.clearspan.tracing.semconv.TelemetryNames;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -49,11 +49,13 @@ final class SpanAssembly {
   private final Catalogue catalogue;
   private final Resource resource;
   private final EpochClock clock;
+  private final Conventions conventions;
 
-  SpanAssembly(Catalogue catalogue, Resource resource, EpochClock clock) {
+  SpanAssembly(Catalogue catalogue, Resource resource, EpochClock clock, Conventions conventions) {
     this.catalogue = catalogue;
     this.resource = resource;
     this.clock = clock;
+    this.conventions = conventions;
   }
 
   /** The span of a record that is kept. */
@@ -65,8 +67,9 @@ final class SpanAssembly {
     } else {
       describeCall(record, attributes);
     }
-    attributes.put(RPC_STATUS_CODE, record.code().name());
-    attributes.put(ERROR_TYPE, catalogue.word(record.errorType()));
+    conventions
+        .putStatus(attributes, record.code())
+        .put(ERROR_TYPE, catalogue.word(record.errorType()));
     attributes.put(KEEP_REASON, why.word());
     if (partial) {
       attributes.put(PARTIAL, true);

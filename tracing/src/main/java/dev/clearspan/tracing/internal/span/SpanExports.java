@@ -3,9 +3,12 @@ package dev.clearspan.tracing.internal.span;
 import dev.clearspan.rpc.ledger.Callee;
 import dev.clearspan.tracing.internal.export.SpanPipeline;
 import dev.clearspan.tracing.internal.keep.KeptSpans;
+import dev.clearspan.tracing.internal.metric.KeptExemplars;
 import dev.clearspan.tracing.internal.record.Detail;
 import dev.clearspan.tracing.internal.record.KeepReason;
 import dev.clearspan.tracing.internal.record.SpanRecord;
+import dev.clearspan.tracing.internal.time.EpochClock;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 /** Makes spans of what is kept and hands them to the pipeline. */
@@ -13,29 +16,45 @@ final class SpanExports implements KeptSpans {
   private final SpanAssembly assembly;
   private final Catalogue catalogue;
   private final UserSpans userSpans;
+  private final SlowLearner learner;
+  private final EpochClock clock;
+  private final KeptExemplars exemplars;
   private final @Nullable SpanPipeline pipeline;
 
   /**
    * Exports to the pipeline.
    *
+   * @param exemplars is told of what is exported
    * @param pipeline null: spans are not exported
    */
   SpanExports(
       SpanAssembly assembly,
       Catalogue catalogue,
       UserSpans userSpans,
+      SlowLearner learner,
+      EpochClock clock,
+      KeptExemplars exemplars,
       @Nullable SpanPipeline pipeline) {
     this.assembly = assembly;
     this.catalogue = catalogue;
     this.userSpans = userSpans;
+    this.learner = learner;
+    this.clock = clock;
+    this.exemplars = exemplars;
     this.pipeline = pipeline;
   }
 
   @Override
   public void kept(SpanRecord record, @Nullable Detail detail, KeepReason why, boolean partial) {
-    if (pipeline != null) {
-      pipeline.offer(assembly.spanOf(record, detail, why, partial));
+    if (pipeline == null) {
+      return;
     }
+    SpanData span = assembly.spanOf(record, detail, why, partial);
+    pipeline.offer(span);
+    exemplars.kept(
+        record.series(),
+        new KeptExemplars.Exemplar(
+            span.getSpanContext(), record.durationNanos(), span.getEndEpochNanos()));
   }
 
   @Override
@@ -57,5 +76,6 @@ final class SpanExports implements KeptSpans {
   @Override
   public void turn() {
     userSpans.turn();
+    learner.turn(clock.nanos());
   }
 }

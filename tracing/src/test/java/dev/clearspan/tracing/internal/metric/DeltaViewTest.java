@@ -2,9 +2,7 @@ package dev.clearspan.tracing.internal.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.Gauges.Sample;
-import dev.clearspan.tracing.testing.EndedCall;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -21,10 +19,9 @@ final class DeltaViewTest {
   private static final String STATE = "clearspan.breaker.state";
   private static final String THROTTLED = "clearspan.client.retry.throttled";
 
-  private final CallMetrics calls = new CallMetrics();
-  private final GaugeSources gauges = new GaugeSources();
-  private final DeltaView view =
-      new DeltaView(new MetricSource(calls, gauges, new ExportTally()), Resource.empty(), 0);
+  private final Counting counting = new Counting();
+  private final GaugeSources gauges = counting.gauges;
+  private final DeltaView view = new DeltaView(counting.source, Resource.empty(), 0);
 
   @Test
   void onlyChangedSeriesAreSent() {
@@ -125,7 +122,7 @@ final class DeltaViewTest {
   }
 
   private void call(String service) {
-    calls.callEnded("shop.Orders/Place", service, new EndedCall(Status.OK, null, 1, 0, 1_000));
+    int unused = counting.call(service, 1_000);
   }
 
   private static Sample sample(double value) {

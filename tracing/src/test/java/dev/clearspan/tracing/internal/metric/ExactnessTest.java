@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptKind;
-import dev.clearspan.tracing.testing.EndedAttempt;
 import dev.clearspan.tracing.testing.EndedCall;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -15,18 +14,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** No call is lost or counted twice, however many threads call while others collect. */
 final class ExactnessTest {
-  private static final int THREADS = 8;
-  private static final int CALLS_PER_THREAD = 125_000;
+  private static final int THREADS = 16;
+  private static final int CALLS_PER_THREAD = 62_500;
+  private static final long CALLS = (long) THREADS * CALLS_PER_THREAD;
 
-  private final CallMetrics calls = new CallMetrics();
-  private final DeltaView deltas =
-      new DeltaView(
-          new MetricSource(calls, new GaugeSources(), new ExportTally()), Resource.empty(), 0);
+  private final Counting counting = new Counting();
+  private final DeltaView deltas = new DeltaView(counting.source, Resource.empty(), 0);
+  private final Histogram reference = new ConcurrentHistogram(3);
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   @AfterEach
@@ -35,7 +36,7 @@ final class ExactnessTest {
   }
 
   @Test
-  void sumOfDeltas_equalsAMillionCalls_whileCollecting() throws Exception {
+  void aMillionCallsOf16ThreadsAreCountedExactly_whileCollecting() throws Exception {
     List<Future<?>> callers =
         IntStream.range(0, THREADS).<Future<?>>mapToObj(i -> threads.submit(this::call)).toList();
 
@@ -52,8 +53,15 @@ final class ExactnessTest {
     collect(counted, true);
 
     assertThat(collects).as("collects while calling").isGreaterThan(3);
-    assertThat(counted[0]).as("calls").isEqualTo((long) THREADS * CALLS_PER_THREAD);
-    assertThat(counted[1]).as("attempts").isEqualTo((long) THREADS * CALLS_PER_THREAD);
+    assertThat(counted[0]).as("calls").isEqualTo(CALLS);
+    assertThat(counted[1]).as("attempts").isEqualTo(CALLS);
+    assertThat(reference.getTotalCount()).isEqualTo(CALLS);
+    for (double share : new double[] {0.5, 0.9, 0.99, 0.999}) {
+      int expected = Buckets.DURATION.indexOf(reference.getValueAtPercentile(100 * share));
+      assertThat(bucketAt(share))
+          .as("bucket of p%s", 100 * share)
+          .isBetween(expected - 1, expected + 1);
+    }
   }
 
   /** A push that is not delivered must change nothing. */
@@ -76,31 +84,33 @@ final class ExactnessTest {
         .sum();
   }
 
+  /** The bucket in which this share of all calls is reached. */
+  private int bucketAt(double share) {
+    long[] buckets = new long[Buckets.MOST];
+    counting.table.forEach(
+        Measure.CLIENT_CALL,
+        (number, key, counts) -> {
+          for (int i = 0; i < counts.buckets().size(); i++) {
+            buckets[i] += counts.buckets().get(i);
+          }
+        });
+    long left = (long) Math.ceil(share * CALLS);
+    int bucket = 0;
+    while (left > buckets[bucket]) {
+      left -= buckets[bucket++];
+    }
+    return bucket;
+  }
+
   private void call() {
     Random random = new Random(Thread.currentThread().getId());
     for (int i = 0; i < CALLS_PER_THREAD; i++) {
-      long nanos = random.nextInt(1_000_000);
-      Status.Code code = i % 10 == 0 ? Status.Code.UNAVAILABLE : Status.Code.OK;
-      String errorType = code == Status.Code.OK ? null : code.name();
-      Status status = Status.of(code, "");
-      calls.attemptEnded(
-          "shop.Orders/Place",
-          "orders",
-          new EndedAttempt(
-              1,
-              AttemptKind.FIRST,
-              "orders-" + i % 3,
-              "10.0.0.7:9090",
-              status,
-              "STATUS",
-              errorType,
-              0,
-              nanos,
-              0,
-              0,
-              -1,
-              -1));
-      calls.callEnded("shop.Orders/Place", "orders", new EndedCall(status, errorType, 1, 0, nanos));
+      long nanos = (long) Math.exp(9 + 3 * Math.abs(random.nextGaussian()));
+      Status status = i % 10 == 0 ? Status.of(Status.Code.UNAVAILABLE, "") : Status.OK;
+      counting.attempt("orders", "orders-" + i % 3, AttemptKind.FIRST, status, nanos);
+      int unused =
+          counting.call("orders", new EndedCall(status, Counting.errorType(status), 1, 0, nanos));
+      reference.recordValue(nanos);
     }
   }
 }

@@ -1,0 +1,58 @@
+package dev.clearspan.tracing.internal.metric;
+
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.ledger.ServedRecord;
+import dev.clearspan.tracing.internal.metric.SeriesKey.Direction;
+
+/**
+ * The series of one method of ours. Counting a call that went well looks up nothing. Thread-safe;
+ * counting is given the lane that its caller holds.
+ */
+public final class ServedSeries {
+  private final SeriesTable table;
+  private final String method;
+  private final SeriesNumber okCalls;
+  private final SeriesNumber queued;
+  private final SeriesNumber received;
+  private final SeriesNumber sent;
+
+  ServedSeries(SeriesTable table, String method) {
+    this.table = table;
+    this.method = method;
+    okCalls = new SeriesNumber(table, new SeriesKey.ServedCall(method, Status.Code.OK, null));
+    queued = new SeriesNumber(table, new SeriesKey.Queue(method));
+    received = messages(Direction.RECEIVE);
+    sent = messages(Direction.TRANSMIT);
+  }
+
+  /**
+   * Counts a call, its time in the queue and its messages; if no handler saw it, why.
+   *
+   * @return the number of its series, by which an exemplar can be added
+   */
+  public int ended(LaneMetrics lane, ServedRecord record) {
+    int series = record.errorType() == null ? okCalls.get() : failed(record);
+    lane.record(series, record.endNanos() - record.startNanos());
+    lane.record(queued.get(), record.handlerNanos() - record.startNanos());
+    lane.recordSize(received.get(), record.requestBytes());
+    if (record.errorType() == null) {
+      lane.recordSize(sent.get(), record.responseBytes());
+    } else if (record.handlerNanos() == record.endNanos()) {
+      lane.record(rejected(record), 0);
+    }
+    return series;
+  }
+
+  private int failed(ServedRecord record) {
+    return table.numberOf(
+        new SeriesKey.ServedCall(method, record.status().code(), record.errorType()));
+  }
+
+  private int rejected(ServedRecord record) {
+    return table.numberOf(new SeriesKey.Rejected(method, record.status().code()));
+  }
+
+  private SeriesNumber messages(Direction direction) {
+    return new SeriesNumber(table, new SeriesKey.Message(method, null, direction));
+  }
+}
