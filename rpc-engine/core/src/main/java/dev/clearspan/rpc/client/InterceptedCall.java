@@ -109,13 +109,12 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
             replyMetadata,
             ledger,
             startNanos,
-            call.deadline().min(spec.deadline()).atNanos(),
             UnaryCall.Completion.INTERCEPTORS);
     inner = last;
     if (ended.get()) {
       last.cancel(true);
     }
-    last.start();
+    last.start(call.deadline().min(spec.deadline()).atNanos());
     return last;
   }
 

@@ -130,12 +130,11 @@ final class ServiceChannel implements RpcChannel {
             options.replyMetadata(),
             ledger,
             now,
-            deadline.atNanos(),
             completion);
     if (serving != null) {
       ServingLink.tie(serving, call);
     }
-    call.start();
+    call.start(deadline.atNanos());
     return call;
   }
 

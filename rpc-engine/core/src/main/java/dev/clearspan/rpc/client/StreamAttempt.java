@@ -9,30 +9,20 @@ import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
 import dev.clearspan.rpc.ledger.AttemptKind;
-import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallLedger;
-import dev.clearspan.rpc.ledger.Callee;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a streaming call at one endpoint: passes on what is heard, and at its end tells
- * everyone who learns from it (ledger, breaker, load meter) before the call hears of it. How long a
- * stream lives says nothing of the endpoint's speed, so no latency is learned.
+ * everyone who learns from it (ledger, breaker, load meter) before the call hears of it. A breaker
+ * that probes learns already when the endpoint begins to answer. How long that takes, or a stream
+ * lives, says nothing of the endpoint's speed, so no latency is learned.
  */
-final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptRecord {
+final class StreamAttempt<Q, R> extends MadeAttempt<R> implements StreamAttemptListener<R> {
   private final StreamCall<Q, R> call;
-  private final Picker.Pick pick;
-  private final int number;
-  private final AttemptKind kind;
-  private final long startNanos;
-  private final CallLedger.Attempt ledger;
   private volatile @Nullable StreamSender<Q> sender;
-  // Written when it ends, before the ledger is told.
-  private @Nullable AttemptResult<R> result;
-  private Status status = Status.OK;
-  private String outcome = "";
-  private @Nullable String errorType;
-  private long endNanos;
+  private boolean answering;
+  private boolean probed;
 
   StreamAttempt(
       StreamCall<Q, R> call,
@@ -41,12 +31,8 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
       AttemptKind kind,
       long startNanos,
       CallLedger.Attempt ledger) {
+    super(pick, number, kind, startNanos, ledger);
     this.call = call;
-    this.pick = pick;
-    this.number = number;
-    this.kind = kind;
-    this.startNanos = startNanos;
-    this.ledger = ledger;
   }
 
   StreamSender<Q> open(StreamRequest<Q, R> request) {
@@ -64,17 +50,15 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
     }
   }
 
-  String peer() {
-    return pick.endpoint().address().authority();
-  }
-
   @Override
   public void headers(Metadata headers) {
+    answers();
     call.headers(headers);
   }
 
   @Override
   public void message(R message) {
+    answers();
     call.message(message);
   }
 
@@ -85,8 +69,7 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
 
   @Override
   public void ended(AttemptResult<R> ending) {
-    result = ending;
-    endNanos = now();
+    endedAt(now(), ending);
     if (ending instanceof AttemptResult.Replied<R> reply) {
       replied(reply);
       return;
@@ -112,7 +95,9 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
     if (FailureCodes.contains(replied.code())) {
       learn(replied.code().name());
     } else {
-      pick.permit().succeeded(now());
+      if (!probed) {
+        pick.permit().succeeded(now());
+      }
       leave();
     }
     tell(replied, replied.isOk() ? "OK" : "STATUS", type, reply.keep());
@@ -125,20 +110,26 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
     }
   }
 
-  private void tell(Status ended, String how, @Nullable String type, boolean keptByServer) {
-    status = ended;
-    outcome = how;
-    errorType = type;
-    ledger.end(this, keptByServer);
+  private void learn(@Nullable String failure) {
+    if (!probed) {
+      tellBreaker(failure);
+    }
+    leave();
   }
 
-  private void learn(@Nullable String failure) {
+  private void tellBreaker(@Nullable String failure) {
     if (failure == null) {
       pick.permit().released();
     } else {
       pick.permit().failed(now(), failure);
     }
-    leave();
+  }
+
+  private void answers() {
+    if (!answering) {
+      answering = true;
+      probed = pick.permit().answering(now());
+    }
   }
 
   private void leave() {
@@ -158,75 +149,5 @@ final class StreamAttempt<Q, R> implements StreamAttemptListener<R>, AttemptReco
       return "REFUSED";
     }
     return result instanceof AttemptResult.Unknown<?> ? "UNKNOWN" : "CANCELLED";
-  }
-
-  @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public AttemptKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String peerInstance() {
-    return pick.endpoint().id();
-  }
-
-  @Override
-  public String peerAddress() {
-    return peer();
-  }
-
-  @Override
-  public Callee callee() {
-    return pick.endpoint();
-  }
-
-  @Override
-  public Status status() {
-    return status;
-  }
-
-  @Override
-  public String outcome() {
-    return outcome;
-  }
-
-  @Override
-  public @Nullable String errorType() {
-    return errorType;
-  }
-
-  @Override
-  public long startNanos() {
-    return startNanos;
-  }
-
-  @Override
-  public long endNanos() {
-    return endNanos;
-  }
-
-  @Override
-  public int requestBytes() {
-    return result == null ? 0 : result.requestBytes();
-  }
-
-  @Override
-  public int responseBytes() {
-    return result instanceof AttemptResult.Replied<R> reply ? reply.responseBytes() : 0;
-  }
-
-  @Override
-  public long serverNanos() {
-    return result instanceof AttemptResult.Replied<R> reply ? reply.serverNanos() : -1;
-  }
-
-  @Override
-  public long serverQueueNanos() {
-    return result instanceof AttemptResult.Replied<R> reply ? reply.serverQueueNanos() : -1;
   }
 }

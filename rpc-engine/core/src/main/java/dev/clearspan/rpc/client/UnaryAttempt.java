@@ -11,9 +11,7 @@ import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.EndpointConnection.AttemptListener;
 import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import dev.clearspan.rpc.ledger.AttemptKind;
-import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallLedger;
-import dev.clearspan.rpc.ledger.Callee;
 import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +20,15 @@ import org.jspecify.annotations.Nullable;
  * One attempt of a call at one endpoint: sends it, gives it up when its time is over, and tells
  * everyone who learns from it (ledger, breaker, load meter) before the call hears of it.
  */
-final class UnaryAttempt<Q, R> implements AttemptListener<R>, AttemptRecord, Runnable {
+final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener<R>, Runnable {
   /** A server's clock may reach a deadline that it was sent this much before ours does. */
   private static final long CLOCK_SLACK_NANOS = 5_000_000;
 
   private final UnaryCall<Q, R> call;
-  private final Picker.Pick pick;
-  private final int number;
-  private final AttemptKind kind;
-  private final long startNanos;
   private final long deadlineNanos;
-  private final CallLedger.Attempt ledger;
   private @Nullable Scheduled timer;
   private volatile @Nullable SentAttempt sent;
   private volatile boolean timedOut;
-  // Written when it ends, before the ledger is told.
-  private @Nullable AttemptResult<R> result;
-  private Status status = Status.OK;
-  private String outcome = "";
-  private @Nullable String errorType;
-  private long endNanos;
 
   /** How an attempt ended, for the call: a failure, or null and the reply. */
   record Ending<R>(
@@ -55,13 +42,9 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, AttemptRecord, Run
       long startNanos,
       long deadlineNanos,
       CallLedger.Attempt ledger) {
+    super(pick, number, kind, startNanos, ledger);
     this.call = call;
-    this.pick = pick;
-    this.number = number;
-    this.kind = kind;
-    this.startNanos = startNanos;
     this.deadlineNanos = deadlineNanos;
-    this.ledger = ledger;
   }
 
   void send(AttemptRequest<Q, R> request) {
@@ -97,16 +80,11 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, AttemptRecord, Run
     return new Deadline(deadlineNanos);
   }
 
-  String peer() {
-    return pick.endpoint().authority();
-  }
-
   @Override
   public void ended(AttemptResult<R> ending) {
     long now = call.core().ticker().nanos();
     stopTimer();
-    result = ending;
-    endNanos = now;
+    endedAt(now, ending);
     if (ending instanceof AttemptResult.Replied<R> replied) {
       replied(replied, now);
     } else if (ending instanceof AttemptResult.NotSent<R>) {
@@ -170,7 +148,7 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, AttemptRecord, Run
 
   /** The request could not become bytes: sending it elsewhere would not help. */
   private void notEncoded(RuntimeException e) {
-    endNanos = call.core().ticker().nanos();
+    endedAt(call.core().ticker().nanos(), null);
     stopTimer();
     learnNothing();
     Status unsent =
@@ -188,13 +166,6 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, AttemptRecord, Run
     Failure failure =
         new Failure(ended, Metadata.EMPTY, Origin.LOCAL, Pipeline.TRANSPORT, type, null);
     call.attemptEnded(this, new Ending<>(failure, failureKind, null));
-  }
-
-  private void tell(Status ended, String how, @Nullable String type, boolean keptByServer) {
-    status = ended;
-    outcome = how;
-    errorType = type;
-    ledger.end(this, keptByServer);
   }
 
   private void learn(long now, @Nullable String failure) {
@@ -221,75 +192,5 @@ final class UnaryAttempt<Q, R> implements AttemptListener<R>, AttemptRecord, Run
 
   private static String codeOf(AttemptResult<?> result) {
     return result.status().code().name();
-  }
-
-  @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public AttemptKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String peerInstance() {
-    return pick.endpoint().id();
-  }
-
-  @Override
-  public String peerAddress() {
-    return peer();
-  }
-
-  @Override
-  public Callee callee() {
-    return pick.endpoint();
-  }
-
-  @Override
-  public Status status() {
-    return status;
-  }
-
-  @Override
-  public String outcome() {
-    return outcome;
-  }
-
-  @Override
-  public @Nullable String errorType() {
-    return errorType;
-  }
-
-  @Override
-  public long startNanos() {
-    return startNanos;
-  }
-
-  @Override
-  public long endNanos() {
-    return endNanos;
-  }
-
-  @Override
-  public int requestBytes() {
-    return result == null ? 0 : result.requestBytes();
-  }
-
-  @Override
-  public int responseBytes() {
-    return result instanceof AttemptResult.Replied<R> reply ? reply.responseBytes() : 0;
-  }
-
-  @Override
-  public long serverNanos() {
-    return result instanceof AttemptResult.Replied<R> reply ? reply.serverNanos() : -1;
-  }
-
-  @Override
-  public long serverQueueNanos() {
-    return result instanceof AttemptResult.Replied<R> reply ? reply.serverQueueNanos() : -1;
   }
 }

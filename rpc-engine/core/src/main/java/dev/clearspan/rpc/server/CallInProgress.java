@@ -9,7 +9,7 @@ import dev.clearspan.rpc.Status;
  *
  * @param <R> the reply messages
  */
-public sealed interface CallInProgress<R> extends Expiring permits ServerCall, ServerStream {
+public sealed interface CallInProgress<R> extends Expiring permits RunningCall {
   /** What is called. */
   ServedMethod<?, R> method();
 

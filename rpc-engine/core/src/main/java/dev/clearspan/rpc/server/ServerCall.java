@@ -1,17 +1,11 @@
 package dev.clearspan.rpc.server;
 
-import dev.clearspan.rpc.Call;
 import dev.clearspan.rpc.CallSpec;
-import dev.clearspan.rpc.CurrentCall;
-import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.pipeline.InterceptorRun;
 import dev.clearspan.rpc.ledger.CallLedger;
-import dev.clearspan.rpc.ledger.ServedRecord;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,44 +14,20 @@ import org.slf4j.LoggerFactory;
  * One call being served, from decoding to its one end.
  *
  * <p>It is admitted before it is made. Then it either runs on a dispatcher's thread ({@link #run}),
- * or is turned away ({@link #refuse}). It ends exactly once, by whichever comes first: the
- * handler's outcome, the deadline ({@link #expire}), the caller's cancellation or a lost connection
- * ({@link #cancel}). The end is recorded in the ledger and told to the {@link ReplySink}. Its place
- * at the {@link CallGate} is given back when it has ended and no thread runs it any more, so a
- * handler that ignores its interrupt still counts.
- *
- * <p>Thread-safe. {@code ended} decides the race of ends; {@link Interruption} the one between an
- * interrupt and the handler's return.
+ * or is turned away ({@link #refuse}). It ends by whichever comes first: the handler's outcome, the
+ * deadline ({@link #expire}), the caller's cancellation or a lost connection ({@link #cancel}). The
+ * end is told to the {@link ReplySink}.
  */
-public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Task, ServedRecord {
+public final class ServerCall<Q, R> extends RunningCall<Q, R> implements Chunk.Task {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCall.class);
-  private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> ENDED = counter("ended");
-  private static final AtomicIntegerFieldUpdater<ServerCall<?, ?>> LET_GO = counter("letGo");
+
+  /** The end and the run. */
   private static final int HOLDS = 2;
 
-  private final ServerScope scope;
-  private final ServedMethod<Q, R> method;
-  private final CallIntake intake;
   private final RequestSource<Q> request;
-  private final CallLedger.ServedCall served;
   private final ReplySink<R> sink;
-  private final Interruption interruption = new Interruption();
-  // No volatile field has an initial value: writing one is a fence for each call.
-  private final AtomicReference<@Nullable CancelHooks> hooks = new AtomicReference<>();
-  private volatile int ended;
-  // The end and the run: the second to let go gives back the place at the gate.
-  private volatile int letGo;
-  private volatile boolean cancelled;
-  private volatile boolean compresses;
-  private volatile long handlerNanos;
   private volatile @Nullable InterceptorRun<Q, R> stages;
   private volatile @Nullable Metadata headers;
-  private volatile @Nullable Metadata trailers;
-  // Written by the one that ends the call.
-  private @Nullable String errorType;
-  private Status status = Status.OK;
-  private long endNanos;
-  private int responseBytes;
 
   /** A call that the gate has admitted. Takes over the request. */
   public ServerCall(
@@ -67,57 +37,14 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
       RequestSource<Q> request,
       CallLedger.ServedCall served,
       ReplySink<R> sink) {
-    this.scope = scope;
-    this.method = method;
-    this.intake = intake;
+    super(scope, method, intake, served);
     this.request = request;
-    this.served = served;
     this.sink = sink;
   }
 
   @Override
   public CallSpec<Q, R> spec() {
-    return new CallSpec<>(
-        CallSpec.Side.SERVER,
-        method.spec(),
-        intake.metadata(),
-        intake.deadline(),
-        intake.callerService(),
-        served.traceId(),
-        intake.criticality());
-  }
-
-  @Override
-  public @Nullable String callerIdentity() {
-    return intake.callerIdentity();
-  }
-
-  @Override
-  public boolean isCancelled() {
-    return cancelled;
-  }
-
-  @Override
-  public void onCancel(Runnable action) {
-    CancelHooks present = hooks.get();
-    if (present == null) {
-      CancelHooks fresh = new CancelHooks();
-      present = hooks.compareAndSet(null, fresh) ? fresh : hooks.get();
-    }
-    if (present != null) {
-      present.add(action);
-    }
-    if (cancelled) {
-      runHooks();
-    }
-  }
-
-  @Override
-  public void offCancel(Runnable action) {
-    CancelHooks present = hooks.get();
-    if (present != null) {
-      present.remove(action);
-    }
+    return received();
   }
 
   @Override
@@ -126,47 +53,8 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   }
 
   @Override
-  public void setTrailers(Metadata value) {
-    trailers = value;
-  }
-
-  @Override
-  public void compressReplies(boolean on) {
-    compresses = on;
-  }
-
-  @Override
-  public boolean compressesReplies() {
-    return compresses;
-  }
-
-  @Override
   public Metadata headers() {
     return orEmpty(headers);
-  }
-
-  @Override
-  public Metadata trailers() {
-    return orEmpty(trailers);
-  }
-
-  @Override
-  public ServedMethod<Q, R> method() {
-    return method;
-  }
-
-  @Override
-  public Deadline deadline() {
-    return intake.deadline();
-  }
-
-  public boolean hasEnded() {
-    return ended != 0;
-  }
-
-  @Override
-  public String traceId() {
-    return served.traceId();
   }
 
   /** Runs the handler, unless the call has ended or expired in the queue. */
@@ -174,9 +62,9 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   public void run() {
     try {
       long now = scope.ticker().nanos();
-      if (intake.deadline().remainingNanos(now) <= 0) {
+      if (isExpired(now)) {
         expire();
-      } else if (ended == 0 && interruption.enter()) {
+      } else if (!hasEnded() && interruption.enter()) {
         runHandler(now);
       }
     } finally {
@@ -200,53 +88,25 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
 
   @Override
   public void expire() {
-    Status.Code code = Status.Code.DEADLINE_EXCEEDED;
-    if (claimEnd(code.name())) {
-      sink.failed(this, Status.of(code, "deadline passed " + where()), Metadata.EMPTY, false);
-      giveUp();
+    Status status = Status.of(Status.Code.DEADLINE_EXCEEDED, "deadline passed " + where());
+    if (claimEnd(status.code().name())) {
+      sink.failed(this, status, Metadata.EMPTY, false);
+      giveUp(status);
     }
   }
 
   @Override
   public void cancel() {
-    if (claimEnd(Status.Code.CANCELLED.name())) {
+    Status status = Status.of(Status.Code.CANCELLED, "the caller gave up or is gone");
+    if (claimEnd(status.code().name())) {
       sink.abandoned(this);
-      giveUp();
+      giveUp(status);
     }
   }
 
   @Override
-  public Timing record(Status answered, int replyBytes) {
-    status = answered;
-    responseBytes = replyBytes;
-    endNanos = scope.ticker().nanos();
-    boolean keep = served.end(this);
-    return new Timing(keep, endNanos - startNanos(), handlerNanos() - startNanos());
-  }
-
-  @Override
-  public Status status() {
-    return status;
-  }
-
-  @Override
-  public @Nullable String errorType() {
-    return status.isOk() ? null : errorType;
-  }
-
-  @Override
-  public long startNanos() {
-    return intake.startNanos();
-  }
-
-  @Override
-  public long handlerNanos() {
-    return handlerNanos == 0 ? endNanos : handlerNanos;
-  }
-
-  @Override
-  public long endNanos() {
-    return endNanos;
+  int holds() {
+    return HOLDS;
   }
 
   @Override
@@ -254,29 +114,22 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
     return intake.requestBytes();
   }
 
-  @Override
-  public int responseBytes() {
-    return responseBytes;
-  }
-
   /** What the reply says of the call's course. */
   public record Timing(boolean keep, long serverNanos, long queueNanos) {}
 
   private void runHandler(long now) {
-    handlerNanos = now;
-    String outerTrace = LogContext.enter(served);
-    try (CallLedger.Scope current = served.makeCurrent(intake.metadata())) {
-      CurrentCall.run(this, this::invoke);
+    handlerBegan(now);
+    try {
+      inContext(this::invoke);
     } finally {
-      LogContext.exit(outerTrace);
       interruption.exit();
-      method.took(scope.ticker().nanos() - handlerNanos);
+      method.took(scope.ticker().nanos() - now);
     }
   }
 
   /** Where the call is, for people. */
   private String where() {
-    if (handlerNanos == 0) {
+    if (!hasHandlerBegun()) {
       return "while queued";
     }
     InterceptorRun<Q, R> run = stages;
@@ -321,7 +174,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
   }
 
   private void finish(@Nullable R reply, @Nullable Throwable failure) {
-    if (ended != 0) {
+    if (hasEnded()) {
       LOG.debug(
           "{} returned after its end, trace {}", method.spec().fullName(), traceId(), failure);
     } else if (failure != null) {
@@ -340,7 +193,7 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
     try {
       sink.replied(this, reply);
     } catch (RuntimeException e) {
-      errorType = e.getClass().getName();
+      errorType(e.getClass().getName());
       String text =
           "reply of " + method.spec().fullName() + " could not be encoded: " + e.getMessage();
       LOG.error("{}, trace {}", text, traceId(), e);
@@ -359,48 +212,5 @@ public final class ServerCall<Q, R> implements Call, CallInProgress<R>, Chunk.Ta
       sink.failed(this, status, Trailers.of(trailers(), metadata), false);
       letGo();
     }
-  }
-
-  private void giveUp() {
-    cancelled = true;
-    interruption.interrupt();
-    if (hooks.get() != null) {
-      scope.dispatcher().execute(this::runHooks);
-    }
-    letGo();
-  }
-
-  private void runHooks() {
-    CancelHooks present = hooks.get();
-    if (present == null) {
-      return;
-    }
-    CancelHooks.run(
-        present.cancel(),
-        e -> LOG.warn("cancellation hook of {}, trace {}", method.spec().fullName(), traceId(), e));
-  }
-
-  private boolean claimEnd(@Nullable String type) {
-    if (!ENDED.compareAndSet(this, 0, 1)) {
-      return false;
-    }
-    errorType = type;
-    return true;
-  }
-
-  private void letGo() {
-    if (LET_GO.incrementAndGet(this) == HOLDS) {
-      scope.gate().leave();
-    }
-  }
-
-  private static Metadata orEmpty(@Nullable Metadata metadata) {
-    return metadata == null ? Metadata.EMPTY : metadata;
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // the updater knows only the raw class
-  private static AtomicIntegerFieldUpdater<ServerCall<?, ?>> counter(String field) {
-    return (AtomicIntegerFieldUpdater)
-        AtomicIntegerFieldUpdater.newUpdater(ServerCall.class, field);
   }
 }

@@ -2,8 +2,6 @@ package dev.clearspan.rpc.server;
 
 import dev.clearspan.rpc.Call;
 import dev.clearspan.rpc.CallSpec;
-import dev.clearspan.rpc.CurrentCall;
-import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.ServiceDefinition.AsyncHandler;
@@ -11,12 +9,9 @@ import dev.clearspan.rpc.ServiceDefinition.StreamHandler;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamReceiver;
 import dev.clearspan.rpc.ledger.CallLedger;
-import dev.clearspan.rpc.ledger.ServedRecord;
 import dev.clearspan.rpc.server.StreamWire.Ending;
 import dev.clearspan.rpc.stream.BlockingStream;
 import dev.clearspan.rpc.stream.InOrder;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One call being served whose handler takes and sends any number of messages: the sibling of {@link
- * ServerCall}, with the same rules for its one end and its place at the {@link CallGate}.
+ * ServerCall}.
  *
  * <p>A protocol makes it when the gate has admitted the call, calls {@link #start} once, and then
  * tells on its loop what comes: at most as many {@link #message}s as were requested of the {@link
@@ -35,35 +30,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It ends by whichever comes first: the handler's word, the deadline ({@link #expire}), the
  * caller's cancellation or a lost connection ({@link #cancel}), bad input ({@link #fail}).
- * Thread-safe; {@code ended} decides the race of ends.
+ * Thread-safe.
  */
-public final class ServerStream<Q, R> implements Call, CallInProgress<R>, ServedRecord {
+public final class ServerStream<Q, R> extends RunningCall<Q, R> {
   private static final Logger LOG = LoggerFactory.getLogger(ServerStream.class);
 
-  private final ServerScope scope;
-  private final ServedMethod<Q, R> method;
-  private final CallIntake intake;
-  private final CallLedger.ServedCall served;
   private final StreamWire<R> wire;
   private final StreamReplies<R> replies;
   private final InOrder news = new InOrder();
-  private final Interruption interruption = new Interruption();
-  private final CancelHooks hooks = new CancelHooks();
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private final AtomicInteger holds = new AtomicInteger(1);
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong requestBytes = new AtomicLong();
-  private volatile boolean cancelled;
-  private volatile boolean compresses;
-  private volatile long handlerNanos;
-  private volatile Metadata trailers = Metadata.EMPTY;
   private volatile CallSpec<Q, R> spec;
   private @Nullable StreamReceiver<Q> receiver; // set and used in news' turn only
-  // Written by the one that ends the call.
-  private @Nullable String errorType;
-  private Status status = Status.OK;
-  private long endNanos;
-  private int responseBytes;
 
   /** A call that the gate has admitted. */
   public ServerStream(
@@ -72,30 +50,20 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
       CallIntake intake,
       CallLedger.ServedCall served,
       StreamWire<R> wire) {
-    this.scope = scope;
-    this.method = method;
-    this.intake = intake;
-    this.served = served;
+    super(scope, method, intake, served);
     this.wire = wire;
     this.replies = new StreamReplies<>(this, wire);
-    this.spec =
-        new CallSpec<>(
-            CallSpec.Side.SERVER,
-            method.spec(),
-            intake.metadata(),
-            intake.deadline(),
-            intake.callerService(),
-            served.traceId(),
-            intake.criticality());
+    this.spec = received();
   }
 
   /** Runs the handler, or turns the call away if there is no thread for it. */
   public void start() {
-    if (intake.deadline().remainingNanos(scope.ticker().nanos()) <= 0) {
+    if (isExpired(scope.ticker().nanos())) {
       expire();
+      letGoOfThread();
     } else if (method.handler() instanceof AsyncHandler<Q, R> handler) {
-      handlerNanos = scope.ticker().nanos();
-      news.run(() -> inContext(() -> receiver = handler.handle(admitted(), replies)));
+      handlerBegan(scope.ticker().nanos());
+      news.run(() -> asHandler(() -> receiver = handler.handle(admitted(), replies)));
     } else if (method.handler() instanceof StreamHandler<Q, R> handler) {
       startBlocking(handler);
     } else {
@@ -134,7 +102,7 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
 
   @Override
   public void expire() {
-    String where = handlerNanos == 0 ? "while queued" : "while the handler ran";
+    String where = hasHandlerBegun() ? "while the handler ran" : "while queued";
     fail(Status.of(Status.Code.DEADLINE_EXCEEDED, "deadline passed " + where));
   }
 
@@ -153,43 +121,8 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
   }
 
   @Override
-  public @Nullable String callerIdentity() {
-    return intake.callerIdentity();
-  }
-
-  @Override
-  public boolean isCancelled() {
-    return cancelled;
-  }
-
-  @Override
-  public void onCancel(Runnable action) {
-    hooks.add(action);
-  }
-
-  @Override
-  public void offCancel(Runnable action) {
-    hooks.remove(action);
-  }
-
-  @Override
   public void setHeaders(Metadata value) {
     replies.setHeaders(value);
-  }
-
-  @Override
-  public void setTrailers(Metadata value) {
-    trailers = value;
-  }
-
-  @Override
-  public void compressReplies(boolean on) {
-    compresses = on;
-  }
-
-  @Override
-  public boolean compressesReplies() {
-    return compresses;
   }
 
   @Override
@@ -197,62 +130,10 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
     return replies.headers();
   }
 
+  /** The end, and the thread of a blocking handler. */
   @Override
-  public Metadata trailers() {
-    return trailers;
-  }
-
-  @Override
-  public ServedMethod<Q, R> method() {
-    return method;
-  }
-
-  @Override
-  public Deadline deadline() {
-    return intake.deadline();
-  }
-
-  @Override
-  public String traceId() {
-    return served.traceId();
-  }
-
-  public boolean hasEnded() {
-    return ended.get();
-  }
-
-  @Override
-  public ServerCall.Timing record(Status answered, int replyBytes) {
-    status = answered;
-    responseBytes = replyBytes;
-    endNanos = scope.ticker().nanos();
-    boolean keep = served.end(this);
-    return new ServerCall.Timing(keep, endNanos - startNanos(), handlerNanos() - startNanos());
-  }
-
-  @Override
-  public Status status() {
-    return status;
-  }
-
-  @Override
-  public @Nullable String errorType() {
-    return status.isOk() ? null : errorType;
-  }
-
-  @Override
-  public long startNanos() {
-    return intake.startNanos();
-  }
-
-  @Override
-  public long handlerNanos() {
-    return handlerNanos == 0 ? endNanos : handlerNanos;
-  }
-
-  @Override
-  public long endNanos() {
-    return endNanos;
+  int holds() {
+    return method.handler() instanceof StreamHandler ? 2 : 1;
   }
 
   @Override
@@ -260,15 +141,9 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
     return (int) Math.min(Integer.MAX_VALUE, intake.requestBytes() + requestBytes.get());
   }
 
-  @Override
-  public int responseBytes() {
-    return responseBytes;
-  }
-
   private void startBlocking(StreamHandler<Q, R> handler) {
     BlockingStream<R, Q> stream = new BlockingStream<>();
     news.run(() -> receiver = stream);
-    holds.incrementAndGet();
     if (!scope.streamThreads().start(() -> runBlocking(handler, stream))) {
       scope.gate().countRefused();
       String full = "streams with handlers that wait: " + StreamThreads.MOST;
@@ -279,10 +154,10 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
 
   private void runBlocking(StreamHandler<Q, R> handler, BlockingStream<R, Q> stream) {
     try {
-      if (!ended.get() && interruption.enter()) {
-        handlerNanos = scope.ticker().nanos();
+      if (!hasEnded() && interruption.enter()) {
+        handlerBegan(scope.ticker().nanos());
         try {
-          inContext(() -> handle(handler, stream));
+          asHandler(() -> handle(handler, stream));
         } finally {
           interruption.exit();
         }
@@ -309,26 +184,27 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
 
   private void tell(Hearing<Q> what) {
     StreamReceiver<Q> to = receiver;
-    if (to != null && !ended.get()) {
-      inContext(() -> what.by(to));
+    if (to != null && !hasEnded()) {
+      asHandler(() -> what.by(to));
+    }
+  }
+
+  private void letGoOfThread() {
+    if (method.handler() instanceof StreamHandler) {
+      letGo();
     }
   }
 
   /** Runs the handler's code as part of this call; what it throws ends the call. */
-  private void inContext(UserCode code) {
-    String outerTrace = LogContext.enter(served);
-    try (CallLedger.Scope current = served.makeCurrent(intake.metadata())) {
-      CurrentCall.run(this, () -> run(code));
-    } finally {
-      LogContext.exit(outerTrace);
-    }
+  private void asHandler(UserCode code) {
+    inContext(() -> run(code));
   }
 
   private void run(UserCode code) {
     try {
       code.run();
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      if (ended.get()) {
+      if (hasEnded()) {
         LOG.debug("{} failed after its end, trace {}", method.spec().fullName(), traceId(), e);
       } else {
         HandlerFailure told = HandlerFailure.of(e, method.spec().fullName(), traceId());
@@ -346,8 +222,8 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
     }
     if (claimEnd(told.equals(status) ? type : told.code().name())) {
       // On unary wires a reply asks the call for them.
-      trailers = Trailers.of(trailers, more);
-      wire.end(this, told, trailers, Ending.HANDLED);
+      setTrailers(Trailers.of(trailers(), more));
+      wire.end(this, told, trailers(), Ending.HANDLED);
       tellEnd(null);
       letGo();
     }
@@ -355,27 +231,15 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
 
   private void cutOff(Status status, Ending ending) {
     if (claimEnd(status.code().name())) {
-      wire.end(this, status, trailers, ending);
+      wire.end(this, status, trailers(), ending);
       giveUp(status);
     }
   }
 
-  private void giveUp(Status why) {
-    cancelled = true;
-    // A handler that waits on its stream hears why before it is interrupted.
+  /** A handler that waits on its stream hears why before it is interrupted. */
+  @Override
+  void givenUp(Status why) {
     tellEnd(new RpcException(why.code(), why.message()));
-    interruption.interrupt();
-    List<Runnable> due = hooks.cancel();
-    if (!due.isEmpty()) {
-      scope.dispatcher().execute(() -> run(due));
-    }
-    letGo();
-  }
-
-  private void run(List<Runnable> due) {
-    CancelHooks.run(
-        due,
-        e -> LOG.warn("cancellation hook of {}, trace {}", method.spec().fullName(), traceId(), e));
   }
 
   private void tellEnd(@Nullable RpcException failure) {
@@ -383,23 +247,9 @@ public final class ServerStream<Q, R> implements Call, CallInProgress<R>, Served
         () -> {
           StreamReceiver<Q> to = receiver;
           if (to != null) {
-            inContext(() -> to.ended(failure, Metadata.EMPTY));
+            asHandler(() -> to.ended(failure, Metadata.EMPTY));
           }
         });
-  }
-
-  private boolean claimEnd(@Nullable String type) {
-    if (!ended.compareAndSet(false, true)) {
-      return false;
-    }
-    errorType = type;
-    return true;
-  }
-
-  private void letGo() {
-    if (holds.decrementAndGet() == 0) {
-      scope.gate().leave();
-    }
   }
 
   /** Code of the handler or of what it returned. */

@@ -10,7 +10,7 @@ final class CallTable {
   // One less than GOAWAY's "announced".
   static final int LAST_ID = Integer.MAX_VALUE - 1;
 
-  private final StreamTable<Exchange> calls = new StreamTable<>();
+  private final StreamTable<Exchange<?>> calls = new StreamTable<>();
   private int previous;
 
   CallTable() {
@@ -22,7 +22,7 @@ final class CallTable {
   }
 
   /** Adds the call under a free id. */
-  int add(Exchange call) {
+  int add(Exchange<?> call) {
     do {
       previous = previous == LAST_ID ? 1 : previous + 1;
     } while (calls.containsKey(previous));
@@ -30,7 +30,7 @@ final class CallTable {
     return previous;
   }
 
-  @Nullable Exchange find(int streamId) {
+  @Nullable Exchange<?> find(int streamId) {
     return calls.get(streamId);
   }
 
@@ -39,12 +39,12 @@ final class CallTable {
     return previous != 0 && streamId > 0 && !isAfter(streamId, previous);
   }
 
-  @Nullable Exchange remove(int streamId) {
+  @Nullable Exchange<?> remove(int streamId) {
     return calls.remove(streamId);
   }
 
   /** Removes this very call; its id may belong to another by now. */
-  boolean remove(Exchange call) {
+  boolean remove(Exchange<?> call) {
     return calls.get(call.streamId) == call && calls.remove(call.streamId) != null;
   }
 
@@ -53,8 +53,8 @@ final class CallTable {
   }
 
   /** Removes all calls that were given ids after this one. */
-  void removeAfter(int lastStream, Consumer<Exchange> action) {
-    List<Exchange> later = new ArrayList<>();
+  void removeAfter(int lastStream, Consumer<Exchange<?>> action) {
+    List<Exchange<?>> later = new ArrayList<>();
     calls
         .values()
         .forEach(
@@ -68,8 +68,8 @@ final class CallTable {
   }
 
   /** Removes all calls. */
-  void drain(Consumer<Exchange> action) {
-    List<Exchange> all = calls.values();
+  void drain(Consumer<Exchange<?>> action) {
+    List<Exchange<?>> all = calls.values();
     calls.clear();
     all.forEach(action);
   }

@@ -36,7 +36,7 @@ final class ClientConnection extends GroupMember
   private volatile int mostMessageBytes;
   private volatile Codings codings = Codings.NONE;
 
-  private List<Exchange> waiting = new ArrayList<>();
+  private List<Exchange<?>> waiting = new ArrayList<>();
 
   ClientConnection(
       Connector connector,
@@ -100,7 +100,12 @@ final class ClientConnection extends GroupMember
 
   @Override
   protected void close() {
-    dialer.loop().execute(dialer::close);
+    occupancy.close();
+    if (dialer.loop().inEventLoop()) {
+      dialer.close();
+    } else {
+      dialer.loop().execute(dialer::close);
+    }
   }
 
   private Outbox outbox() {
@@ -113,7 +118,7 @@ final class ClientConnection extends GroupMember
   }
 
   @Override
-  public void giveUp(Exchange call) {
+  public void giveUp(Exchange<?> call) {
     outbox.put(() -> cancel(call));
   }
 
@@ -207,7 +212,7 @@ final class ClientConnection extends GroupMember
   }
 
   @Override
-  public void write(Exchange call) {
+  public void write(Exchange<?> call) {
     assert dialer.loop().inEventLoop();
     ClientLink current = dialer.link();
     ConnectionState now = dialer.state();
@@ -223,7 +228,7 @@ final class ClientConnection extends GroupMember
     }
   }
 
-  private void cancel(Exchange call) {
+  private void cancel(Exchange<?> call) {
     assert dialer.loop().inEventLoop();
     ClientLink sentOn = call.sentOn;
     if (call.hasEnded() || sentOn != null && sentOn.cancel(call)) {
@@ -235,7 +240,7 @@ final class ClientConnection extends GroupMember
 
   private void releaseWaiting() {
     if (!waiting.isEmpty()) {
-      List<Exchange> calls = waiting;
+      List<Exchange<?>> calls = waiting;
       waiting = new ArrayList<>();
       calls.forEach(this::write);
       dialer.flush();

@@ -92,7 +92,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   /** Writes the call's request; the owner flushes. */
-  void send(Exchange call) {
+  void send(Exchange<?> call) {
     ChannelHandlerContext ctx = requireContext();
     if (call.isStream() && !speaksStreams()) {
       call.notSent(
@@ -118,7 +118,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   /** Gives the call up if it still is in flight here; says whether it was. */
-  boolean cancel(Exchange call) {
+  boolean cancel(Exchange<?> call) {
     if (!calls.remove(call)) {
       return false;
     }
@@ -233,7 +233,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
 
   private void response(int flags, int streamId, ByteBuf payload) {
     ResponseHead head = ResponseHead.read(payload, flags, limits, loads);
-    Exchange call = calls.remove(streamId);
+    Exchange<?> call = calls.remove(streamId);
     if (call != null) {
       Coding coding = Compressed.in(flags);
       if (coding != null) {
@@ -251,7 +251,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
 
   private void headers(int flags, int streamId, ByteBuf payload) {
     Metadata headers = StreamFrames.readHeaders(payload, flags, limits);
-    Exchange call = calls.find(streamId);
+    Exchange<?> call = calls.find(streamId);
     if (call != null) {
       call.headers(headers);
     }
@@ -297,7 +297,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   /** Inflates the message off the loop; the call ends on it. */
-  private void inflate(ResponseHead head, Coding coding, ByteBuf packed, Exchange call) {
+  private void inflate(ResponseHead head, Coding coding, ByteBuf packed, Exchange<?> call) {
     Executor loop = requireContext().executor();
     LargePayloads.parse(
         () -> {

@@ -15,17 +15,13 @@ import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One attempt of a streaming call. What is sent becomes frames on the sender's thread and goes out
  * on the connection's loop, to which everything but the {@link StreamSender} is confined. The
  * server's outcome is told after the messages before it, when they have been asked for.
  */
-final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Inflow.Receiver<R> {
-  private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
-
+final class ClientStream<Q, R> extends Exchange<R> implements StreamSender<Q>, Inflow.Receiver<R> {
   /** Where one reply is expected, a second is asked for too, so that it is noticed. */
   private static final int ONE_TOO_MANY = 2;
 
@@ -35,26 +31,27 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
   private final StreamAttemptListener<R> listener;
   private final Outflow outflow = new Outflow(this::ready);
   private final AtomicLong sentBytes = new AtomicLong();
-  private @Nullable ByteBuf frame;
   private @Nullable LinkStreams link;
   private @Nullable Inflow<R> inflow;
   private @Nullable ResponseHead outcome;
   private int requestedEarly;
   private long receivedBytes;
   private boolean replyBegun;
-  private boolean ended;
 
   ClientStream(
       ClientConnection connection, StreamRequest<Q, R> request, StreamAttemptListener<R> listener) {
-    super(request.method(), request.deadline());
+    super(request.method(), request.deadline(), opening(request));
     this.connection = connection;
     this.spec = request.method();
     this.compression = request.compression();
     this.listener = listener;
+  }
+
+  private static ByteBuf opening(StreamRequest<?, ?> request) {
     RequestHead head =
         new RequestHead(
             0, request.attempt(), request.criticality(), 0, request.trace(), request.metadata());
-    this.frame = Frames.of(out -> head.writeOpening(out, spec.shape()));
+    return Frames.of(out -> head.writeOpening(out, request.method().shape()));
   }
 
   @Override
@@ -95,21 +92,6 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
   }
 
   @Override
-  boolean hasEnded() {
-    return ended;
-  }
-
-  @Override
-  ByteBuf takeFrame() {
-    ByteBuf taken = frame;
-    if (taken == null) {
-      throw new IllegalStateException("frame of " + spec.fullName() + " already taken");
-    }
-    frame = null;
-    return taken;
-  }
-
-  @Override
   void sent(LinkStreams streams) {
     link = streams;
     outflow.begin(streamId, streams.peerCredit());
@@ -134,31 +116,10 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
 
   @Override
   void headers(Metadata headers) {
-    if (!ended && !replyBegun) {
+    if (!hasEnded() && !replyBegun) {
       replyBegun = true;
       listener.headers(headers);
     }
-  }
-
-  @Override
-  void notSent(Status status) {
-    end(new AttemptResult.NotSent<>(status));
-  }
-
-  @Override
-  void lost(Status status) {
-    end(new AttemptResult.Unknown<>(status, requestBytes()));
-  }
-
-  @Override
-  void refused(Status status) {
-    end(new AttemptResult.Refused<>(status, requestBytes()));
-  }
-
-  @Override
-  void cancelled() {
-    Status status = Status.of(Status.Code.CANCELLED, "given up by the caller");
-    end(new AttemptResult.Cancelled<>(status, requestBytes()));
   }
 
   @Override
@@ -174,7 +135,7 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
 
   @Override
   public void message(R message, int bytes) {
-    if (!ended) {
+    if (!hasEnded()) {
       replyBegun = true;
       receivedBytes += bytes;
       listener.message(message);
@@ -229,7 +190,7 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
   }
 
   private void ready() {
-    if (!ended) {
+    if (!hasEnded()) {
       listener.ready();
     }
   }
@@ -253,28 +214,22 @@ final class ClientStream<Q, R> extends Exchange implements StreamSender<Q>, Infl
         (int) Math.min(Integer.MAX_VALUE, receivedBytes));
   }
 
-  private int requestBytes() {
+  @Override
+  int requestBytes() {
     return (int) Math.min(Integer.MAX_VALUE, sentBytes.get());
   }
 
-  private void end(AttemptResult<R> result) {
-    if (ended) {
-      return;
-    }
-    ended = true;
-    if (frame != null) {
-      frame.release();
-      frame = null;
-    }
+  @Override
+  void leave() {
     outflow.close();
     if (inflow != null) {
       inflow.close();
     }
     connection.left();
-    try {
-      listener.ended(result);
-    } catch (RuntimeException | AssertionError e) {
-      LOG.error("listener of {} failed", spec.fullName(), e);
-    }
+  }
+
+  @Override
+  void tell(AttemptResult<R> result) {
+    listener.ended(result);
   }
 }

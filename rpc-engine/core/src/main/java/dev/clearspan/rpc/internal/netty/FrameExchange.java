@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * link's loop. Owns the frame in between.
  */
 final class FrameExchange<R> implements ReplySink<R>, Runnable {
-  private final ServerLink link;
-  final int streamId;
+  private final LinkReplies replies;
+  private final int streamId;
   private @Nullable ByteBuf frame; // handed over through the outbox
 
-  FrameExchange(ServerLink link, int streamId) {
-    this.link = link;
+  FrameExchange(LinkReplies replies, int streamId) {
+    this.replies = replies;
     this.streamId = streamId;
   }
 
@@ -49,13 +49,13 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
     ServerCall.Timing timing = call.record(Status.OK, size);
     ResponseHead.ok(timing.keep(), timing.serverNanos(), timing.queueNanos())
         .complete(reply, streamId);
-    send(link.packing().apply(reply, ResponseHead.OK_SIZE));
+    send(replies.packing().apply(reply, ResponseHead.OK_SIZE));
   }
 
   @Override
   public void failed(CallInProgress<R> call, Status status, Metadata metadata, boolean refused) {
     sendHeaders(call.headers());
-    send(link.failure(streamId, status, metadata, refused, call.record(status, 0)));
+    send(replies.outcome(streamId, status, metadata, refused, call.record(status, 0)));
   }
 
   @Override
@@ -70,7 +70,7 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
     ByteBuf reply = frame;
     if (reply != null) {
       frame = null;
-      link.write(streamId, reply);
+      replies.writeReply(streamId, reply);
     }
   }
 
@@ -98,20 +98,20 @@ final class FrameExchange<R> implements ReplySink<R>, Runnable {
   private void sendHeaders(Metadata headers) {
     if (!headers.isEmpty()) {
       ByteBuf first = Frames.of(out -> StreamFrames.writeHeaders(out, streamId, headers));
-      link.outbox().put(() -> link.write(first));
+      replies.outbox().put(() -> replies.write(first));
     }
   }
 
   private void send(ByteBuf reply) {
     frame = reply;
-    link.outbox().put(this);
+    replies.outbox().put(this);
   }
 
   private int checked(int size) {
-    if (size > link.mostReplyBytes()) {
+    if (size > replies.mostBytes()) {
       throw new RpcException(
           Status.Code.RESOURCE_EXHAUSTED,
-          "%d bytes (expected: <= %d)".formatted(size, link.mostReplyBytes()));
+          "%d bytes (expected: <= %d)".formatted(size, replies.mostBytes()));
     }
     return size;
   }

@@ -26,7 +26,7 @@ record InflatedReply(ResponseHead head, ByteBuf message) {
   }
 
   /** Ends the call with it, on the loop; releases the message. */
-  void to(Exchange call, Executor loop) {
+  void to(Exchange<?> call, Executor loop) {
     try {
       call.replied(head, message, loop);
     } finally {

@@ -1,11 +1,13 @@
 package dev.clearspan.rpc.internal.netty;
 
+import dev.clearspan.rpc.Deadline;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.internal.frame.StreamFrames;
 import dev.clearspan.rpc.internal.frame.StreamWindows;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the streams of one connection share: its credit both ways, and their turns. Confined to its
@@ -55,6 +57,12 @@ final class LinkStreams {
 
   Executor loop() {
     return context.executor();
+  }
+
+  /** Runs the action on the loop when the deadline has passed. */
+  void at(Deadline deadline, Runnable action) {
+    long left = Math.max(0, deadline.remainingNanos(System.nanoTime()));
+    context.executor().schedule(action, left, TimeUnit.NANOSECONDS);
   }
 
   ByteBufAllocator allocator() {

@@ -16,20 +16,17 @@ final class LoadTelling {
 
   private final ServerLoad load;
   private final ScheduledExecutorService loop;
-  private int millis;
+  private final int millis;
   private boolean due;
   private long calls;
   private long handlerNanos;
 
-  LoadTelling(ServerLoad load, ScheduledExecutorService loop) {
+  /** {@code wantedMillis} is how often the client wants a report; 0: never. */
+  LoadTelling(ServerLoad load, ScheduledExecutorService loop, int wantedMillis) {
     this.load = load;
     this.loop = loop;
-  }
-
-  /** The client wants a report that often; 0: never. */
-  void every(int wantedMillis) {
-    millis = wantedMillis == 0 ? 0 : Math.max(LEAST_MILLIS, wantedMillis);
-    due = millis > 0;
+    this.millis = Math.max(LEAST_MILLIS, wantedMillis);
+    this.due = wantedMillis > 0;
   }
 
   /** The RESPONSE of a unary call as it is to be written. */

@@ -12,21 +12,19 @@ import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One attempt from {@code send} until its result. Owns the encoded frame until it is written.
  * Confined to the connection's loop after construction; ends exactly once.
  */
-final class PendingCall<R> extends Exchange implements Runnable, SentAttempt {
+final class PendingCall<R> extends Exchange<R> implements Runnable, SentAttempt {
   /** The connection that it is made on. */
   interface Owner {
     /** Writes it; on the loop. */
-    void write(Exchange call);
+    void write(Exchange<?> call);
 
     /** Has the loop give it up. Thread-safe. */
-    void giveUp(Exchange call);
+    void giveUp(Exchange<?> call);
 
     /** It has ended. */
     void left();
@@ -35,15 +33,11 @@ final class PendingCall<R> extends Exchange implements Runnable, SentAttempt {
   /** Larger payloads are parsed off the loop: content of 64 KiB, and what surrounds it. */
   static final int PARSE_ON_LOOP_BYTES = 65 * 1024;
 
-  private static final Logger LOG = LoggerFactory.getLogger(PendingCall.class);
-
   private final Codec<R> replyCodec;
   private final int requestBytes;
   private final AttemptListener<R> listener;
   private final Owner owner;
-  private @Nullable ByteBuf frame;
   private Metadata headers = Metadata.EMPTY;
-  private boolean ended;
 
   /** The owner hears of its end once, before the listener hears the result. */
   PendingCall(
@@ -53,9 +47,8 @@ final class PendingCall<R> extends Exchange implements Runnable, SentAttempt {
       int requestBytes,
       AttemptListener<R> listener,
       Owner owner) {
-    super(method, deadline);
+    super(method, deadline, frame);
     this.replyCodec = method.responseCodec();
-    this.frame = frame;
     this.requestBytes = requestBytes;
     this.listener = listener;
     this.owner = owner;
@@ -70,42 +63,6 @@ final class PendingCall<R> extends Exchange implements Runnable, SentAttempt {
   @Override
   public void cancel() {
     owner.giveUp(this);
-  }
-
-  @Override
-  boolean hasEnded() {
-    return ended;
-  }
-
-  @Override
-  ByteBuf takeFrame() {
-    ByteBuf taken = frame;
-    if (taken == null) {
-      throw new IllegalStateException("frame of " + method.fullName() + " already taken");
-    }
-    frame = null;
-    return taken;
-  }
-
-  @Override
-  void notSent(Status status) {
-    end(new AttemptResult.NotSent<>(status));
-  }
-
-  @Override
-  void lost(Status status) {
-    end(new AttemptResult.Unknown<>(status, requestBytes));
-  }
-
-  @Override
-  void refused(Status status) {
-    end(new AttemptResult.Refused<>(status, requestBytes));
-  }
-
-  @Override
-  void cancelled() {
-    Status status = Status.of(Status.Code.CANCELLED, "given up by the caller");
-    end(new AttemptResult.Cancelled<>(status, requestBytes));
   }
 
   @Override
@@ -165,20 +122,18 @@ final class PendingCall<R> extends Exchange implements Runnable, SentAttempt {
         responseBytes);
   }
 
-  private void end(AttemptResult<R> result) {
-    if (ended) {
-      return;
-    }
-    ended = true;
-    if (frame != null) {
-      frame.release();
-      frame = null;
-    }
+  @Override
+  int requestBytes() {
+    return requestBytes;
+  }
+
+  @Override
+  void leave() {
     owner.left();
-    try {
-      listener.ended(result);
-    } catch (RuntimeException | AssertionError e) {
-      LOG.error("listener of {} failed", method.fullName(), e);
-    }
+  }
+
+  @Override
+  void tell(AttemptResult<R> result) {
+    listener.ended(result);
   }
 }

@@ -7,6 +7,7 @@ import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.frame.GoAway;
 import dev.clearspan.rpc.internal.frame.ProtocolException;
 import dev.clearspan.rpc.internal.frame.StreamFrames;
+import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.ServerCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.collection.IntObjectHashMap;
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The streams that a client has open on one link. Confined to its loop. */
 final class ServerStreams {
-  private final ServerLink link;
+  private final LinkReplies replies;
+  private final ServedCalls calls;
   private final int mostRequestBytes;
   private final IntObjectHashMap<ServedFlow<?, ?>> flows = new IntObjectHashMap<>();
   private final LinkStreams shared;
   private final Packing packing;
 
-  ServerStreams(ServerLink link, LinkStreams shared, Packing packing) {
-    this.link = link;
+  ServerStreams(LinkReplies replies, ServedCalls calls, LinkStreams shared, Packing packing) {
+    this.replies = replies;
+    this.calls = calls;
     this.shared = shared;
     this.mostRequestBytes = shared.limits().messageBytes();
     this.packing = packing;
@@ -39,11 +42,11 @@ final class ServerStreams {
   }
 
   Outbox outbox() {
-    return link.outbox();
+    return replies.outbox();
   }
 
   int mostReplyBytes() {
-    return link.mostReplyBytes();
+    return replies.mostBytes();
   }
 
   int mostRequestBytes() {
@@ -108,31 +111,31 @@ final class ServerStreams {
   /** The stream's RESPONSE has been written. */
   void ended(int streamId, ServedFlow<?, ?> flow) {
     forget(streamId, flow);
-    link.ended(streamId);
+    CallInProgress<?> unused = calls.remove(streamId);
   }
 
   /** Writes a frame that needs no turn. */
   void write(ByteBuf frame) {
-    link.write(frame);
+    replies.write(frame);
   }
 
   ByteBuf response(
       int streamId, Status status, Metadata trailers, boolean refused, ServerCall.Timing timing) {
-    return link.failure(streamId, status, trailers, refused, timing);
+    return replies.outcome(streamId, status, trailers, refused, timing);
   }
 
   ByteBuf streamEnd(ByteBuf response) {
-    return link.streamEnd(response);
+    return replies.streamEnd(response);
   }
 
   /** What is queued when the deadline passes is dropped, so that the end can leave. */
   void dropAt(Deadline deadline, ServedFlow<?, ?> flow) {
-    link.schedule(flow::drop, deadline);
+    shared.at(deadline, flow::drop);
   }
 
   private @Nullable ServedFlow<?, ?> find(int streamId, String what) {
     ServedFlow<?, ?> flow = flows.get(streamId);
-    if (flow == null && !link.wasOpened(streamId)) {
+    if (flow == null && !calls.wasOpened(streamId)) {
       throw new ProtocolException(
           GoAway.Reason.PROTOCOL_ERROR,
           what + " on stream " + streamId + " (expected: a stream that a REQUEST has opened)");

@@ -38,11 +38,11 @@ class CallTableTest {
   @Test
   void callsAfterTheLastStreamAreTakenOut() {
     CallTable table = new CallTable();
-    List<Exchange> calls = new ArrayList<>();
+    List<Exchange<?>> calls = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       calls.add(added(table));
     }
-    List<Exchange> later = new ArrayList<>();
+    List<Exchange<?>> later = new ArrayList<>();
     table.removeAfter(3, later::add);
 
     assertThat(later).containsExactlyInAnyOrder(calls.get(3), calls.get(4));
@@ -53,10 +53,10 @@ class CallTableTest {
   private static final PendingCall.Owner NOBODY =
       new PendingCall.Owner() {
         @Override
-        public void write(Exchange call) {}
+        public void write(Exchange<?> call) {}
 
         @Override
-        public void giveUp(Exchange call) {}
+        public void giveUp(Exchange<?> call) {}
 
         @Override
         public void left() {}

@@ -1,0 +1,122 @@
+package dev.clearspan.rpc.client;
+
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.internal.transport.AttemptResult;
+import dev.clearspan.rpc.ledger.AttemptKind;
+import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.Callee;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger may ask of an attempt that has ended, whatever the shape of its call. */
+abstract class MadeAttempt<R> implements AttemptRecord {
+  final Picker.Pick pick;
+  final long startNanos;
+  private final int number;
+  private final AttemptKind kind;
+  private final CallLedger.Attempt ledger;
+  // Written when it ends, before the ledger is told.
+  private @Nullable AttemptResult<R> result;
+  private Status status = Status.OK;
+  private String outcome = "";
+  private @Nullable String errorType;
+  private long endNanos;
+
+  MadeAttempt(
+      Picker.Pick pick, int number, AttemptKind kind, long startNanos, CallLedger.Attempt ledger) {
+    this.pick = pick;
+    this.number = number;
+    this.kind = kind;
+    this.startNanos = startNanos;
+    this.ledger = ledger;
+  }
+
+  /** It has ended now; with a result, unless nothing could be sent. */
+  final void endedAt(long nanos, @Nullable AttemptResult<R> ending) {
+    result = ending;
+    endNanos = nanos;
+  }
+
+  /** Tells the ledger how it has ended. */
+  final void tell(Status ended, String how, @Nullable String type, boolean keptByServer) {
+    status = ended;
+    outcome = how;
+    errorType = type;
+    ledger.end(this, keptByServer);
+  }
+
+  /** "host:port" of the endpoint. */
+  final String peer() {
+    return pick.endpoint().authority();
+  }
+
+  @Override
+  public final int number() {
+    return number;
+  }
+
+  @Override
+  public final AttemptKind kind() {
+    return kind;
+  }
+
+  @Override
+  public final String peerInstance() {
+    return pick.endpoint().id();
+  }
+
+  @Override
+  public final String peerAddress() {
+    return peer();
+  }
+
+  @Override
+  public final Callee callee() {
+    return pick.endpoint();
+  }
+
+  @Override
+  public final Status status() {
+    return status;
+  }
+
+  @Override
+  public final String outcome() {
+    return outcome;
+  }
+
+  @Override
+  public final @Nullable String errorType() {
+    return errorType;
+  }
+
+  @Override
+  public final long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public final long endNanos() {
+    return endNanos;
+  }
+
+  @Override
+  public final int requestBytes() {
+    return result == null ? 0 : result.requestBytes();
+  }
+
+  @Override
+  public final int responseBytes() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply.responseBytes() : 0;
+  }
+
+  @Override
+  public final long serverNanos() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply.serverNanos() : -1;
+  }
+
+  @Override
+  public final long serverQueueNanos() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply.serverQueueNanos() : -1;
+  }
+}
