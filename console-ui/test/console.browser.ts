@@ -177,6 +177,32 @@ describe("search", () => {
   });
 });
 
+describe("a trace that is not there", () => {
+  it("says why, and leads to one like it", async () => {
+    const { page, mock } = await open("/services");
+    await play(mock, "scenario/storm");
+    await page.goto(`${mock.url}/traces/48cf1f7392731c6c7f29ce4117c02841`);
+    await page.getByText(/^It was probably shed/).waitFor();
+    await page.getByRole("link", { name: "One like it that was kept" }).click();
+    await page.getByRole("heading", { name: /failed: UNAVAILABLE/ }).waitFor();
+  });
+});
+
+describe("keeping calls", () => {
+  it("keeps every call of a caller, shows who has applied it, and ends", async () => {
+    const { page } = await open("/services/payments");
+    await page.getByLabel("Reason").fill("ticket 7");
+    await page.getByRole("button", { name: "Keep every call" }).click();
+    await page.getByText("every call of orders", { exact: true }).waitFor();
+    await page
+      .getByText(/^applied by (\d+) \/ \1 in/)
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "End keeping the calls of orders" }).click();
+    await page.getByText("Nothing is kept by order now.").waitFor();
+  });
+});
+
 describe("waterfall", () => {
   it("shows the names of attempts whole while the drawer is open", async () => {
     const { page, mock } = await open("/traces");
@@ -283,6 +309,10 @@ const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = 
   policy: { path: "/services/payments/policy", ready: (p) => p.getByText("SMOOTH_WEIGHTED_ROUND_ROBIN") },
   breakers: { path: "/breakers", ready: (p) => p.getByRole("article", { name: /payments to ledger/ }) },
   traces: { path: "/traces", ready: (p) => p.getByRole("link", { name: /Checkout/ }).first() },
+  missing: {
+    path: "/traces/48cf1f7392731c6c7f29ce4117c02841",
+    ready: (p) => p.getByRole("heading", { name: "This trace is not here" }),
+  },
   metrics: { path: "/metrics", ready: (p) => p.getByRole("img", { name: "Latency of ledger over time" }) },
   system: { path: "/system", ready: (p) => p.getByText("Reaches back") },
   account: { path: "/settings", ready: (p) => p.getByRole("button", { name: "Change password" }) },

@@ -123,7 +123,7 @@ public final class Console implements AutoCloseable {
         topology,
         new InstanceControls(rules, registry, clock),
         breakers,
-        new Policies(rules, registry, audit),
+        new Policies(rules, registry, audit, clock),
         keeps,
         acks,
         audit,

@@ -92,6 +92,14 @@ class PolicyTest {
     assertThat(both.detail()).contains("one of slowThreshold, slowFactor");
     assertThat(admin.put(path, "{'service':{'telemetry':{'keep':[{'until':'soon'}]}}}").field())
         .isEqualTo("service.telemetry.keep[0].until");
+    assertThat(
+            admin
+                .put(
+                    path,
+                    "{'service':{'telemetry':{'keep':[{'caller':'a','since':'2999-01-01T00:00:00Z',"
+                        + "'until':'2999-01-01T00:01:00Z'}]}}}")
+                .detail())
+        .contains("service.telemetry.keep[0].until: 2999-01-01T00:01:00Z (expected: at most an");
     assertThat(admin.put(path, "[]").field()).isEqualTo("policy");
     assertThat(admin.put(path("p2"), "{}").field()).isEqualTo("reason");
     assertThat(console.admin().put(path, "{}").status()).isEqualTo(428);

@@ -16,6 +16,7 @@ import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.registry.Stored;
 import dev.clearspan.console.web.Json;
 import dev.clearspan.protocol.ServicePolicy;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,13 @@ public final class Policies {
   private final RuleWriter writer;
   private final RegistryView registry;
   private final AuditTrail audit;
+  private final Clock clock;
 
-  public Policies(RuleWriter writer, RegistryView registry, AuditTrail audit) {
+  public Policies(RuleWriter writer, RegistryView registry, AuditTrail audit, Clock clock) {
     this.writer = writer;
     this.registry = registry;
     this.audit = audit;
+    this.clock = clock;
   }
 
   public PolicyDocument document(String service) {
@@ -48,7 +51,7 @@ public final class Policies {
   public ChangeResult put(String service, JsonNode document, long expected, Cause cause) {
     Services.require(registry.snapshot(), service);
     ServicePolicy policy = PolicyText.parse(document);
-    PolicyCheck.check(policy);
+    PolicyCheck.check(policy, clock.instant());
     return writer.write(
         "policy.put", service, new RegistryKey.PolicyKey(service), expected, print(policy), cause);
   }

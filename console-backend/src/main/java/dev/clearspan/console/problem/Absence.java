@@ -38,7 +38,8 @@ public record Absence(
    *
    * @param share of its traces that were shed, 0 to 1
    * @param count traces shed
-   * @param similarTraceId a failed trace of the service that was kept then; null: none
+   * @param similarTraceId a failed trace of the service that was kept then, of the newest three
+   *     stretches; null: none
    */
   @JsonInclude
   public record Shed(

@@ -7,6 +7,7 @@ import dev.clearspan.console.trace.TraceQuery.StatusFilter;
 import dev.clearspan.console.trace.TraceStore;
 import dev.clearspan.console.trace.TraceStoreState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ public final class AbsenceReport {
   private static final int ARRIVAL_SECONDS = 5;
 
   private static final int MAX_ROWS = 10;
+
+  /** Stretches for which the store is searched: a search may take its time. */
+  private static final int SEARCHED = 3;
 
   private final TraceStore store;
   private final ShedTable shed;
@@ -31,12 +35,7 @@ public final class AbsenceReport {
 
   /** What is known of a trace that the store does not have. */
   public Absence of(TraceId id) {
-    List<Absence.Shed> ranges =
-        ShedStretch.join(shed.excluding(id)).stream()
-            .sorted(Comparator.comparing(ShedStretch::to).reversed())
-            .limit(MAX_ROWS)
-            .map(stretch -> stretch.described(similar(stretch)))
-            .toList();
+    List<Absence.Shed> ranges = stretches(id);
     List<Absence.Lost> losses = losses();
     TraceStoreState state = store.state();
     return new Absence(
@@ -46,6 +45,19 @@ public final class AbsenceReport {
         new Absence.Retention(state.retentionHours(), state.maxBytes(), state.oldest()),
         ARRIVAL_SECONDS,
         table.state().processes().size());
+  }
+
+  private List<Absence.Shed> stretches(TraceId id) {
+    List<ShedStretch> newest =
+        ShedStretch.join(shed.excluding(id)).stream()
+            .sorted(Comparator.comparing(ShedStretch::to).reversed())
+            .limit(MAX_ROWS)
+            .toList();
+    List<Absence.Shed> described = new ArrayList<>();
+    for (ShedStretch stretch : newest) {
+      described.add(stretch.described(described.size() < SEARCHED ? similar(stretch) : null));
+    }
+    return List.copyOf(described);
   }
 
   private static Absence.Cause cause(List<Absence.Shed> ranges, List<Absence.Lost> losses) {

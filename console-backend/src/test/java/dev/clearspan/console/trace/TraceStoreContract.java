@@ -116,7 +116,31 @@ abstract class TraceStoreContract {
     Trace trace = store.find(id(7)).orElseThrow();
     assertThat(trace.partial()).isTrue();
     assertThat(trace.startedAt()).isEqualTo(settled.plusMillis(1));
-    assertThat(store.search(TraceQuery.NEWEST).traces().get(0).rootService()).isEqualTo("orders");
+    TraceSummary listed = store.search(TraceQuery.NEWEST).traces().get(0);
+    assertThat(listed.rootService()).isEqualTo("orders");
+    assertThat(listed.partial()).isTrue();
+  }
+
+  @Test
+  void aTraceIsPartialWhereItsProcessSaysSo_andNotWhileItMayGrow() {
+    Instant settled = NOON.minusSeconds(60);
+    store.append(
+        List.of(
+            Spans.from(
+                "storefront",
+                client(id(7), 1, 0, "orders", PLACE, settled, 40, "OK")
+                    .addAttributes(Spans.attribute("clearspan.partial", "true")),
+                client(id(8), 1, 0, "orders", PLACE, settled, 40, "OK"),
+                client(id(9), 1, 0, "orders", PLACE, NOON, 40, "OK"),
+                client(id(9), 3, 2, "orders", PLACE, NOON, 4, "OK"))));
+    assertThat(store.find(id(7)).orElseThrow().partial()).isTrue();
+    assertThat(store.find(id(9)).orElseThrow().partial()).isTrue();
+    assertThat(store.search(TraceQuery.NEWEST).traces())
+        .extracting(TraceSummary::traceId, TraceSummary::partial)
+        .containsExactlyInAnyOrder(
+            tuple(id(7).toString(), true),
+            tuple(id(8).toString(), false),
+            tuple(id(9).toString(), false));
   }
 
   @Test

@@ -27,8 +27,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,9 @@ import org.slf4j.MDC;
 class TraceIdInErrorsTest {
   private static final Metadata.Key<String> TRACE_ID =
       Metadata.Key.of("clearspan-trace-id", Metadata.ASCII_STRING_MARSHALLER);
+  /** A busy machine must not end the call before its handler. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final MethodSpec<StringValue, StringValue> FAIL = method("Fail");
   private static final MethodSpec<StringValue, StringValue> STREAM = method("Stream");
 
@@ -82,7 +87,11 @@ class TraceIdInErrorsTest {
         RpcChannel.builder("logs").target("127.0.0.1", server.port()).protocol(protocol).build()) {
       return catchThrowableOfType(
           RpcException.class,
-          () -> channel.call(FAIL, StringValue.getDefaultInstance(), CallOptions.DEFAULT));
+          () ->
+              channel.call(
+                  FAIL,
+                  StringValue.getDefaultInstance(),
+                  CallOptions.DEFAULT.withDeadline(PATIENCE)));
     }
   }
 
@@ -101,7 +110,8 @@ class TraceIdInErrorsTest {
                 ClientCalls.blockingUnaryCall(
                     grpc,
                     descriptor,
-                    io.grpc.CallOptions.DEFAULT,
+                    io.grpc.CallOptions.DEFAULT.withDeadlineAfter(
+                        PATIENCE.toSeconds(), TimeUnit.SECONDS),
                     StringValue.getDefaultInstance()));
     return Objects.requireNonNull(failure.getTrailers(), "trailers");
   }
@@ -112,6 +122,7 @@ class TraceIdInErrorsTest {
         .send(
             HttpRequest.newBuilder(uri)
                 .header("content-type", "application/json")
+                .header("connect-timeout-ms", String.valueOf(PATIENCE.toMillis()))
                 .POST(HttpRequest.BodyPublishers.ofString("\"\""))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
