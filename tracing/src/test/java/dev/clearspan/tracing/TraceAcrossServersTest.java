@@ -148,7 +148,10 @@ final class TraceAcrossServersTest {
 
   private static String traceIdOf(Throwable failure) {
     Throwable cause = failure instanceof RpcException ? failure : failure.getCause();
-    return String.valueOf(((RpcException) cause).traceId());
+    if (cause instanceof RpcException rpc) {
+      return String.valueOf(rpc.traceId());
+    }
+    throw new AssertionError("no RpcException", failure);
   }
 
   private RpcChannel shop(Protocol protocol) {

@@ -40,6 +40,7 @@ import org.slf4j.MDC;
 class TraceIdInErrorsTest {
   private static final Metadata.Key<String> TRACE_ID =
       Metadata.Key.of("clearspan-trace-id", Metadata.ASCII_STRING_MARSHALLER);
+
   /** A busy machine must not end the call before its handler. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

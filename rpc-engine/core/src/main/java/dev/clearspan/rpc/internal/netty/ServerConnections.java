@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,10 +113,24 @@ final class ServerConnections {
         links.stream().map(ServedConnection::drain).toArray(CompletableFuture[]::new));
   }
 
-  /** Completes when the clients have closed their connections. */
+  /**
+   * Completes when the clients have closed their connections, those included that have not said yet
+   * who they are: they may bring calls, which are to be refused and not cut off.
+   */
   CompletableFuture<Void> closedByPeers() {
     return CompletableFuture.allOf(
-        links.stream().map(ServedConnection::closed).toArray(CompletableFuture[]::new));
+        Stream.concat(
+                links.stream().map(ServedConnection::closed),
+                channels.stream()
+                    .filter(channel -> channel.attr(HANDSHAKE).get() != null)
+                    .map(ServerConnections::closed))
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private static CompletableFuture<Void> closed(Channel channel) {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    channel.closeFuture().addListener(ignored -> closed.complete(null));
+    return closed;
   }
 
   void closeAll() {

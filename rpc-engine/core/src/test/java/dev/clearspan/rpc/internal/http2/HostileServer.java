@@ -106,8 +106,11 @@ final class HostileServer implements GrpcLinkOwner {
         });
     // Replies that nobody has asked for keep a stream from ending.
     Objects.requireNonNull(chat).cancel("nobody reads on");
-    onLoop(ends::get);
-    connection.close();
+    onLoop(
+        () -> {
+          connection.dialer().close();
+          return connection;
+        });
     if (ends.get() != 2) {
       throw new AssertionError("ends of 2 calls: " + ends + " (expected: 2)");
     }
