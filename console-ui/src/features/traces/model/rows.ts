@@ -59,7 +59,8 @@ const text = (span: Span, key: string): string | null => {
 };
 
 /** Editions of OpenTelemetry's conventions name it differently. */
-const statusCode = (span: Span): string | null => text(span, "rpc.response.status_code") ?? text(span, "rpc.status_code");
+const statusCode = (span: Span): string | null =>
+  text(span, "rpc.response.status_code") ?? text(span, "rpc.status_code");
 
 const number = (span: Span, key: string): number | null => {
   const value = span.attributes[key];

@@ -60,6 +60,7 @@ final class Expectations {
     Map<Map<String, String>, Double> lost = new HashMap<>();
     lost.put(Map.of("job", job, "signal", "spans", "reason", "queue_full"), 0.0);
     lost.put(Map.of("job", job, "signal", "spans", "reason", "not_taken"), 0.0);
+    lost.put(Map.of("job", job, "signal", "spans", "reason", "oversized"), 0.0);
     lost.put(Map.of("job", job, "signal", "series", "reason", "limit"), 0.0);
     expect("Telemetry lost A", lost);
   }
