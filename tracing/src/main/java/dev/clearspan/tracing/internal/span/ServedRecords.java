@@ -82,11 +82,11 @@ final class ServedRecords {
 
   private static @Nullable Detail detail(
       RecordedServed call, Status status, @Nullable OwnMethod method, boolean unknownMethod) {
-    Metadata request = call.request();
-    boolean bare = request == null || request.isEmpty();
-    String traceState = bare ? null : request.first(Carriage.TRACE_STATE);
+    Metadata carried = call.request();
+    Metadata request = carried == null ? Metadata.EMPTY : carried;
+    String traceState = request.first(Carriage.TRACE_STATE);
     List<String> kept =
-        bare || method == null ? List.of() : Carriage.pairs(request, method.rule.keptAttributes());
+        method == null ? List.of() : Carriage.pairs(request, method.rule.keptAttributes());
     String original = unknownMethod ? SpanNotes.cut(call.method()) : null;
     SpanNotes notes = call.notesIfAny();
     boolean nothing =
