@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { accountsAnswer, createAccounts } from "./mock/accounts.mjs";
+import { absence, endKeeping, keep, keptCallers, recorders } from "./mock/recorders.mjs";
 import { commit, createShop, DEFAULTS, kill, spawn, step } from "./mock/shop.mjs";
 import { createTraces, failureOf, newTrace, traceOf } from "./mock/traces.mjs";
 import * as views from "./mock/views.mjs";
@@ -157,6 +158,7 @@ function get(world, path, params, response) {
   const plain = {
     session: () => world.session,
     system: () => views.system(shop),
+    recorders: () => recorders(shop),
     topology: () => views.topology(shop),
     breakers: () => views.breakers(shop),
     audit: () =>
@@ -189,6 +191,7 @@ function get(world, path, params, response) {
       shop.acks.get(`${service}@${params.get("revision")}`) ??
       settledAcks(shop, service, Number(params.get("revision"))),
     policy: () => ({ service, ...policy, effectiveDefaults: DEFAULTS }),
+    telemetry: () => keptCallers(shop, service),
   };
   return answers[tail]
     ? (json(response, answers[tail](), 200, tail === "policy" ? { etag: `"${policy.revision}"` } : {}) ??
@@ -237,12 +240,9 @@ function oneTrace(world, id, response) {
   const known = world.traces.find((t) => t.traceId === id);
   return known
     ? json(response, traceOf(id, Date.parse(known.startedAt)))
-    : problem(
-        response,
-        404,
-        "Trace not kept",
-        `${id} is well formed, but no span of it arrived in the last 24 h (retention)`,
-      );
+    : problem(response, 404, "Not found", `Trace ${id} is not stored.`, {
+        absence: absence(world.shop, world.traces),
+      });
 }
 
 function write(world, request, path, url, body, response) {
@@ -259,6 +259,10 @@ function write(world, request, path, url, body, response) {
   if (what === "instances" && leaf === "control")
     return control(shop, service, { [id]: body }, body, author, response);
   if (what === "control") return control(shop, service, body.instances, body, author, response);
+  if (what === "telemetry" && request.method === "POST")
+    return json(response, keep(shop, service, body, author)) ?? true;
+  if (what === "telemetry")
+    return json(response, endKeeping(shop, service, url.searchParams, author)) ?? true;
   if (what === "breakers") return force(shop, service, body, author, response);
   if (what === "policy" && id === "rollback") {
     const version = shop.audit.find((r) => r.id === body.auditId);

@@ -51,6 +51,7 @@ export function createShop() {
     instances,
     policies: { payments: { revision: 455, policy: startPolicy() } },
     forced: [],
+    kept: [],
     audit: [],
     acks: new Map(),
     silentProcess: null,

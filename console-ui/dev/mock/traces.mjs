@@ -29,6 +29,7 @@ function summaryOf(traceId, atMillis) {
     errors: errors.length,
     services: [...new Set(trace.spans.map((s) => s.service))],
     status: failing(traceId) ? "UNAVAILABLE" : "OK",
+    partial: trace.partial,
     firstError: first
       ? { service: "payments", method: first.name, status: "UNAVAILABLE", message: first.statusMessage }
       : null,

@@ -1,5 +1,6 @@
 // What the API answers, computed from the simulated shop.
 import { around, wave } from "./random.mjs";
+import { recordersInShort } from "./recorders.mjs";
 import { callsOf, configured, METHODS } from "./shop.mjs";
 
 const red = (rate, errorShare, p50) => ({
@@ -406,6 +407,7 @@ export function system(shop) {
       corruptFragments: 0,
       notice: "",
     },
+    recorders: recordersInShort(shop),
     processes: shop.instances.filter((i) => i.alive).length + 1,
     ignoredRegistryValues: [],
     grafana: null,

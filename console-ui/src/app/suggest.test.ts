@@ -15,6 +15,11 @@ describe("suggest", () => {
     ]);
   });
 
+  it("finds the id in a whole log line", () => {
+    const line = `2026-11-22 ERROR UNAVAILABLE: refused method=shop.Orders/Get trace=48cf1f7392731c6c7f29ce4117c02841`;
+    expect(suggest(line, known)).toMatchObject([{ kind: "trace" }]);
+  });
+
   it("finds services, instances and methods, services first", () => {
     expect(suggest("pay", known).map((s) => [s.kind, s.label])).toEqual([
       ["service", "payments"],

@@ -204,6 +204,7 @@ export const system = (more: Partial<SystemState> = {}): SystemState => ({
     corruptFragments: 0,
     notice: "",
   },
+  recorders: { reporting: 3, lostPerSecond: 0, shedding: 0 },
   processes: 3,
   ignoredRegistryValues: [],
   grafana: null,

@@ -26,7 +26,7 @@ export function useChange<V>({ change, undo, onDone }: ChangeOptions<V>) {
       void client.prefetchQuery(acksQuery(service, revision));
       for (const name of ["audit", "breakers", "topology"])
         void client.invalidateQueries({ queryKey: [name] });
-      for (const name of ["instances", "service", "policy", "policy-versions"]) {
+      for (const name of ["instances", "service", "policy", "policy-versions", "kept-callers"]) {
         void client.invalidateQueries({ queryKey: [name, service] });
       }
       onDone?.(result);

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ApiError } from "@/lib/api/client";
 import { t } from "@/lib/i18n";
+import { CopyId } from "./CopyId";
 import { Icon } from "./Icon";
 import css from "./States.module.css";
 
@@ -19,17 +19,17 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 
 export function ErrorNote({ error, onRetry }: { error: Error; onRetry?: (() => void) | undefined }) {
   const title = error instanceof ApiError ? error.problem.title : t("error.unexpected");
-  const traceId = error instanceof ApiError ? error.problem.traceId : undefined;
+  const reference = error instanceof ApiError ? error.problem.traceId : undefined;
   return (
     <div className={css.error} role="alert">
       <Icon name="bad" />
       <div>
         <p className={css.title}>{title}</p>
         <p className={css.text}>{error.message}</p>
-        {traceId && (
-          <Link to="/traces/$traceId" params={{ traceId }}>
-            {t("error.trace")}
-          </Link>
+        {reference && (
+          <p className={css.text}>
+            {t("error.reference")} <CopyId id={reference} max={32} />
+          </p>
         )}
       </div>
       {onRetry && (

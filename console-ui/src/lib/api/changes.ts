@@ -5,6 +5,7 @@ import type {
   ForceBreakerRequest,
   InstanceControl,
   InstanceControlRequest,
+  KeepRequest,
   Session,
 } from "./types";
 
@@ -68,6 +69,14 @@ export const rollBackPolicy = (service: string, auditId: string, revision: numbe
   request<ChangeResult>("POST", `/services/${segment(service)}/policy/rollback`, {
     body: { auditId, reason },
     headers: { "If-Match": `"${revision}"` },
+  });
+
+export const keepCalls = (service: string, body: KeepRequest) =>
+  request<ChangeResult>("POST", `/services/${segment(service)}/telemetry/keep`, { body });
+
+export const endKeeping = (service: string, caller: string, method: string, reason: string) =>
+  request<ChangeResult>("DELETE", `/services/${segment(service)}/telemetry/keep`, {
+    query: { caller, method, reason },
   });
 
 /** The same request for a terminal; the token stays out of the text. */

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, segment } from "./client";
+import { ApiError, get, segment } from "./client";
 import type {
   AccountChange,
   Acks,
@@ -7,9 +7,11 @@ import type {
   Breaker,
   Failure,
   InstanceDetail,
+  KeptCaller,
   MethodSummary,
   PolicyDocument,
   PolicyVersion,
+  RecorderState,
   RedSeries,
   ServiceDetail,
   ServiceSummary,
@@ -78,6 +80,12 @@ export const systemQuery = queryOptions({
   staleTime: PUSHED,
 });
 
+export const recordersQuery = queryOptions({
+  queryKey: ["recorders"],
+  queryFn: ({ signal }) => get<RecorderState>("/recorders", {}, signal),
+  refetchInterval: 5_000,
+});
+
 export const servicesQuery = queryOptions({
   queryKey: ["services"],
   queryFn: ({ signal }) => get<ServiceSummary[]>("/services", {}, signal),
@@ -109,6 +117,13 @@ export const policyQuery = (service: string) =>
   queryOptions({
     queryKey: ["policy", service],
     queryFn: ({ signal }) => get<PolicyDocument>(`/services/${segment(service)}/policy`, {}, signal),
+  });
+
+export const keptCallersQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["kept-callers", service],
+    queryFn: ({ signal }) => get<KeptCaller[]>(`/services/${segment(service)}/telemetry/keep`, {}, signal),
+    refetchInterval: 5_000,
   });
 
 export const policyVersionsQuery = (service: string) =>
@@ -180,4 +195,12 @@ export const traceQuery = (traceId: string) =>
     queryFn: ({ signal }) => get<Trace>(`/traces/${segment(traceId)}`, {}, signal),
     staleTime: 10_000,
     retry: false,
+    refetchInterval: ({ state }) =>
+      isMissing(state.error) && state.errorUpdateCount < LOOKS ? 2_000 : false,
   });
+
+/** How often a trace that may be on its way is looked for. */
+export const LOOKS = 4;
+
+export const isMissing = (error: Error | null): error is ApiError =>
+  error instanceof ApiError && error.problem.absence !== undefined;

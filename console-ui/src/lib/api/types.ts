@@ -9,7 +9,8 @@ export interface Problem {
   detail: string; // found, expected, what to do
   field?: string; // 422: which field
   current?: { revision: number; value: unknown } | null; // 409: what is stored now
-  traceId?: string;
+  traceId?: string; // 500: reference to the console's log
+  absence?: Absence; // 404 of a trace: why it is not there
 }
 
 // ---------------------------------------------------------------- session and identity
@@ -94,9 +95,34 @@ export interface SystemState {
     corruptFragments: number;
     notice: string; // what an operator must know; empty if nothing
   };
+  recorders: { reporting: number; lostPerSecond: number; shedding: number }; // in short; GET /recorders
   processes: number; // with a live status document
   ignoredRegistryValues: { key: string; reason: string }[];
   grafana: { url: string; dashboards: { uid: string; title: string }[] } | null; // null: not configured
+}
+
+// GET /recorders: what each process keeps, loses and sheds of its calls
+export interface RecorderState {
+  lostPerSecond: number;
+  shedding: number;
+  shortestHorizonSeconds: number | null;
+  processes: ProcessRecorder[]; // who loses or sheds first
+}
+// Counts since the console heard of the process.
+export interface ProcessRecorder {
+  process: string;
+  service: string;
+  instance: string;
+  heardAt: string;
+  horizonSeconds: number | null; // how far back its ring reaches
+  produced: number;
+  exported: number;
+  kept: Record<string, number>; // by reason
+  lost: Record<string, number>; // by stage
+  lostPerSecond: number;
+  lostAt: string | null;
+  shed: number;
+  shedShare: number; // of its traces, now
 }
 
 // ---------------------------------------------------------------- topology
@@ -275,6 +301,24 @@ export interface PolicyVersion {
   policy: Record<string, unknown> | null;
 }
 
+// GET /services/{s}/telemetry/keep -> KeptCaller[] · POST KeepRequest -> ChangeResult
+// DELETE ?caller=&method=&reason= -> ChangeResult. Orders are a part of the policy document.
+export interface KeptCaller {
+  caller: string;
+  method: string; // "" = all
+  since: string;
+  until: string;
+  reason: string;
+  author: string;
+  revision: number; // of the policy that contains it
+}
+export interface KeepRequest {
+  caller: string;
+  method?: string;
+  seconds: number; // 1 to 3,600
+  reason: string;
+}
+
 // ---------------------------------------------------------------- breakers
 // GET /breakers -> Breaker[]: one row per caller x service x method x instance that is not plainly closed, plus one per caller x service
 // The entry that forces it: it may name less than the breaker, and it is what has to be lifted ("" = all).
@@ -328,9 +372,28 @@ export interface TraceSummary {
   errors: number;
   services: string[];
   status: string;
+  partial: boolean; // a part of it is missing, and is not on its way
   firstError: { service: string; method: string; status: string; message: string } | null;
 }
-// GET /traces/{traceId}; 404 problem says what retention is and whether the id is well formed
+// Why a trace is not there, as far as is known.
+export interface Absence {
+  cause: "SHED" | "LOST" | "UNKNOWN"; // the likeliest
+  shed: ShedStretch[]; // in which it would have been shed, newest first
+  lost: { service: string; instance: string; stage: string; count: number; at: string | null }[];
+  retention: { hours: number; maxBytes: number; oldest: string | null };
+  arrivalSeconds: number; // a call that ended less than this ago may be on its way
+  reporting: number; // processes that report their recorders
+}
+export interface ShedStretch {
+  service: string;
+  from: string;
+  to: string;
+  share: number;
+  count: number;
+  processes: number;
+  similarTraceId: string | null;
+}
+// GET /traces/{traceId}; 404: problem with absence
 export interface Trace {
   traceId: string;
   startedAt: string;

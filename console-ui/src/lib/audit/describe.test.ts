@@ -12,6 +12,14 @@ describe("describeChange", () => {
     [{ key: "svc/payments/ctl/instance/*", after: { a: {}, b: {} } }, "2 instances"],
     [{ key: "svc/payments/ctl/policy", after: {} }, "policy changed"],
     [{ key: "svc/payments/ctl/policy", after: null }, "policy removed"],
+    [
+      { key: "svc/payments/ctl/policy", action: "telemetry.keep", after: {} },
+      "every call of a caller is kept for a while",
+    ],
+    [
+      { key: "svc/payments/ctl/policy", action: "telemetry.end", after: null },
+      "an order to keep calls has ended",
+    ],
     [{ key: "fleet", action: "external" }, "external"],
   ])("%j reads %s", (more, expected) => expect(describeChange(auditRow("a", 1, more))).toBe(expected));
 

@@ -10,6 +10,8 @@ export function describeChange(row: AuditRow): string {
   const name = row.key.split("/").at(-1) ?? row.key;
   if (row.key.includes("/ctl/instance/")) return describeControl(name, row);
   if (row.key.endsWith("/ctl/breaker")) return describeForced(row);
+  if (row.action === "telemetry.keep") return t("changes.keep");
+  if (row.action === "telemetry.end") return t("changes.keepEnded");
   if (row.key.endsWith("/ctl/policy"))
     return row.after === null ? t("changes.policyRemoved") : t("changes.policy");
   return row.action;

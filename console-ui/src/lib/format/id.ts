@@ -5,20 +5,22 @@ export function shortenMiddle(id: string, max = 14): string {
   return `${id.slice(0, max - 1 - tail)}…${id.slice(-tail)}`;
 }
 
-const TRACE_ID = /^[0-9a-f]{32}$/;
-const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+// From the surest sign to the weakest: a traceparent, an id that is called one, 32 digits alone, a UUID's form.
+const SIGNS = [
+  /(?<![0-9a-f])[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?![0-9a-f])/,
+  /trace(?:[ _-]?id)?["']?\s*[=:]\s*["']?([0-9a-f]{32})(?![0-9a-f])/,
+  /(?<![0-9a-f])([0-9a-f]{32})(?![0-9a-f])/,
+  /(?<![0-9a-f])([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])/,
+];
 
-/** The trace id in what somebody pasted: bare, upper case, with dashes, or a traceparent header. */
+/** The trace id anywhere in what somebody pasted: a log line, an exception's message, a header, the bare id. */
 export function traceIdIn(text: string): string | null {
-  const lower = text
-    .trim()
-    .toLowerCase()
-    .replace(/^trace(?:[ _]?id)?\s*[=:]\s*/, "")
-    .replace(/["',;\])]+$/, "");
-  const parent = TRACEPARENT.exec(lower);
-  if (parent?.[1]) return parent[1];
-  const bare = lower.replaceAll("-", "");
-  return TRACE_ID.test(bare) ? bare : null;
+  const lower = text.toLowerCase();
+  for (const sign of SIGNS) {
+    const id = sign.exec(lower)?.[1]?.replaceAll("-", "");
+    if (id && !/^0+$/.test(id)) return id;
+  }
+  return null;
 }
 
 /** "shop.Payments/Charge" is read as "Payments/Charge" where the package says nothing new. */

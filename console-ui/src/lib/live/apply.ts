@@ -43,7 +43,7 @@ function applyAuditRow(client: QueryClient, row: AuditRow) {
     client.setQueryData<AuditRow[]>(key, next);
   }
   if (!isNew) return;
-  for (const name of ["instances", "service", "policy", "policy-versions"]) {
+  for (const name of ["instances", "service", "policy", "policy-versions", "kept-callers"]) {
     void client.invalidateQueries({ queryKey: [name, row.service] });
   }
 }

@@ -20,6 +20,14 @@ describe("findings", () => {
     expect(findings(system({ traceStore: { ...traceStore, notice } }))[0]?.text).toBe(notice);
   });
 
+  it("losses and shedding of processes are told while they go on", () => {
+    const losing = system({ recorders: { reporting: 3, lostPerSecond: 4, shedding: 2 } });
+    expect(findings(losing)).toMatchObject([
+      { id: "losing", tone: "bad" },
+      { id: "shedding", tone: "warn" },
+    ]);
+  });
+
   it("names the registry first", () => {
     const away = system({
       registry: { connected: false, revision: 7, ageMillis: 9_000, detail: "connection refused" },

@@ -11,7 +11,8 @@ export interface Finding {
 }
 
 /** What is wrong with the console itself, worst first; empty when all is well. */
-export function findings({ registry, intake, traceStore, ignoredRegistryValues }: SystemState): Finding[] {
+export function findings(system: SystemState): Finding[] {
+  const { registry, intake, traceStore, recorders, ignoredRegistryValues } = system;
   const found: Finding[] = [];
   const add = (id: string, tone: Finding["tone"], short: string, text: string) =>
     found.push({ id, tone, short, text });
@@ -22,6 +23,13 @@ export function findings({ registry, intake, traceStore, ignoredRegistryValues }
   if (intake.spansDroppedPerSecond > 0) {
     const dropped = plain(rate(intake.spansDroppedPerSecond));
     add("dropping", "bad", t("shell.dropping"), t("system.dropping", { rate: dropped }));
+  }
+  if (recorders.lostPerSecond > 0) {
+    const lost = plain(rate(recorders.lostPerSecond));
+    add("losing", "bad", t("shell.losing"), t("system.losing", { rate: lost }));
+  }
+  if (recorders.shedding > 0) {
+    add("shedding", "warn", t("shell.shedding"), t("system.shedding", { n: recorders.shedding }));
   }
   if (traceStore.notice) add("notice", "bad", t("shell.storeNotice"), traceStore.notice);
   if (traceStore.corruptFragments > 0) {

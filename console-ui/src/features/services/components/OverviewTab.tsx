@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { RedCharts } from "@/components/charts/RedCharts";
 import { busiest } from "@/components/charts/redColumns";
+import { KeepCalls } from "@/components/control/KeepCalls";
 import { RecentChanges } from "@/components/control/RecentChanges";
 import { HealthMark } from "@/components/ui/HealthMark";
 import { Num } from "@/components/ui/Num";
@@ -36,6 +37,7 @@ export function OverviewTab({ detail }: { detail: ServiceDetail }) {
           <Neighbours edges={edges.filter((e) => e.caller === service)} other="callee" />
         </Panel>
       </div>
+      <KeepCalls service={service} />
       <Panel title={t("changes.title")} hint={t("changes.hint")}>
         <RecentChanges service={service} />
       </Panel>

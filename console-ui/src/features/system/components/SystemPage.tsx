@@ -8,6 +8,7 @@ import { t } from "@/lib/i18n";
 import { findings } from "@/lib/system/findings";
 import { ConsolePanel } from "./ConsolePanel";
 import { IntakePanel } from "./IntakePanel";
+import { RecordersPanel } from "./RecordersPanel";
 import { RegistryPanel } from "./RegistryPanel";
 import css from "./SystemPage.module.css";
 import { TraceStorePanel } from "./TraceStorePanel";
@@ -27,6 +28,7 @@ export function SystemPage() {
               <RegistryPanel registry={system.registry} ignored={system.ignoredRegistryValues} />
               <ConsolePanel system={system} />
             </div>
+            <RecordersPanel />
           </>
         )}
       </Loaded>

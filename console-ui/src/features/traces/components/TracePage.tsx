@@ -5,12 +5,13 @@ import { useMemo } from "react";
 import { Ago } from "@/components/ui/Ago";
 import { CopyId } from "@/components/ui/CopyId";
 import { Loaded } from "@/components/ui/States";
-import { traceQuery } from "@/lib/api/queries";
+import { isMissing, LOOKS, traceQuery } from "@/lib/api/queries";
 import type { Trace } from "@/lib/api/types";
 import { millis, plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { buildRows, findRow } from "../model/rows";
 import { rootCause, summarize } from "../model/summary";
+import { MissingTrace } from "./MissingTrace";
 import { RowPanel } from "./RowPanel";
 import css from "./TracePage.module.css";
 import { Waterfall } from "./Waterfall";
@@ -21,11 +22,22 @@ const route = getRouteApi("/shell/traces/$traceId");
 export function TracePage() {
   const { traceId } = route.useParams();
   const query = useQuery(traceQuery(traceId));
+  const missing =
+    query.data === undefined && isMissing(query.error) ? query.error.problem.absence : undefined;
   return (
     <div className={css.page}>
-      <Loaded query={query} rows={4}>
-        {(trace) => <TraceView trace={trace} />}
-      </Loaded>
+      {missing ? (
+        <MissingTrace
+          traceId={traceId}
+          absence={missing}
+          looking={query.isFetching || query.errorUpdateCount < LOOKS}
+          onLook={() => void query.refetch()}
+        />
+      ) : (
+        <Loaded query={query} rows={4}>
+          {(trace) => <TraceView trace={trace} />}
+        </Loaded>
+      )}
     </div>
   );
 }

@@ -1,6 +1,8 @@
-import { NativeSelect, SegmentedControl } from "@mantine/core";
+import { Button, NativeSelect, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { KeepCalls } from "@/components/control/KeepCalls";
 import { Ago } from "@/components/ui/Ago";
 import { CopyId } from "@/components/ui/CopyId";
 import { Num } from "@/components/ui/Num";
@@ -20,6 +22,7 @@ const route = getRouteApi("/shell/traces");
 
 export function TracesPage() {
   const { service, status } = route.useSearch();
+  const [keeping, setKeeping] = useState(false);
   const query = useQuery(tracesQuery({ ...(service ? { service } : {}), ...(status ? { status } : {}) }));
   return (
     <Page title={t("nav.traces")} summary={t("traces.summary")} actions={<Filters />}>
@@ -28,7 +31,18 @@ export function TracesPage() {
           <DurationScatter traces={query.data.traces} />
         </Panel>
       )}
-      <Panel title={t("traces.newest")} flush>
+      {service && keeping && <KeepCalls service={service} />}
+      <Panel
+        title={t("traces.newest")}
+        actions={
+          service && (
+            <Button variant="default" aria-expanded={keeping} onClick={() => setKeeping(!keeping)}>
+              {t("keep.toggle", { service })}
+            </Button>
+          )
+        }
+        flush
+      >
         <Loaded query={query}>
           {({ traces }) =>
             traces.length === 0 ? (
@@ -108,7 +122,17 @@ function TracesTable({ traces }: { traces: TraceSummary[] }) {
               <Num q={millis(trace.durationMillis)} />
             </td>
             <td className="right">{trace.spans}</td>
-            <td>{trace.errors ? <Tag tone="bad">{trace.status}</Tag> : <span className="quiet">OK</span>}</td>
+            <td>
+              {trace.errors ? <Tag tone="bad">{trace.status}</Tag> : <span className="quiet">OK</span>}
+              {trace.partial && (
+                <>
+                  {" "}
+                  <Tag tone="stale" title={t("traces.partialHint")}>
+                    {t("traces.partial")}
+                  </Tag>
+                </>
+              )}
+            </td>
             <td className="wide quiet">
               {trace.firstError && `${trace.firstError.service}: ${trace.firstError.message}`}
             </td>

@@ -4,6 +4,7 @@ import dev.clearspan.console.api.ApiServer;
 import dev.clearspan.console.api.Features;
 import dev.clearspan.console.api.Listen;
 import dev.clearspan.console.api.MetricsApi;
+import dev.clearspan.console.api.RecorderApi;
 import dev.clearspan.console.api.SystemReport;
 import dev.clearspan.console.api.TracesApi;
 import dev.clearspan.console.audit.AuditTrail;
@@ -16,10 +17,12 @@ import dev.clearspan.console.change.RuleWriter;
 import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.events.EventSources;
 import dev.clearspan.console.identity.Identity;
+import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
 import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.MetricIntake;
 import dev.clearspan.console.policy.Policies;
+import dev.clearspan.console.recorder.Recorders;
 import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.topology.TopologyModel;
 import dev.clearspan.console.trace.H2TraceStore;
@@ -52,6 +55,7 @@ public final class Console implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final Parts parts;
   private final Identity identity;
+  private final Recorders recorders;
   private final OtlpReceiver receiver;
   private final ApiServer api;
 
@@ -63,12 +67,15 @@ public final class Console implements AutoCloseable {
     CallAggregates calls = CallAggregates.create(clock);
     TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
     TraceWriter writer = parts.add(TraceWriter.start(traces, TraceWriterConfig.DEFAULT));
+    recorders = parts.add(new Recorders(config.traces(), clock));
+    parts.add(Periodic.start("console-recorders", recorders));
+    MetricSink metrics = new MetricIntake(calls, clock).and(recorders.intake());
     receiver =
         parts.add(
             bind(
                 "CLEARSPAN_OTLP_PORT",
                 config.intake().port(),
-                () -> OtlpReceiver.start(config.intake(), writer, new MetricIntake(calls, clock))));
+                () -> OtlpReceiver.start(config.intake(), writer, metrics)));
     ControlStore store =
         parts.add(
             EtcdControlStore.builder().endpoints(config.registry()).env(config.env()).build());
@@ -84,7 +91,10 @@ public final class Console implements AutoCloseable {
                     ApiServer.start(
                         listen(config),
                         features,
-                        List.of(new TracesApi(traces), new MetricsApi(calls)))));
+                        List.of(
+                            new TracesApi(traces, recorders.absences(traces)),
+                            new MetricsApi(calls),
+                            new RecorderApi(recorders::state)))));
   }
 
   private Features features(
@@ -97,6 +107,7 @@ public final class Console implements AutoCloseable {
             registry,
             receiver::state,
             traces::state,
+            recorders::state,
             config.grafana());
     TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
     RuleWriter rules = new RuleWriter(store, registry, clock);

@@ -25,12 +25,20 @@ import dev.clearspan.rpc.ledger.TelemetryRules;
 import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.tracing.testing.CollectedSpan;
 import dev.clearspan.tracing.testing.CollectorFixture;
+import dev.clearspan.tracing.testing.EndedCall;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -135,6 +143,28 @@ final class KeepTest {
     assertThat(collector.takeSpans(5))
         .extracting(span -> span.attributes().get("clearspan.keep.reason"))
         .containsExactlyInAnyOrder("slow", "retry", "retry", "retry", "breaker_open");
+  }
+
+  @Test
+  void slowCanBeAMultipleOfWhatTheMethodUsuallyTakes() {
+    TracingLedger storefront = unsampled("storefront");
+    storefront.telemetry("orders", rules(new SlowRule.TimesP99(3), List.of(), List.of()));
+    for (int i = 0; i < 1_000; i++) {
+      callOnce(storefront, Status.OK, false);
+    }
+    await()
+        .until(
+            () -> {
+              ClientCall slow = storefront.beginCall(PLACE, "orders");
+              slow.beginAttempt(1, AttemptKind.FIRST)
+                  .end(attempt(1, AttemptKind.FIRST, Status.OK), false);
+              long now = System.nanoTime();
+              slow.end(new EndedCall(Status.OK, null, 1, now - 16_000_000, now));
+              return sample(storefront, "clearspan_recorder_kept_total{reason=\"slow\"") > 0;
+            });
+    storefront.close();
+    assertThat(collector.takeAllSpans())
+        .allSatisfy(span -> assertThat(span.durationNanos()).isEqualTo(16_000_000));
   }
 
   @Test
@@ -269,6 +299,49 @@ final class KeepTest {
       assertThat(charge.carried(own)).isEqualTo(own);
     }
     assertThat(sample(orders, "clearspan_recorder_baggage_dropped_total")).isEqualTo(1);
+  }
+
+  @Test
+  void aFloodOfCollectsIsDroppedAndCounted() {
+    TracingLedger orders = unsampled("orders");
+    long[] many = LongStream.rangeClosed(1, 512).toArray();
+
+    for (int i = 0; i < 20_000; i++) {
+      orders.collect(many);
+    }
+
+    assertThat(sample(orders, "clearspan_recorder_collect_dropped_total")).isPositive();
+    callOnce(orders, UNAVAILABLE, false);
+    assertThat(collector.takeSpans(1)).hasSize(1);
+  }
+
+  @Test
+  void whereAnotherOpenTelemetryIsTheGlobalOneNothingIsDoubled() {
+    InMemorySpanExporter foreign = InMemorySpanExporter.create();
+    GlobalOpenTelemetry.resetForTest();
+    GlobalOpenTelemetry.set(
+        OpenTelemetrySdk.builder()
+            .setTracerProvider(
+                SdkTracerProvider.builder()
+                    .addSpanProcessor(SimpleSpanProcessor.create(foreign))
+                    .build())
+            .build());
+    try {
+      TracingLedger orders = ledger(collector, "orders");
+      ServedCall placing = orders.beginServed(PLACE.fullName(), null, null, PEER);
+      try (Scope scope = placing.makeCurrent(Metadata.EMPTY)) {
+        GlobalOpenTelemetry.getTracer("shop").spanBuilder("price").startSpan().end();
+      }
+      placing.end(served(Status.OK));
+
+      CollectedSpan server = collector.takeSpan("orders", "SERVER", PLACE.fullName());
+      SpanData price = foreign.getFinishedSpanItems().get(0);
+      assertThat(foreign.getFinishedSpanItems()).hasSize(1);
+      assertThat(price.getParentSpanId()).isEqualTo(server.spanId());
+      assertThat(price.getTraceId()).isEqualTo(server.traceId());
+    } finally {
+      GlobalOpenTelemetry.resetForTest();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.clearspan.console.api;
 
 import dev.clearspan.console.intake.IntakeState;
+import dev.clearspan.console.recorder.RecorderState;
 import dev.clearspan.console.registry.RegistrySnapshot;
 import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.trace.TraceStoreState;
@@ -23,6 +24,7 @@ public record SystemReport(
     RegistryView registry,
     Supplier<IntakeState> intake,
     Supplier<TraceStoreState> traces,
+    Supplier<RecorderState> recorders,
     @Nullable URI grafana) {
 
   private static final List<SystemState.Dashboard> DASHBOARDS =
@@ -37,6 +39,7 @@ public record SystemReport(
         registryState(),
         intakeState(intake.get()),
         traceState(traces.get()),
+        recorderState(recorders.get()),
         snapshot.statuses().size(),
         snapshot.ignored(),
         grafana == null ? null : new SystemState.Grafana(grafana.toString(), DASHBOARDS));
@@ -59,6 +62,11 @@ public record SystemReport(
         state.metricPointsRejected(),
         state.rejectedRequests(),
         state.queueDepth());
+  }
+
+  private static SystemState.Recorders recorderState(RecorderState state) {
+    return new SystemState.Recorders(
+        state.processes().size(), state.lostPerSecond(), state.shedding());
   }
 
   private static SystemState.Traces traceState(TraceStoreState state) {

@@ -18,6 +18,7 @@ public record SystemState(
     Registry registry,
     Intake intake,
     Traces traceStore,
+    Recorders recorders,
     int processes,
     List<IgnoredValue> ignoredRegistryValues,
     @Nullable Grafana grafana) {
@@ -59,6 +60,15 @@ public record SystemState(
       int retentionHours,
       long corruptFragments,
       String notice) {}
+
+  /**
+   * The flight recorders of all processes, in short; {@code /recorders} has them one by one.
+   *
+   * @param reporting processes heard within 15 minutes
+   * @param lostPerSecond records lost, mean of the last ten seconds
+   * @param shedding processes that shed traces now
+   */
+  public record Recorders(int reporting, double lostPerSecond, int shedding) {}
 
   public record Grafana(String url, List<Dashboard> dashboards) {}
 

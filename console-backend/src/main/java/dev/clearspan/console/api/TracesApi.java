@@ -1,6 +1,8 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.problem.Absence;
 import dev.clearspan.console.problem.ProblemException;
+import dev.clearspan.console.recorder.AbsenceReport;
 import dev.clearspan.console.trace.Failure;
 import dev.clearspan.console.trace.Trace;
 import dev.clearspan.console.trace.TraceId;
@@ -9,7 +11,6 @@ import dev.clearspan.console.trace.TraceQuery.StatusFilter;
 import dev.clearspan.console.trace.TraceSearch;
 import dev.clearspan.console.trace.TraceStore;
 import dev.clearspan.console.trace.TraceStoreException;
-import dev.clearspan.console.trace.TraceStoreState;
 import dev.clearspan.console.web.Access;
 import dev.clearspan.console.web.Api;
 import dev.clearspan.console.web.Json;
@@ -34,9 +35,11 @@ public final class TracesApi implements Api {
   private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.$]{0,127}");
 
   private final TraceStore store;
+  private final AbsenceReport absences;
 
-  public TracesApi(TraceStore store) {
+  public TracesApi(TraceStore store, AbsenceReport absences) {
     this.store = store;
+    this.absences = absences;
   }
 
   @Override
@@ -71,7 +74,7 @@ public final class TracesApi implements Api {
   private Route trace() {
     return Route.get("/api/v1/traces/{traceId}")
         .access(Access.VIEWER)
-        .summary("Shows all spans of a trace")
+        .summary("Shows all spans of a trace; of one that is not stored, why")
         .gives(Trace.class)
         .handledBy(context -> Json.answer(context, find(context.pathParam("traceId"))));
   }
@@ -101,24 +104,12 @@ public final class TracesApi implements Api {
                     ProblemException.invalid(
                         "traceId",
                         "'" + brief(text) + "' (expected: 32 hex digits, not all zero)"));
-    return stored(() -> store.find(id)).orElseThrow(() -> ProblemException.notFound(absence(id)));
+    return stored(() -> store.find(id)).orElseThrow(() -> absent(id));
   }
 
-  private String absence(TraceId id) {
-    TraceStoreState state = store.state();
-    String oldest =
-        state.oldest() == null
-            ? "nothing is stored"
-            : "the oldest stored arrived after " + state.oldest();
-    return "Trace "
-        + id
-        + " is well formed but not stored. Traces are kept for "
-        + state.retentionHours()
-        + " hours and up to "
-        + (state.maxBytes() >> 20)
-        + " MiB; "
-        + oldest
-        + ". A call that has just ended arrives within a few seconds.";
+  private ProblemException absent(TraceId id) {
+    Absence absence = stored(() -> absences.of(id));
+    return ProblemException.absent(AbsenceWords.of(id, absence), absence);
   }
 
   private static TraceQuery query(Context context) {

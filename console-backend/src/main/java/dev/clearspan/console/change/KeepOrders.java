@@ -44,7 +44,7 @@ public final class KeepOrders {
         ? List.of()
         : ordersOf(stored.value()).stream()
             .filter(order -> !Overrides.isExpired(order, now))
-            .map(KeptCaller::of)
+            .map(order -> KeptCaller.of(order, stored.revision()))
             .toList();
   }
 

@@ -9,6 +9,11 @@ public interface MetricSink {
   /** Applies the points at once and says how many there were and how many could not be used. */
   Outcome accept(List<ResourceMetrics> metrics);
 
+  /** This sink, then another; what both say of the points is added up. */
+  default MetricSink and(MetricSink other) {
+    return metrics -> accept(metrics).plus(other.accept(metrics));
+  }
+
   /**
    * What became of the points of one request.
    *
@@ -17,5 +22,12 @@ public interface MetricSink {
    *     nobody asked for are ignored, not rejected
    * @param reason why points were rejected, empty when none was
    */
-  record Outcome(int points, int rejected, String reason) {}
+  record Outcome(int points, int rejected, String reason) {
+    Outcome plus(Outcome other) {
+      return new Outcome(
+          points + other.points,
+          rejected + other.rejected,
+          reason.isEmpty() ? other.reason : reason);
+    }
+  }
 }

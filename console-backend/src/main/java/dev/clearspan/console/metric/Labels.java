@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /** The attributes of a point or a resource, as text. */
-final class Labels {
+public final class Labels {
   private final Map<String, String> values = new HashMap<>();
 
-  Labels(List<KeyValue> attributes) {
+  public Labels(List<KeyValue> attributes) {
     for (KeyValue attribute : attributes) {
       values.put(attribute.getKey(), text(attribute.getValue()));
     }
   }
 
   /** The value, or empty text if there is none. */
-  String get(String key) {
+  public String get(String key) {
     return values.getOrDefault(key, "");
   }
 
   /** The first of these that has a value, or empty text. */
-  String first(String key, String otherKey) {
+  public String first(String key, String otherKey) {
     String value = get(key);
     return value.isEmpty() ? get(otherKey) : value;
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param field with 422: the field, parameter or header that was wrong
  * @param current with 409: what is stored now
  * @param traceId reference to the server's log, on unexpected errors
+ * @param absence with 404 of a trace: why it is not there
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -22,25 +23,30 @@ public record Problem(
     String detail,
     @Nullable String field,
     @Nullable Current current,
-    @Nullable String traceId) {
+    @Nullable String traceId,
+    @Nullable Absence absence) {
 
   /** What is stored: the revision a change must name, and the value; null when there is none. */
   @JsonInclude
   public record Current(long revision, @Nullable Object value) {}
 
   static Problem of(int status, String kind, String title, String detail) {
-    return new Problem("/problems/" + kind, title, status, detail, null, null, null);
+    return new Problem("/problems/" + kind, title, status, detail, null, null, null, null);
   }
 
   Problem withField(String value) {
-    return new Problem(type, title, status, detail, value, current, traceId);
+    return new Problem(type, title, status, detail, value, current, traceId, absence);
   }
 
   Problem withCurrent(Current value) {
-    return new Problem(type, title, status, detail, field, value, traceId);
+    return new Problem(type, title, status, detail, field, value, traceId, absence);
   }
 
   Problem withTraceId(String value) {
-    return new Problem(type, title, status, detail, field, current, value);
+    return new Problem(type, title, status, detail, field, current, value, absence);
+  }
+
+  Problem withAbsence(Absence value) {
+    return new Problem(type, title, status, detail, field, current, traceId, value);
   }
 }

@@ -39,6 +39,11 @@ public final class ProblemException extends RuntimeException {
     return of(Problem.of(404, "not-found", "Not found", detail));
   }
 
+  /** 404: there is no such trace, and this is why. */
+  public static ProblemException absent(String detail, Absence absence) {
+    return of(Problem.of(404, "not-found", "Not found", detail).withAbsence(absence));
+  }
+
   /** 409: something else was stored in the meantime. */
   public static ProblemException conflict(String detail, Problem.Current current) {
     return of(Problem.of(409, "conflict", "Changed meanwhile", detail).withCurrent(current));
@@ -74,7 +79,7 @@ public final class ProblemException extends RuntimeException {
 
   /** Any other status, with its standard title. */
   public static ProblemException status(int status, String title, String detail) {
-    return of(new Problem("about:blank", title, status, detail, null, null, null));
+    return of(new Problem("about:blank", title, status, detail, null, null, null, null));
   }
 
   /** 500: a fault of ours; the reference leads to the log entry. */

@@ -123,6 +123,11 @@ record ReadSpan(
     return isError() && (callersWord || onlyWord);
   }
 
+  /** Whether its process knows of a part of the trace that is missing. */
+  boolean saysPartial() {
+    return text("clearspan.partial", "").equals("true");
+  }
+
   /** Which service called. */
   String caller() {
     return kind == TraceSpan.Kind.CLIENT ? service : text("clearspan.caller", "");

@@ -90,7 +90,7 @@ final class SliceSearch {
     judged.add(row.id());
     TraceAssembly trace = reader.assemble(row.id());
     if (!trace.isEmpty() && !isArriving(trace) && match.matches(trace)) {
-      found.add(trace.summary());
+      found.add(trace.summary(clock.millis() * 1000, SETTLE_MICROS));
     }
   }
 

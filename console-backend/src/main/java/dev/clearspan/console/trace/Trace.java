@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param startEpochMicros start of the earliest span, as is {@code startedAt}
  * @param durationMicros from the earliest start to the latest end
- * @param partial a parent is missing, or spans were lost or cut off
+ * @param partial a parent is missing, spans were lost or cut off, or a process says so
  * @param spans by start, parents before their children when they start together; never empty
  */
 public record Trace(

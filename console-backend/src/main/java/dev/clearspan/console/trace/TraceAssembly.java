@@ -64,16 +64,11 @@ final class TraceAssembly {
     for (ReadSpan span : parentsFirst()) {
       placed.add(span.placed(start));
     }
-    return new Trace(
-        id.toString(),
-        instant(start),
-        start,
-        durationMicros(),
-        incomplete || parentIsMissing(),
-        placed);
+    return new Trace(id.toString(), instant(start), start, durationMicros(), isPartial(), placed);
   }
 
-  TraceSummary summary() {
+  /** The trace as a row; one that may still grow is not called partial. */
+  TraceSummary summary(long nowMicros, long settleMicros) {
     List<ReadSpan> sorted = parentsFirst();
     ReadSpan root = root(sorted);
     Set<String> services = new LinkedHashSet<>();
@@ -92,6 +87,7 @@ final class TraceAssembly {
         errors,
         List.copyOf(services),
         root.code(),
+        isPartial() && !isYoung(nowMicros, settleMicros),
         errors == 0 ? null : firstError(sorted));
   }
 
@@ -100,9 +96,18 @@ final class TraceAssembly {
    * ago. One that ended in the future tells of a wrong clock, not of a young trace.
    */
   boolean isArriving(long nowMicros, long settleMicros) {
-    long age = nowMicros - (startMicros() + durationMicros());
-    return Math.abs(age) < settleMicros
+    return isYoung(nowMicros, settleMicros)
         && spans.values().stream().noneMatch(span -> span.parentSpanId() == null);
+  }
+
+  private boolean isYoung(long nowMicros, long settleMicros) {
+    return Math.abs(nowMicros - (startMicros() + durationMicros())) < settleMicros;
+  }
+
+  private boolean isPartial() {
+    return incomplete
+        || parentIsMissing()
+        || spans.values().stream().anyMatch(ReadSpan::saysPartial);
   }
 
   private boolean parentIsMissing() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors spans whose status is ERROR
  * @param services in order of their first span
  * @param status the root's gRPC code by name, or its span status if it has none
+ * @param partial a part of it is missing, and is not on its way
  * @param firstError the earliest failed span without a failed child: where it began; null when
  *     nothing failed
  */
@@ -25,6 +26,7 @@ public record TraceSummary(
     int errors,
     List<String> services,
     String status,
+    boolean partial,
     @Nullable FirstError firstError) {
   public TraceSummary {
     services = List.copyOf(services);

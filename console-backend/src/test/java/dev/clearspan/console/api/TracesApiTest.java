@@ -8,6 +8,8 @@ import dev.clearspan.console.ManualClock;
 import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.MetricIntake;
 import dev.clearspan.console.metric.Points;
+import dev.clearspan.console.recorder.Recorders;
+import dev.clearspan.console.recorder.Shed;
 import dev.clearspan.console.trace.H2TraceStore;
 import dev.clearspan.console.trace.Spans;
 import dev.clearspan.console.trace.TraceId;
@@ -43,6 +45,7 @@ class TracesApiTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ManualClock clock = new ManualClock(NOON);
   private final CallAggregates calls = CallAggregates.create(clock);
+  private Recorders recorders;
   private TraceStore store;
   private Javalin server;
 
@@ -51,6 +54,7 @@ class TracesApiTest {
   @BeforeEach
   void start() {
     store = H2TraceStore.open(TraceStoreConfig.in(directory), clock);
+    recorders = new Recorders(TraceStoreConfig.in(directory), clock);
     store.append(
         List.of(
             Spans.from(
@@ -62,7 +66,7 @@ class TracesApiTest {
                 config -> {
                   config.startup.showJavalinBanner = false;
                   Problems.register(config.routes);
-                  Stream.of(new TracesApi(store), new MetricsApi(calls))
+                  Stream.of(new TracesApi(store, recorders.absences(store)), new MetricsApi(calls))
                       .flatMap(api -> api.routes().stream())
                       .forEach(
                           route ->
@@ -120,9 +124,61 @@ class TracesApiTest {
     Answer answer = get("/traces/" + new TraceId(5, 5));
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.body().get("detail").textValue())
-        .contains("well formed but not stored")
+        .contains("is not stored")
+        .contains("do they send telemetry to this console?")
         .contains("24 hours")
         .contains("2026-05-04T12:00:00Z");
+    assertThat(answer.body().at("/absence/cause").textValue()).isEqualTo("UNKNOWN");
+    assertThat(answer.body().at("/absence/retention/hours").intValue()).isEqualTo(24);
+  }
+
+  @Test
+  void aTraceThatWasShedIsAnsweredWithTheTimeAndWithOneLikeIt() throws Exception {
+    recorders
+        .intake()
+        .accept(
+            List.of(
+                Points.from(
+                    "orders",
+                    Points.sum(
+                        "clearspan.recorder.shed",
+                        Points.number(
+                            NOON,
+                            NOON.plusSeconds(40),
+                            4_000,
+                            "clearspan.recorder.threshold",
+                            16_384)))));
+    TraceId shed = Shed.id(16_384, true);
+    Answer answer = get("/traces/" + shed);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.body().get("detail").textValue())
+        .contains("of orders and of 2026-05-04T12:00:00Z to 2026-05-04T12:00:40Z")
+        .contains("with 75% of the traces")
+        .contains("One like it that was kept: " + ID);
+    JsonNode range = answer.body().at("/absence/shed/0");
+    assertThat(range.get("share").doubleValue()).isEqualTo(0.75);
+    assertThat(range.get("count").longValue()).isEqualTo(4_000);
+    assertThat(range.get("similarTraceId").textValue()).isEqualTo(ID.toString());
+    assertThat(get("/traces/" + Shed.id(16_384, false)).body().at("/absence/shed")).isEmpty();
+  }
+
+  @Test
+  void lossesOfProcessesAreNamedWhereNothingWasShed() throws Exception {
+    recorders
+        .intake()
+        .accept(
+            List.of(
+                Points.from(
+                    "orders",
+                    Points.sum(
+                        "clearspan.recorder.lost",
+                        Points.number(NOON, NOON, 7, "stage", "queue_full")))));
+    Answer answer = get("/traces/" + new TraceId(5, 5));
+
+    assertThat(answer.body().at("/absence/cause").textValue()).isEqualTo("LOST");
+    assertThat(answer.body().get("detail").textValue())
+        .contains("among the 7 records that orders-1 of orders has lost (queue_full");
   }
 
   @Test
@@ -175,7 +231,8 @@ class TracesApiTest {
         "/traces/00000000000000000000000000000000|traceId|expected: 32 hex digits, not all zero",
         "/traces?limit=0|limit|expected: a whole number from 1 to 1000",
         "/traces?minDurationMillis=fast|minDurationMillis|'fast'",
-        "/traces?minDurationMillis=9&maxDurationMillis=8|maxDurationMillis|at least minDurationMillis, 9",
+        "/traces?minDurationMillis=9&maxDurationMillis=8|maxDurationMillis|at least"
+            + " minDurationMillis, 9",
         "/traces?status=%3Cb%3E|status|expected: ok, error, or a code",
         "/traces?attribute=keyonly|attribute|expected: key:value",
         "/traces?from=yesterday|from|ISO-8601",

@@ -3,11 +3,14 @@ package dev.clearspan.console.metric;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Histogram;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +75,42 @@ public final class Points {
       point.addBucketCounts(count);
     }
     return point;
+  }
+
+  /** A delta sum. */
+  public static Metric sum(String name, NumberDataPoint... points) {
+    return Metric.newBuilder()
+        .setName(name)
+        .setSum(
+            Sum.newBuilder()
+                .setIsMonotonic(true)
+                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA)
+                .addAllDataPoints(Arrays.asList(points)))
+        .build();
+  }
+
+  public static Metric gauge(String name, NumberDataPoint... points) {
+    return Metric.newBuilder()
+        .setName(name)
+        .setGauge(Gauge.newBuilder().addAllDataPoints(Arrays.asList(points)))
+        .build();
+  }
+
+  /** A point of a sum or gauge with one attribute. */
+  public static NumberDataPoint number(
+      Instant start, Instant end, long value, String attribute, Object attributeValue) {
+    AnyValue.Builder told = AnyValue.newBuilder();
+    if (attributeValue instanceof Integer number) {
+      told.setIntValue(number);
+    } else {
+      told.setStringValue(attributeValue.toString());
+    }
+    return NumberDataPoint.newBuilder()
+        .setStartTimeUnixNano(nanos(start))
+        .setTimeUnixNano(nanos(end))
+        .setAsInt(value)
+        .addAttributes(KeyValue.newBuilder().setKey(attribute).setValue(told))
+        .build();
   }
 
   /** The same duration many times. */

@@ -179,7 +179,7 @@ public final class RpcServer implements AutoCloseable {
     if (!waitFor(scope.gate().idle(), patience)) {
       LOG.warn("{} calls are cancelled after {}", inFlight(), patience);
     }
-    boolean unused = waitFor(listener.closedByPeers(), GOODBYE);
+    boolean unused = waitFor(listener.leftByPeers(), GOODBYE);
     if (presence != null) {
       presence.close();
     }

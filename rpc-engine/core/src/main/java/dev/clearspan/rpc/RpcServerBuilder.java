@@ -3,6 +3,7 @@ package dev.clearspan.rpc;
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.internal.http1.AdminPages;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
+import dev.clearspan.rpc.internal.http1.HttpRoutes;
 import dev.clearspan.rpc.internal.http2.Http2Gateway;
 import dev.clearspan.rpc.internal.netty.PagePort;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
@@ -306,11 +307,12 @@ public final class RpcServerBuilder {
             limits,
             Ticker.SYSTEM);
     List<Stage> pipeline = PipelineStages.of(dispatcher, interceptors, encryption != null, callers);
+    HttpRoutes routes = new HttpRoutes(scope, listener, Set.copyOf(origins));
     listener.accept(
         scope,
         self,
-        new HttpGateway(scope, listener, Set.copyOf(origins)),
-        new Http2Gateway(scope, listener),
+        new HttpGateway(scope, listener, routes),
+        new Http2Gateway(scope, listener, self, routes),
         encryption,
         compression);
     AutoCloseable gauges = ServerGauges.register(scope, listener::gauges);

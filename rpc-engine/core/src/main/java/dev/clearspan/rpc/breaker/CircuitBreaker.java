@@ -24,6 +24,14 @@ public interface CircuitBreaker {
 
   /** Leave to make one call, and where its outcome is told. */
   interface Permit {
+    /**
+     * The instance has begun to answer a call that may go on for long. To a probe that is answer
+     * enough: it returns true, and is told nothing more.
+     */
+    default boolean answering(long nowNanos) {
+      return false;
+    }
+
     /** The instance did its work, also if the answer was a business error. */
     void succeeded(long nowNanos);
 

@@ -114,24 +114,46 @@ public abstract sealed class ForcedBreaker implements CircuitBreaker {
     }
   }
 
-  /** Lets the next call pass when its own is over. */
-  private record OneAtATime(Permit permit, AtomicBoolean passing) implements Permit {
+  /** Lets the next call pass when its own is over, or answered at least. */
+  private static final class OneAtATime implements Permit {
+    private final Permit permit;
+    private final AtomicBoolean passing;
+    private final AtomicBoolean passed = new AtomicBoolean();
+
+    OneAtATime(Permit permit, AtomicBoolean passing) {
+      this.permit = permit;
+      this.passing = passing;
+    }
+
+    @Override
+    public boolean answering(long nowNanos) {
+      boolean over = permit.answering(nowNanos);
+      pass();
+      return over;
+    }
+
     @Override
     public void succeeded(long nowNanos) {
       permit.succeeded(nowNanos);
-      passing.set(false);
+      pass();
     }
 
     @Override
     public void failed(long nowNanos, String cause) {
       permit.failed(nowNanos, cause);
-      passing.set(false);
+      pass();
     }
 
     @Override
     public void released() {
       permit.released();
-      passing.set(false);
+      pass();
+    }
+
+    private void pass() {
+      if (passed.compareAndSet(false, true)) {
+        passing.set(false);
+      }
     }
   }
 }

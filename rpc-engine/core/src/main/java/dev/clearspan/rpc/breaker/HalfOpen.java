@@ -36,6 +36,12 @@ final class HalfOpen implements BreakerState, Permit {
   }
 
   @Override
+  public boolean answering(long nowNanos) {
+    succeeded(nowNanos);
+    return true;
+  }
+
+  @Override
   public void succeeded(long nowNanos) {
     int so = successes.incrementAndGet();
     if (so >= breaker.settings().halfOpenProbes()) {

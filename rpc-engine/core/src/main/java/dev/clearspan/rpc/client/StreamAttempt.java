@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a streaming call at one endpoint: passes on what is heard, and at its end tells
- * everyone who learns from it (ledger, breaker, load meter) before the call hears of it. How long a
- * stream lives says nothing of the endpoint's speed, so no latency is learned.
+ * everyone who learns from it (ledger, breaker, load meter) before the call hears of it. A breaker
+ * that probes learns already when the endpoint begins to answer. How long that takes, or a stream
+ * lives, says nothing of the endpoint's speed, so no latency is learned.
  */
 final class StreamAttempt<Q, R> extends MadeAttempt<R> implements StreamAttemptListener<R> {
   private final StreamCall<Q, R> call;
   private volatile @Nullable StreamSender<Q> sender;
+  private boolean answering;
+  private boolean probed;
 
   StreamAttempt(
       StreamCall<Q, R> call,
@@ -49,11 +52,13 @@ final class StreamAttempt<Q, R> extends MadeAttempt<R> implements StreamAttemptL
 
   @Override
   public void headers(Metadata headers) {
+    answers();
     call.headers(headers);
   }
 
   @Override
   public void message(R message) {
+    answers();
     call.message(message);
   }
 
@@ -90,7 +95,9 @@ final class StreamAttempt<Q, R> extends MadeAttempt<R> implements StreamAttemptL
     if (FailureCodes.contains(replied.code())) {
       learn(replied.code().name());
     } else {
-      pick.permit().succeeded(now());
+      if (!probed) {
+        pick.permit().succeeded(now());
+      }
       leave();
     }
     tell(replied, replied.isOk() ? "OK" : "STATUS", type, reply.keep());
@@ -104,12 +111,25 @@ final class StreamAttempt<Q, R> extends MadeAttempt<R> implements StreamAttemptL
   }
 
   private void learn(@Nullable String failure) {
+    if (!probed) {
+      tellBreaker(failure);
+    }
+    leave();
+  }
+
+  private void tellBreaker(@Nullable String failure) {
     if (failure == null) {
       pick.permit().released();
     } else {
       pick.permit().failed(now(), failure);
     }
-    leave();
+  }
+
+  private void answers() {
+    if (!answering) {
+      answering = true;
+      probed = pick.permit().answering(now());
+    }
   }
 
   private void leave() {

@@ -105,6 +105,17 @@ class SlidingWindowBreakerTest {
   }
 
   @Test
+  void aProbeThatIsBeingAnsweredHasSucceeded() {
+    assertThat(acquire().answering(clock.nanos())).isFalse();
+    open();
+    clock.advance(Duration.ofSeconds(6));
+    for (int probe = 0; probe < 3; probe++) {
+      assertThat(acquire().answering(clock.nanos())).isTrue();
+    }
+    assertThat(state()).isEqualTo(Name.CLOSED);
+  }
+
+  @Test
   void eachFailedProbeDoublesTheOpenTimeUpToItsMaximum() {
     open();
     List<Long> seconds = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A {@link CounterService} in a process of its own, so that a test can kill it. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Instance instance;
 
@@ -20,7 +20,8 @@ final class ServerProcess implements AutoCloseable {
     this.instance = instance;
   }
 
-  static ServerProcess start(String service) {
+  /** A server whose only service is test.Counter. */
+  public static ServerProcess start(String service) {
     try {
       Process process =
           new ProcessBuilder(
@@ -54,6 +55,10 @@ final class ServerProcess implements AutoCloseable {
 
   Instance instance() {
     return instance;
+  }
+
+  public int port() {
+    return instance.getPort();
   }
 
   /** kill -9. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import dev.clearspan.rpc.CallOptions;
-import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.Protocol;
@@ -15,7 +14,6 @@ import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcStream;
 import dev.clearspan.rpc.Status.Code;
 import io.grpc.testing.integration.EmptyProtos.Empty;
-import io.grpc.testing.integration.Messages.BoolValue;
 import io.grpc.testing.integration.Messages.EchoStatus;
 import io.grpc.testing.integration.Messages.Payload;
 import io.grpc.testing.integration.Messages.ResponseParameters;
@@ -38,7 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The cases of gRPC's interop test descriptions (doc/interop-test-descriptions.md) with our client,
- * but for those about credentials, which it leaves to TLS. Each test is named after its case.
+ * each test named after its case; those about compression are {@link OurClientCompressionTest}'s,
+ * per_rpc_creds is TlsGrpcTest's.
  */
 abstract class ClientInteropContract {
   private static final int LARGE_REQUEST = 271_828;
@@ -55,14 +54,13 @@ abstract class ClientInteropContract {
 
   @BeforeEach
   void connect() {
-    channel = connected(Compression.NONE);
+    channel = connected();
   }
 
-  private RpcChannel connected(Compression compression) {
+  private RpcChannel connected() {
     return RpcChannel.builder("interop")
         .target("127.0.0.1", port())
         .protocol(Protocol.GRPC)
-        .compression(compression)
         .build();
   }
 
@@ -84,51 +82,14 @@ abstract class ClientInteropContract {
   }
 
   @Test
-  void client_compressed_unary() {
-    SimpleRequest request = largeRequest().setExpectCompressed(yes()).build();
-    try (RpcChannel packing = connected(Compression.GZIP)) {
-      assertThat(packing.call(InteropService.UNARY, request, PATIENT)).isEqualTo(largeResponse());
-    }
-    SimpleRequest plain = largeRequest().setExpectCompressed(no()).build();
-    assertThat(channel.call(InteropService.UNARY, plain, PATIENT)).isEqualTo(largeResponse());
-  }
-
-  @Test
-  void server_compressed_unary() {
-    SimpleRequest request = largeRequest().setResponseCompressed(yes()).build();
-    assertThat(channel.call(InteropService.UNARY, request, PATIENT)).isEqualTo(largeResponse());
-    SimpleRequest plain = largeRequest().setResponseCompressed(no()).build();
-    assertThat(channel.call(InteropService.UNARY, plain, PATIENT)).isEqualTo(largeResponse());
-  }
-
-  @Test
   void client_streaming() {
-    assertThat(aggregated(channel)).isEqualTo(74_922);
-  }
-
-  @Test
-  void client_compressed_streaming() {
-    try (RpcChannel packing = connected(Compression.GZIP)) {
-      assertThat(aggregated(packing)).isEqualTo(74_922);
-    }
+    assertThat(aggregated()).isEqualTo(74_922);
   }
 
   @Test
   void server_streaming() {
     assertThat(sizes(received(InteropService.OUTPUT, output(RESPONSE_SIZES))))
         .isEqualTo(RESPONSE_SIZES);
-  }
-
-  @Test
-  void server_compressed_streaming() {
-    StreamingOutputCallRequest request =
-        StreamingOutputCallRequest.newBuilder()
-            .addResponseParameters(
-                ResponseParameters.newBuilder().setSize(31_415).setCompressed(yes()))
-            .addResponseParameters(
-                ResponseParameters.newBuilder().setSize(92_653).setCompressed(no()))
-            .build();
-    assertThat(sizes(received(InteropService.OUTPUT, request))).containsExactly(31_415, 92_653);
   }
 
   @Test
@@ -255,6 +216,24 @@ abstract class ClientInteropContract {
   }
 
   @Test
+  void rpc_soak() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(channel.call(InteropService.UNARY, largeRequest().build(), PATIENT))
+          .isEqualTo(largeResponse());
+    }
+  }
+
+  @Test
+  void channel_soak() {
+    for (int i = 0; i < 20; i++) {
+      try (RpcChannel once = connected()) {
+        assertThat(once.call(InteropService.UNARY, largeRequest().build(), PATIENT))
+            .isEqualTo(largeResponse());
+      }
+    }
+  }
+
+  @Test
   void very_large_request() {
     SimpleRequest request =
         SimpleRequest.newBuilder()
@@ -265,7 +244,7 @@ abstract class ClientInteropContract {
         .isEqualTo(3 * 1024 * 1024);
   }
 
-  private static long aggregated(RpcChannel channel) {
+  private long aggregated() {
     try (var stream = channel.open(InteropService.INPUT, PATIENT)) {
       for (int size : REQUEST_SIZES) {
         stream.send(StreamingInputCallRequest.newBuilder().setPayload(payload(size)).build());
@@ -336,14 +315,6 @@ abstract class ClientInteropContract {
 
   private static EchoStatus unknown(String message) {
     return EchoStatus.newBuilder().setCode(Code.UNKNOWN.ordinal()).setMessage(message).build();
-  }
-
-  private static BoolValue yes() {
-    return BoolValue.newBuilder().setValue(true).build();
-  }
-
-  private static BoolValue no() {
-    return BoolValue.getDefaultInstance();
   }
 
   private static Metadata echoed() {

@@ -30,6 +30,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** gRPC's grpc.testing.TestService as its interop description wants it, on our engine. */
 public final class InteropService implements RpcService {
@@ -71,6 +73,11 @@ public final class InteropService implements RpcService {
           StreamingOutputCallRequest.getDefaultInstance(),
           StreamingOutputCallResponse.getDefaultInstance());
 
+  /** Whether the n-th request message of all was compressed; null: not checked. */
+  private final @Nullable IntPredicate compressed;
+
+  private final AtomicInteger received = new AtomicInteger();
+
   /** Handlers that saw their call cancelled. */
   final AtomicInteger cancelled = new AtomicInteger();
 
@@ -79,6 +86,19 @@ public final class InteropService implements RpcService {
 
   /** Streaming handlers that have begun. */
   final AtomicInteger begun = new AtomicInteger();
+
+  public InteropService() {
+    this(null);
+  }
+
+  /**
+   * A service with the feature CompressedRequest.
+   *
+   * @param compressed whether the n-th request message of all was compressed
+   */
+  InteropService(@Nullable IntPredicate compressed) {
+    this.compressed = compressed;
+  }
 
   @Override
   public ServiceDefinition definition() {
@@ -95,6 +115,7 @@ public final class InteropService implements RpcService {
   }
 
   private SimpleResponse unary(SimpleRequest request) {
+    check(request.hasExpectCompressed(), request.getExpectCompressed().getValue());
     echoMetadata();
     fail(request.getResponseStatus());
     call().compressReplies(request.getResponseCompressed().getValue());
@@ -112,6 +133,7 @@ public final class InteropService implements RpcService {
     int size = 0;
     StreamingInputCallRequest request;
     while ((request = stream.receive()) != null) {
+      check(request.hasExpectCompressed(), request.getExpectCompressed().getValue());
       size += request.getPayload().getBody().size();
     }
     stream.send(StreamingInputCallResponse.newBuilder().setAggregatedPayloadSize(size).build());
@@ -164,6 +186,13 @@ public final class InteropService implements RpcService {
     byte[] trailing = sent.firstBinary(ECHO_TRAILING);
     if (trailing != null) {
       call().setTrailers(Metadata.EMPTY.withBinary(ECHO_TRAILING, trailing));
+    }
+  }
+
+  private void check(boolean expects, boolean expected) {
+    int number = received.getAndIncrement();
+    if (compressed != null && expects && compressed.test(number) != expected) {
+      throw new RpcException(Status.Code.INVALID_ARGUMENT, "request is compressed: " + !expected);
     }
   }
 

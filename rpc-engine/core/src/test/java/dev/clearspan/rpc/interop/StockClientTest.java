@@ -16,7 +16,6 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.grpc.testing.integration.EmptyProtos.Empty;
-import io.grpc.testing.integration.Messages.BoolValue;
 import io.grpc.testing.integration.Messages.EchoStatus;
 import io.grpc.testing.integration.Messages.Payload;
 import io.grpc.testing.integration.Messages.ResponseParameters;
@@ -39,7 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The cases of gRPC's public interop list (interop-test-descriptions.md) by their names, with stock
- * grpc-java as the client of our server.
+ * grpc-java as the client of our server. Those about compression are {@link
+ * StockClientCompressionTest}'s, per_rpc_creds is TlsGrpcTest's.
  */
 class StockClientTest {
   private static final int LARGE_REQUEST = 271_828;
@@ -86,26 +86,6 @@ class StockClientTest {
   }
 
   @Test
-  void clientCompressedUnary() {
-    SimpleResponse reply = blocking.withCompression("gzip").unaryCall(large().build());
-    assertThat(reply.getPayload().getBody().size()).isEqualTo(LARGE_RESPONSE);
-  }
-
-  @Test
-  void serverCompressedUnary() {
-    SimpleRequest.Builder request =
-        large().setResponseCompressed(BoolValue.newBuilder().setValue(true));
-    var headers = new AtomicReference<Metadata>();
-    SimpleResponse reply =
-        blocking
-            .withInterceptors(
-                MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()))
-            .unaryCall(request.build());
-    assertThat(reply.getPayload().getBody().size()).isEqualTo(LARGE_RESPONSE);
-    assertThat(headers.get().get(ascii("grpc-encoding"))).isEqualTo("gzip");
-  }
-
-  @Test
   void clientStreaming() {
     Heard<StreamingInputCallResponse> heard = new Heard<>();
     upload(async.streamingInputCall(heard));
@@ -113,38 +93,14 @@ class StockClientTest {
   }
 
   @Test
-  void clientCompressedStreaming() {
-    Heard<StreamingInputCallResponse> heard = new Heard<>();
-    var requests =
-        (ClientCallStreamObserver<StreamingInputCallRequest>)
-            async.withCompression("gzip").streamingInputCall(heard);
-    requests.setMessageCompression(true);
-    requests.onNext(input(27_182));
-    requests.setMessageCompression(false);
-    requests.onNext(input(45_904));
-    requests.onCompleted();
-    assertThat(heard.all().get(0).getAggregatedPayloadSize()).isEqualTo(73_086);
-  }
-
-  @Test
   void serverStreaming() {
-    assertThat(sizes(blocking.streamingOutputCall(outputs(false, RESPONSE_SIZES))))
+    assertThat(sizes(blocking.streamingOutputCall(outputs(RESPONSE_SIZES))))
         .containsExactly(31_415, 9, 2_653, 58_979);
   }
 
   @Test
-  void serverCompressedStreaming() {
-    StreamingOutputCallRequest request =
-        StreamingOutputCallRequest.newBuilder()
-            .addResponseParameters(output(31_415, true))
-            .addResponseParameters(output(92_653, false))
-            .build();
-    assertThat(sizes(blocking.streamingOutputCall(request))).containsExactly(31_415, 92_653);
-  }
-
-  @Test
   void veryLargeMessagesStream() {
-    assertThat(sizes(blocking.streamingOutputCall(outputs(false, 3_000_000, 3_000_000))))
+    assertThat(sizes(blocking.streamingOutputCall(outputs(3_000_000, 3_000_000))))
         .containsExactly(3_000_000, 3_000_000);
     Heard<StreamingInputCallResponse> heard = new Heard<>();
     StreamObserver<StreamingInputCallRequest> requests = async.streamingInputCall(heard);
@@ -160,9 +116,7 @@ class StockClientTest {
     StreamObserver<StreamingOutputCallRequest> requests = async.fullDuplexCall(heard);
     for (int i = 0; i < REQUEST_SIZES.length; i++) {
       requests.onNext(
-          outputs(false, RESPONSE_SIZES[i]).toBuilder()
-              .setPayload(payload(REQUEST_SIZES[i]))
-              .build());
+          outputs(RESPONSE_SIZES[i]).toBuilder().setPayload(payload(REQUEST_SIZES[i])).build());
       heard.await(i + 1);
       assertThat(heard.messages.get(i).getPayload().getBody().size()).isEqualTo(RESPONSE_SIZES[i]);
     }
@@ -174,8 +128,8 @@ class StockClientTest {
   void halfDuplex() {
     Heard<StreamingOutputCallResponse> heard = new Heard<>();
     StreamObserver<StreamingOutputCallRequest> requests = async.halfDuplexCall(heard);
-    requests.onNext(outputs(false, 10));
-    requests.onNext(outputs(false, 20, 30));
+    requests.onNext(outputs(10));
+    requests.onNext(outputs(20, 30));
     requests.onCompleted();
     assertThat(heard.all()).hasSize(3);
   }
@@ -210,7 +164,7 @@ class StockClientTest {
                 MetadataUtils.newAttachHeadersInterceptor(echoMetadata()),
                 MetadataUtils.newCaptureMetadataInterceptor(headers, trailers))
             .fullDuplexCall(heard);
-    requests.onNext(outputs(false, LARGE_RESPONSE));
+    requests.onNext(outputs(LARGE_RESPONSE));
     requests.onCompleted();
     assertThat(heard.all()).hasSize(1);
     assertEchoed(headers.get(), trailers.get());
@@ -273,7 +227,7 @@ class StockClientTest {
     Heard<StreamingOutputCallResponse> heard = new Heard<>();
     var requests =
         (ClientCallStreamObserver<StreamingOutputCallRequest>) async.fullDuplexCall(heard);
-    requests.onNext(outputs(false, 31_415));
+    requests.onNext(outputs(31_415));
     heard.await(1);
     requests.cancel("test", null);
     assertThat(heard.failure().getStatus().getCode()).isEqualTo(Status.Code.CANCELLED);
@@ -301,18 +255,56 @@ class StockClientTest {
     assertThat(stub.emptyCall(Empty.getDefaultInstance())).isNotNull();
   }
 
+  /** Small replies are written in another way than large ones. */
   @Test
   void manyCallsAtOnceAllGetTheirOwnReply() {
+    int step = 40;
     List<Heard<SimpleResponse>> replies = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       Heard<SimpleResponse> heard = new Heard<>();
       replies.add(heard);
-      async.unaryCall(SimpleRequest.newBuilder().setResponseSize(i).build(), heard);
+      async.unaryCall(SimpleRequest.newBuilder().setResponseSize(i * step).build(), heard);
     }
     IntStream.range(0, replies.size())
         .forEach(
             i ->
-                assertThat(replies.get(i).all().get(0).getPayload().getBody().size()).isEqualTo(i));
+                assertThat(replies.get(i).all().get(0).getPayload().getBody().size())
+                    .isEqualTo(i * step));
+  }
+
+  @Test
+  void concurrentLargeUnary() {
+    List<Heard<SimpleResponse>> replies = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      Heard<SimpleResponse> heard = new Heard<>();
+      replies.add(heard);
+      async.unaryCall(large().build(), heard);
+    }
+    assertThat(replies).allSatisfy(StockClientTest::assertLarge);
+  }
+
+  @Test
+  void rpcSoak() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(blocking.unaryCall(large().build()).getPayload().getBody().size())
+          .isEqualTo(LARGE_RESPONSE);
+    }
+  }
+
+  @Test
+  void channelSoak() throws InterruptedException {
+    for (int i = 0; i < 20; i++) {
+      ManagedChannel once =
+          NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+      SimpleResponse reply = TestServiceGrpc.newBlockingStub(once).unaryCall(large().build());
+      assertThat(reply.getPayload().getBody().size()).isEqualTo(LARGE_RESPONSE);
+      assertThat(once.shutdown().awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+    await().until(() -> server.inFlight() == 0);
+  }
+
+  private static void assertLarge(Heard<SimpleResponse> heard) {
+    assertThat(heard.all().get(0).getPayload().getBody().size()).isEqualTo(LARGE_RESPONSE);
   }
 
   private static void upload(StreamObserver<StreamingInputCallRequest> requests) {
@@ -330,17 +322,10 @@ class StockClientTest {
     return StreamingInputCallRequest.newBuilder().setPayload(payload(size)).build();
   }
 
-  private static ResponseParameters output(int size, boolean compressed) {
-    return ResponseParameters.newBuilder()
-        .setSize(size)
-        .setCompressed(BoolValue.newBuilder().setValue(compressed))
-        .build();
-  }
-
-  private static StreamingOutputCallRequest outputs(boolean compressed, int... sizes) {
+  private static StreamingOutputCallRequest outputs(int... sizes) {
     StreamingOutputCallRequest.Builder request = StreamingOutputCallRequest.newBuilder();
     for (int size : sizes) {
-      request.addResponseParameters(output(size, compressed));
+      request.addResponseParameters(ResponseParameters.newBuilder().setSize(size));
     }
     return request.build();
   }
@@ -371,10 +356,6 @@ class StockClientTest {
   private static void assertEchoed(Metadata headers, Metadata trailers) {
     assertThat(headers.get(ECHO_INITIAL)).isEqualTo("test_initial_metadata_value");
     assertThat(trailers.get(ECHO_TRAILING)).containsExactly(0xab, 0xab, 0xab);
-  }
-
-  private static Metadata.Key<String> ascii(String name) {
-    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
   }
 
   private static Status.Code codeOf(Runnable call) {

@@ -66,6 +66,11 @@ public final class TestCaller implements AutoCloseable {
     return by(new GrpcTransport(limits, null), port);
   }
 
+  /** Connected by gRPC to the server that is meant. */
+  public static TestCaller overGrpc(EndpointAddress address) {
+    return new TestCaller(new GrpcTransport(Limits.DEFAULT, null), address);
+  }
+
   public TestCaller awaitState(ConnectionState state) {
     await().atMost(Duration.ofSeconds(5)).until(() -> connection.state() == state);
     return this;

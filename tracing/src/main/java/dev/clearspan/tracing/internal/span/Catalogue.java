@@ -1,6 +1,7 @@
 package dev.clearspan.tracing.internal.span;
 
 import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.ledger.SlowRule;
 import dev.clearspan.rpc.ledger.TelemetryRules;
 import dev.clearspan.tracing.internal.record.Numbered;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The methods, peers and words that records refer to by number, with operators' rules for the
- * methods. Thread-safe; what is known is found without a lock.
+ * methods. Thread-safe; what is known is found without a lock and without allocating.
  */
 final class Catalogue {
   private static final int MOST_SERVICES = 4_096;
@@ -19,6 +20,7 @@ final class Catalogue {
 
   private final String ownService;
   private final double processRate;
+  private volatile boolean slowFactors;
   private final Map<String, TelemetryRules> rules = new ConcurrentHashMap<>();
   private final Map<String, Map<String, CalledMethod>> called = new ConcurrentHashMap<>();
   private final Numbered<Called, CalledMethod> calledNumbers = new Numbered<>(MOST_METHODS);
@@ -59,6 +61,11 @@ final class Catalogue {
   }
 
   OwnMethod own(String method) {
+    OwnMethod known = own.find(method);
+    return known == null ? addOwn(method) : known;
+  }
+
+  private OwnMethod addOwn(String method) {
     return own.of(method, number -> new OwnMethod(number, method, rule(ownService, method)));
   }
 
@@ -74,9 +81,15 @@ final class Catalogue {
   /** The instance that the attempt went to; null: none. */
   @Nullable Peer peer(AttemptRecord attempt) {
     String instance = attempt.peerInstance();
-    return instance == null
-        ? null
-        : peers.of(instance, number -> new Peer(number, attempt, instance)).at(attempt.callee());
+    if (instance == null) {
+      return null;
+    }
+    Peer known = peers.find(instance);
+    return (known == null ? addPeer(attempt, instance) : known).at(attempt.callee());
+  }
+
+  private Peer addPeer(AttemptRecord attempt, String instance) {
+    return peers.of(instance, number -> new Peer(number, attempt, instance));
   }
 
   @Nullable Peer peer(int number) {
@@ -84,7 +97,15 @@ final class Catalogue {
   }
 
   int word(@Nullable String text) {
-    return text == null ? Numbered.NONE : words.of(text, number -> new Word(number, text)).number;
+    if (text == null) {
+      return Numbered.NONE;
+    }
+    Word known = words.find(text);
+    return (known == null ? addWord(text) : known).number;
+  }
+
+  private Word addWord(String text) {
+    return words.of(text, number -> new Word(number, text));
   }
 
   @Nullable String word(int number) {
@@ -98,12 +119,18 @@ final class Catalogue {
     return known == null ? rule(ownService, method) : known.rule;
   }
 
+  /** Whether for some method slow is a multiple of what it usually takes. */
+  boolean hasSlowFactors() {
+    return slowFactors;
+  }
+
   /** Operators' rules for a service, from now on. */
   void rules(String service, TelemetryRules now) {
     if (rules.size() >= MOST_SERVICES && !rules.containsKey(service)) {
       return;
     }
     rules.put(service, now);
+    slowFactors = rules.values().stream().anyMatch(Catalogue::hasFactor);
     calledNumbers.forEach(
         each -> {
           if (each.service.equals(service)) {
@@ -113,6 +140,12 @@ final class Catalogue {
     if (service.equals(ownService)) {
       own.forEach(each -> each.rule = rule(service, each.method));
     }
+  }
+
+  private static boolean hasFactor(TelemetryRules rules) {
+    return rules.others().slow() instanceof SlowRule.TimesP99
+        || rules.methods().values().stream()
+            .anyMatch(rule -> rule.slow() instanceof SlowRule.TimesP99);
   }
 
   private MethodRule rule(String service, String method) {

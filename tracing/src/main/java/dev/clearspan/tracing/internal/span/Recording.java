@@ -9,6 +9,7 @@ import dev.clearspan.tracing.internal.metric.KeptExemplars;
 import dev.clearspan.tracing.internal.metric.LaneMetrics;
 import dev.clearspan.tracing.internal.record.KeptTraces;
 import dev.clearspan.tracing.internal.record.LaneRecords;
+import dev.clearspan.tracing.internal.record.RecentRecords;
 import dev.clearspan.tracing.internal.record.RecorderSize;
 import dev.clearspan.tracing.internal.time.EpochClock;
 import dev.clearspan.tracing.semconv.Conventions;
@@ -63,6 +64,8 @@ public record Recording(CallTracer tracer, FlightRecorder recorder, UserSpans us
             new SpanAssembly(catalogue, resource, clock, settings.conventions()),
             catalogue,
             userSpans,
+            new SlowLearner(catalogue, new RecentRecords(records)),
+            clock,
             exemplars,
             pipeline);
     FlightRecorder recorder =

@@ -82,9 +82,8 @@ final class ServedRecords {
 
   private static @Nullable Detail detail(
       RecordedServed call, Status status, @Nullable OwnMethod method, boolean unknownMethod) {
-    Metadata carried = call.request();
-    Metadata request = carried == null ? Metadata.EMPTY : carried;
-    String traceState = request.first(Carriage.TRACE_STATE);
+    Metadata request = call.request();
+    String traceState = Carriage.traceState(request);
     List<String> kept =
         method == null ? List.of() : Carriage.pairs(request, method.rule.keptAttributes());
     String original = unknownMethod ? SpanNotes.cut(call.method()) : null;

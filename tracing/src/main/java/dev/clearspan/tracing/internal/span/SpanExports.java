@@ -7,6 +7,7 @@ import dev.clearspan.tracing.internal.metric.KeptExemplars;
 import dev.clearspan.tracing.internal.record.Detail;
 import dev.clearspan.tracing.internal.record.KeepReason;
 import dev.clearspan.tracing.internal.record.SpanRecord;
+import dev.clearspan.tracing.internal.time.EpochClock;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ final class SpanExports implements KeptSpans {
   private final SpanAssembly assembly;
   private final Catalogue catalogue;
   private final UserSpans userSpans;
+  private final SlowLearner learner;
+  private final EpochClock clock;
   private final KeptExemplars exemplars;
   private final @Nullable SpanPipeline pipeline;
 
@@ -28,11 +31,15 @@ final class SpanExports implements KeptSpans {
       SpanAssembly assembly,
       Catalogue catalogue,
       UserSpans userSpans,
+      SlowLearner learner,
+      EpochClock clock,
       KeptExemplars exemplars,
       @Nullable SpanPipeline pipeline) {
     this.assembly = assembly;
     this.catalogue = catalogue;
     this.userSpans = userSpans;
+    this.learner = learner;
+    this.clock = clock;
     this.exemplars = exemplars;
     this.pipeline = pipeline;
   }
@@ -69,5 +76,6 @@ final class SpanExports implements KeptSpans {
   @Override
   public void turn() {
     userSpans.turn();
+    learner.turn(clock.nanos());
   }
 }

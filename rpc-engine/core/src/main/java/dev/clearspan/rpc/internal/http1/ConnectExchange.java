@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 final class ConnectExchange<R> implements ReplySink<R> {
   static final String TRACE_ID = "clearspan-trace-id";
 
+  /** On a reply: the trace is kept. */
+  static final String KEEP = "clearspan-keep";
+
   private static final String TRAILER = "trailer-";
   private static final int COMPRESS_FROM_BYTES = 1024;
 
@@ -93,6 +96,9 @@ final class ConnectExchange<R> implements ReplySink<R> {
     call.headers().entries().forEach(entry -> add(headers, entry.key(), entry));
     call.trailers().entries().forEach(entry -> add(headers, TRAILER + entry.key(), entry));
     headers.set(TRACE_ID, call.traceId());
+    if (timing.keep()) {
+      headers.set(KEEP, "1");
+    }
     headers.set("server-timing", "total;dur=" + timing.serverNanos() / 1e6);
     out.accept(reply);
   }

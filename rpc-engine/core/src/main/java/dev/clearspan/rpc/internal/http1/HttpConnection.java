@@ -3,7 +3,6 @@ package dev.clearspan.rpc.internal.http1;
 import dev.clearspan.rpc.internal.netty.ConnectionAge;
 import dev.clearspan.rpc.internal.netty.IdleCheck;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
-import dev.clearspan.rpc.server.ServerScope;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -15,7 +14,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpContentException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +27,16 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   private static final int MOST_WAITING = 8;
 
   private final ServerSocketListener listener;
-  private final ConnectCalls calls;
-  private final Pages pages;
+  private final HttpRoutes routes;
   private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+  private Runnable giveUp = () -> {};
   private boolean busy;
   private boolean keepAlive;
   private boolean old;
 
-  HttpConnection(ServerScope scope, ServerSocketListener listener, Set<String> origins) {
-    this.pages = new Pages(scope, listener::isDraining);
+  HttpConnection(ServerSocketListener listener, HttpRoutes routes) {
     this.listener = listener;
-    this.calls = new ConnectCalls(scope, listener, new OriginRule(origins));
+    this.routes = routes;
   }
 
   @Override
@@ -55,7 +52,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    calls.cancel();
+    giveUp.run();
     waiting.forEach(FullHttpRequest::release);
     waiting.clear();
     ctx.fireChannelInactive();
@@ -87,17 +84,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
       keepAlive &= request.decoderResult().cause() instanceof TooLongHttpContentException;
       reply(ctx, HttpReply.malformed(request));
     } else {
-      route(ctx, request);
-    }
-  }
-
-  private void route(ChannelHandlerContext ctx, FullHttpRequest request) {
-    String path = HttpReply.path(request.uri());
-    FullHttpResponse page = pages.at(path, request);
-    if (page != null) {
-      reply(ctx, page);
-    } else {
-      calls.handle(path.substring(1), ctx, request, reply -> reply(ctx, reply));
+      giveUp = routes.answer(ctx, request, reply -> reply(ctx, reply));
     }
   }
 

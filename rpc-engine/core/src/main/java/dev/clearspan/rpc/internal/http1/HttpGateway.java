@@ -6,20 +6,19 @@ import dev.clearspan.rpc.server.ServerScope;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Sets up connections that speak HTTP/1.1. */
 public final class HttpGateway implements Consumer<ChannelPipeline> {
   private final ServerScope scope;
   private final ServerSocketListener listener;
-  private final Set<String> origins;
+  private final HttpRoutes routes;
 
-  /** {@code origins} are those whose pages may call. */
-  public HttpGateway(ServerScope scope, ServerSocketListener listener, Set<String> origins) {
+  /** Answers by these routes. */
+  public HttpGateway(ServerScope scope, ServerSocketListener listener, HttpRoutes routes) {
     this.scope = scope;
     this.listener = listener;
-    this.origins = origins;
+    this.routes = routes;
   }
 
   @Override
@@ -27,7 +26,7 @@ public final class HttpGateway implements Consumer<ChannelPipeline> {
     pipeline.addLast(new RequestClock(scope.limits().handshake()));
     pipeline.addLast(new HttpServerCodec(decoding(scope.limits())));
     pipeline.addLast(new BodyLimit(scope.limits().messageBytes()));
-    pipeline.addLast(new HttpConnection(scope, listener, origins));
+    pipeline.addLast(new HttpConnection(listener, routes));
   }
 
   /** How much of a request's head is decoded. */

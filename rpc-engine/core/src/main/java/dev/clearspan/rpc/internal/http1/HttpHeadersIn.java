@@ -40,7 +40,8 @@ final class HttpHeadersIn {
           "traceparent",
           "server-timing",
           Criticality.HEADER,
-          ConnectExchange.TRACE_ID);
+          ConnectExchange.TRACE_ID,
+          ConnectExchange.KEEP);
 
   private HttpHeadersIn() {}
 

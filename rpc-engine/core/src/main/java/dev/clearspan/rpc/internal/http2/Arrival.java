@@ -8,6 +8,7 @@ import dev.clearspan.rpc.server.CallIntake;
 import dev.clearspan.rpc.server.ServerCall.Timing;
 import dev.clearspan.rpc.server.TurnedAway;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ record Arrival(
   void turnAway(Status status, int requestBytes, boolean refused) {
     Timing timing = TurnedAway.record(link.scope(), served, startNanos, requestBytes, status);
     Http2Headers reply = ReplyHeaders.trailersOnly(status, Metadata.EMPTY, told(timing));
+    nameTrace(reply);
     if (refused) {
       link.scope().gate().countRefused();
       reply.add(GrpcNames.REFUSED, GrpcNames.ONE);
@@ -56,6 +58,13 @@ record Arrival(
   void abandoned(int requestBytes) {
     Status status = Status.of(Status.Code.CANCELLED, "caller is gone");
     Timing unused = TurnedAway.record(link.scope(), served, startNanos, requestBytes, status);
+  }
+
+  /** A failure's trailers tell the trace's id, except to Clearspan clients, which know it. */
+  void nameTrace(Http2Headers trailers) {
+    if (!head.isClearspan()) {
+      trailers.add(GrpcNames.TRACE_ID, AsciiString.of(served.traceId()));
+    }
   }
 
   /** What the trailers tell of the call's course: to other than Clearspan clients, nothing. */

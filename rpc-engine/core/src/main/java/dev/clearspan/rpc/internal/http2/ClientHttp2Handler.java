@@ -4,6 +4,12 @@ import dev.clearspan.rpc.Limits;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
+import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
+import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -11,6 +17,8 @@ import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
@@ -31,16 +39,20 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
 
   private final GrpcClientLink link;
   private final int connectionWindow;
+  private final FrameBatch batch = new FrameBatch();
+  private final WholeMessages whole;
 
   private ClientHttp2Handler(
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
+      Http2HeadersEncoder hpack,
       GrpcClientLink link,
       int connectionWindow) {
     super(decoder, encoder, settings);
     this.link = link;
     this.connectionWindow = connectionWindow;
+    this.whole = new WholeMessages(this, hpack, batch);
   }
 
   static ClientHttp2Handler create(GrpcClientLink link, Limits limits) {
@@ -48,8 +60,20 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
     UniformStreamByteDistributor turns = new UniformStreamByteDistributor(connection);
     turns.minAllocationChunk(TURN_BYTES);
     connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, turns));
-    connection.addListener(link);
-    return new Builder(link, connection, limits).build();
+    ClientFrames frames = new ClientFrames(link);
+    connection.addListener(frames);
+    return new Builder(link, frames, limits).build(connection);
+  }
+
+  /** Writes requests of one message. */
+  WholeMessages whole() {
+    return whole;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    ctx.pipeline().addBefore(ctx.name(), null, batch);
+    super.handlerAdded(ctx);
   }
 
   @Override
@@ -111,13 +135,15 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
       extends AbstractHttp2ConnectionHandlerBuilder<ClientHttp2Handler, Builder> {
     private final GrpcClientLink link;
     private final int connectionWindow;
+    private final int headerBytes;
+    private final Http2HeadersEncoder hpack =
+        new DefaultHttp2HeadersEncoder((name, value) -> RequestFields.changesAlways(name));
 
-    Builder(GrpcClientLink link, Http2Connection connection, Limits limits) {
+    Builder(GrpcClientLink link, ClientFrames frames, Limits limits) {
       this.link = link;
       this.connectionWindow = WINDOW_FACTOR * limits.connectionWindow();
-      connection(connection);
-      frameListener(link);
-      headerSensitivityDetector((name, value) -> RequestFields.changesAlways(name));
+      this.headerBytes = limits.metadataBytes() + HEADER_OVERHEAD;
+      frameListener(frames);
       // Resets are how gRPC servers end calls early: no sign of an attack.
       decoderEnforceMaxRstFramesPerWindow(0, 0);
       initialSettings(
@@ -125,18 +151,24 @@ final class ClientHttp2Handler extends Http2ConnectionHandler {
               .pushEnabled(false)
               .maxConcurrentStreams(0)
               .initialWindowSize(WINDOW_FACTOR * limits.streamWindow())
-              .maxHeaderListSize(limits.metadataBytes() + HEADER_OVERHEAD));
+              .maxHeaderListSize(headerBytes));
     }
 
-    @Override
-    protected ClientHttp2Handler build() {
-      return super.build();
+    ClientHttp2Handler build(Http2Connection connection) {
+      Http2ConnectionEncoder encoder =
+          new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(hpack));
+      Http2HeadersDecoder headers = new DefaultHttp2HeadersDecoder(true, headerBytes);
+      codec(
+          new DefaultHttp2ConnectionDecoder(
+              connection, encoder, new DefaultHttp2FrameReader(headers)),
+          encoder);
+      return build();
     }
 
     @Override
     protected ClientHttp2Handler build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      return new ClientHttp2Handler(decoder, encoder, settings, link, connectionWindow);
+      return new ClientHttp2Handler(decoder, encoder, settings, hpack, link, connectionWindow);
     }
   }
 }

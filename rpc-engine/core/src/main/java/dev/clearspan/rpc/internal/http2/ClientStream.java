@@ -58,8 +58,8 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     this.assembler = new MessageAssembler(connection.limits().messageBytes());
   }
 
-  /** The stream is open: sends what there is. */
-  abstract void opened(GrpcClientLink on);
+  /** The stream is open: sends the headers and what else there is. */
+  abstract void opened(RequestWriter on);
 
   /** The reply begins. */
   abstract void began(Metadata headers);
@@ -208,7 +208,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     if (on == null) {
       connection.forget(this);
     } else {
-      on.reset(this, Http2Error.CANCEL);
+      on.writer().reset(this, Http2Error.CANCEL);
     }
     end(new AttemptResult.Cancelled<>(Status.of(Status.Code.CANCELLED, reason), requestBytes()));
   }
@@ -261,7 +261,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
   final void breakOff(Status status) {
     GrpcClientLink on = link;
     if (on != null && !ended) {
-      on.reset(this, Http2Error.CANCEL);
+      on.writer().reset(this, Http2Error.CANCEL);
     }
     finish(status);
   }

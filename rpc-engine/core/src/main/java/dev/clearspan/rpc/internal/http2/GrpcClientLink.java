@@ -5,25 +5,15 @@ import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.netty.Dialer;
 import dev.clearspan.rpc.internal.netty.LinkFault;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpScheme;
-import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,41 +27,18 @@ import org.jspecify.annotations.Nullable;
  * loop. Its owner hears {@code ready}, perhaps {@code goingAway}, and {@code lost} exactly once if
  * the connection had been made.
  */
-final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, ServerWatch.Watched {
-  /** What the link tells the connection it belongs to. */
-  interface Owner {
-    void ready(GrpcClientLink link);
-
-    /** So many calls at a time, says the server; first before the link is ready. */
-    void streams(int most);
-
-    /** The link takes no more calls; those in flight go on. */
-    void goingAway(GrpcClientLink link, String reason);
-
-    void lost(GrpcClientLink link, String reason);
-
-    /** Sends a call that this link has not sent elsewhere. */
-    void write(ClientStream<?> call);
-
-    void peerIsClearspan();
-  }
-
-  private static final AsciiString POST = HttpMethod.POST.asciiName();
-  private static final int MOST_SHOWN = 256;
-
+final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
   private final EndpointAddress address;
   private final Limits limits;
   private final RequestFields form;
-  private final Owner owner;
-  private final AsciiString authority;
-  private AsciiString scheme = HttpScheme.HTTP.name();
-  private final MethodPaths paths = new MethodPaths();
+  private final GrpcLinkOwner owner;
   private final ClientHttp2Handler http2;
   private final StreamCalls calls;
   private final Queue<ClientStream<?>> parked = new ArrayDeque<>();
   private final ServerWatch watch;
 
   private @Nullable ChannelHandlerContext context;
+  private @Nullable RequestWriter writer;
   private @Nullable ScheduledFuture<?> handshake;
   private boolean ready;
   private boolean goingAway;
@@ -79,12 +46,15 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
   private String whyClosed = "";
 
   GrpcClientLink(
-      EndpointAddress address, Limits limits, RequestFields form, boolean ours, Owner owner) {
+      EndpointAddress address,
+      Limits limits,
+      RequestFields form,
+      boolean ours,
+      GrpcLinkOwner owner) {
     this.address = address;
     this.limits = limits;
     this.form = form;
     this.owner = owner;
-    this.authority = AsciiString.of(address.authority());
     this.http2 = ClientHttp2Handler.create(this, limits);
     this.calls = new StreamCalls(http2.connection());
     this.watch = new ServerWatch(ours, this);
@@ -119,35 +89,12 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
     parked.remove(call);
   }
 
-  /** Writes a message of the call; the promise is kept when it has left. */
-  void send(ClientStream<?> call, ByteBuf message, boolean last, ChannelPromise written) {
-    http2.encoder().writeData(requireContext(), call.streamId(), message, 0, last, written);
-  }
-
-  void send(ClientStream<?> call, ByteBuf message, boolean last) {
-    send(call, message, last, promise());
-  }
-
-  ChannelPromise promise() {
-    return requireContext().newPromise();
-  }
-
-  /** Ends the call's stream on both sides. */
-  void reset(ClientStream<?> call, Http2Error error) {
-    ChannelHandlerContext ctx = requireContext();
-    http2.resetStream(ctx, call.streamId(), error.code(), ctx.newPromise());
-  }
-
-  /** The call has taken so many bytes; the server may send as many more. */
-  void consumed(ClientStream<?> call, int bytes) {
-    Http2Stream stream = http2.connection().stream(call.streamId());
-    if (stream != null) {
-      try {
-        http2.decoder().flowController().consumeBytes(stream, bytes);
-      } catch (Http2Exception e) {
-        http2.onError(requireContext(), true, e);
-      }
+  /** Writes to the streams that are open. */
+  RequestWriter writer() {
+    if (writer == null) {
+      throw new IllegalStateException("link to " + address.authority() + " is not connected");
     }
+    return writer;
   }
 
   @Override
@@ -164,8 +111,8 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
 
   @Override
   public void flush() {
-    if (context != null) {
-      http2.flush(context);
+    if (writer != null) {
+      writer.flush();
     }
   }
 
@@ -180,9 +127,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
 
   void connected(ChannelHandlerContext ctx) {
     context = ctx;
-    if (ctx.pipeline().get(SslHandler.class) != null) {
-      scheme = HttpScheme.HTTPS.name();
-    }
+    writer = new RequestWriter(http2, ctx, AsciiString.of(address.authority()), form);
     handshake =
         ctx.executor()
             .schedule(this::handshakeOverdue, limits.handshake().toNanos(), TimeUnit.NANOSECONDS);
@@ -239,9 +184,7 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
 
   @Override
   public void ping(long token) {
-    ChannelHandlerContext ctx = requireContext();
-    http2.encoder().writePing(ctx, false, token, ctx.newPromise());
-    ctx.flush();
+    writer().ping(token);
   }
 
   @Override
@@ -250,10 +193,12 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
     close(address.authority() + " is silent: 2 pings missed");
   }
 
-  // What HTTP/2 tells.
+  // What the frames tell.
 
-  @Override
-  public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
+  void settingsRead(Http2Settings settings) {
+    if (!ready && !isMeant(ServerIdentity.read(settings))) {
+      return;
+    }
     owner.streams(calls.most());
     if (!ready) {
       ready = true;
@@ -263,60 +208,20 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
     openParked();
   }
 
-  @Override
-  public void onHeadersRead(
-      ChannelHandlerContext ctx,
-      int streamId,
-      Http2Headers headers,
-      int streamDependency,
-      short weight,
-      boolean exclusive,
-      int padding,
-      boolean endOfStream) {
-    onHeadersRead(ctx, streamId, headers, padding, endOfStream);
+  /** The call on this stream, if there is one. */
+  @Nullable ClientStream<?> call(int streamId) {
+    return calls.of(streamId);
   }
 
-  @Override
-  public void onHeadersRead(
-      ChannelHandlerContext ctx,
-      int streamId,
-      Http2Headers headers,
-      int padding,
-      boolean endOfStream) {
+  /** The same, for which something of a reply has come. */
+  @Nullable ClientStream<?> replying(int streamId) {
     watch.replyHeard();
-    ClientStream<?> call = calls.of(streamId);
-    if (call != null) {
-      call.headers(headers, endOfStream);
-      endIfUnfinished(streamId, endOfStream);
-    }
+    return calls.of(streamId);
   }
 
-  @Override
-  public int onDataRead(
-      ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
-    watch.replyHeard();
-    int bytes = data.readableBytes() + padding;
-    ClientStream<?> call = calls.of(streamId);
-    if (call == null) {
-      return bytes;
-    }
-    int free = call.data(data, bytes, endOfStream);
-    endIfUnfinished(streamId, endOfStream);
-    return free;
-  }
-
-  @Override
-  public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) {
-    ClientStream<?> call = calls.of(streamId);
-    if (call != null) {
-      call.reset(errorCode);
-    }
-  }
-
-  @Override
-  public void onGoAwayReceived(int lastStreamId, long errorCode, ByteBuf debugData) {
-    String reason = reason(errorCode, debugData);
-    if (errorCode != Http2Error.NO_ERROR.code()) {
+  /** The server serves no stream after this one: because it renews, or at fault. */
+  void sentAway(int lastStreamId, boolean isFault, String reason) {
+    if (isFault) {
       fault = LinkFault.GOAWAY;
     }
     noteCause(address.authority() + " says GOAWAY: " + reason);
@@ -330,18 +235,30 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
     closeWhenDone();
   }
 
-  @Override
-  public void onStreamClosed(Http2Stream stream) {
+  void streamClosed(Http2Stream stream) {
     ClientStream<?> call = calls.of(stream);
     if (call != null && !call.hasEnded()) {
-      call.lost(Status.of(Status.Code.UNAVAILABLE, "stream closed" + suffix(whyClosed)));
+      String why = whyClosed.isEmpty() ? "" : ": " + whyClosed;
+      call.lost(Status.of(Status.Code.UNAVAILABLE, "stream closed" + why));
     }
     openParked();
     closeWhenDone();
   }
 
+  /** Whether the server is the one that was dialled, as far as it tells. */
+  private boolean isMeant(@Nullable ServerIdentity server) {
+    String mismatch = server == null ? null : server.mismatch(address);
+    if (mismatch != null) {
+      close(mismatch);
+      return false;
+    }
+    if (server != null) {
+      peerIsClearspan();
+    }
+    return true;
+  }
+
   private void begin(ClientStream<?> call) {
-    ChannelHandlerContext ctx = requireContext();
     int id = http2.connection().local().incrementAndGetNextStreamId();
     if (id < 0) {
       idsAreUsedUp(call);
@@ -354,13 +271,10 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
       return;
     }
     call.sent(this, id);
-    Http2Headers headers =
-        ReadOnlyHttp2Headers.clientHeaders(
-            false, POST, paths.of(call.method), scheme, authority, call.fields(form));
-    http2.encoder().writeHeaders(ctx, id, headers, 0, false, ctx.newPromise());
+    RequestWriter out = writer();
+    call.opened(out);
     if (!call.hasEnded()) {
-      call.opened(this);
-      watch.begin(ctx.executor());
+      watch.begin(out.loop());
     }
   }
 
@@ -395,15 +309,6 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
     }
   }
 
-  /** The server is through, and the client has not said its last: what it still has is moot. */
-  private void endIfUnfinished(int streamId, boolean endOfStream) {
-    Http2Stream stream = http2.connection().stream(streamId);
-    if (endOfStream && stream != null && stream.state() == Http2Stream.State.OPEN) {
-      ChannelHandlerContext ctx = requireContext();
-      http2.resetStream(ctx, streamId, Http2Error.CANCEL.code(), ctx.newPromise());
-    }
-  }
-
   private void stopHandshakeTimer() {
     if (handshake != null) {
       handshake.cancel(false);
@@ -414,23 +319,5 @@ final class GrpcClientLink extends Http2EventAdapter implements Dialer.Link, Ser
   private void handshakeOverdue() {
     fault = LinkFault.HANDSHAKE;
     close("no HTTP/2 SETTINGS from " + address.authority() + " within " + limits.handshake());
-  }
-
-  private static String reason(long errorCode, ByteBuf debugData) {
-    Http2Error error = Http2Error.valueOf(errorCode);
-    int shown = Math.min(MOST_SHOWN, debugData.readableBytes());
-    String text = debugData.toString(debugData.readerIndex(), shown, StandardCharsets.UTF_8);
-    return (error == null ? Long.toString(errorCode) : error.name()) + suffix(text);
-  }
-
-  private static String suffix(String text) {
-    return text.isEmpty() ? "" : ": " + text;
-  }
-
-  private ChannelHandlerContext requireContext() {
-    if (context == null) {
-      throw new IllegalStateException("link to " + address.authority() + " is not connected");
-    }
-    return context;
   }
 }

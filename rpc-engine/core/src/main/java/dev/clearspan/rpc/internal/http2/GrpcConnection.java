@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * while new ones use the next. Callers encode and touch the outbox; everything else is confined to
  * one event loop, the same for all links.
  */
-final class GrpcConnection extends GroupMember implements GrpcClientLink.Owner, Dialer.Listener {
+final class GrpcConnection extends GroupMember implements GrpcLinkOwner, Dialer.Listener {
   private final EndpointAddress address;
   private final Limits limits;
   private final Group group;
@@ -105,7 +105,12 @@ final class GrpcConnection extends GroupMember implements GrpcClientLink.Owner, 
 
   @Override
   protected void close() {
-    dialer.loop().execute(dialer::close);
+    occupancy.close();
+    if (dialer.loop().inEventLoop()) {
+      dialer.close();
+    } else {
+      dialer.loop().execute(dialer::close);
+    }
   }
 
   Limits limits() {

@@ -40,6 +40,9 @@ final class GrpcFrames extends Http2EventAdapter {
       int padding,
       boolean endOfStream) {
     GrpcRequest request = link.request(streamId);
+    if (request == null && link.plain().takes(streamId, headers, endOfStream)) {
+      return;
+    }
     if (request == null) {
       request = intake.open(streamId, headers);
       if (request == null) {
@@ -55,9 +58,11 @@ final class GrpcFrames extends Http2EventAdapter {
   @Override
   public int onDataRead(
       ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
+    int bytes = data.readableBytes();
     GrpcRequest request = link.request(streamId);
     if (request == null) {
-      return data.readableBytes() + padding;
+      boolean unused = link.plain().takes(streamId, data, endOfStream);
+      return bytes + padding;
     }
     return request.data(data, endOfStream) + padding;
   }
@@ -82,9 +87,7 @@ final class GrpcFrames extends Http2EventAdapter {
 
   @Override
   public void onPingAckRead(ChannelHandlerContext ctx, long data) {
-    if (data == GrpcLink.DRAIN_TOKEN) {
-      link.drainHeard();
-    }
+    link.pingAnswered(data);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.http2;
 
+import dev.clearspan.rpc.internal.http1.HttpRoutes;
 import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.CallBurst;
 import dev.clearspan.rpc.internal.netty.CallerIdentity;
@@ -17,12 +18,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.collection.IntObjectHashMap;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,7 @@ import org.slf4j.LoggerFactory;
 final class GrpcLink extends Http2ConnectionHandler implements ServedConnection {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcLink.class);
 
-  static final long DRAIN_TOKEN = 0x647261696e000000L;
-
   private static final long IDLE_TOKEN = 0x69646c6500000000L;
-
-  private static final long DRAIN_WAIT_MILLIS = 1_000;
 
   /** Time for a client to close the connection, once its last call is answered. */
   private static final long LINGER_MILLIS = 1_000;
@@ -52,29 +49,34 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   private final ServerScope scope;
   private final ServerSocketListener listener;
   private final IntObjectHashMap<GrpcRequest> requests = new IntObjectHashMap<>(64);
-  private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final FloodGuard guard;
-  private final ReplyWriter writer = new ReplyWriter(this);
+  private final PlainRequests plain;
+  private final FrameBatch batch = new FrameBatch();
+  private final ReplyWriter writer;
+  private @Nullable GrpcRequest newest; // stream ids grow: what comes next is mostly for this one
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
+  private @Nullable GrpcDrain drain;
   private @Nullable CallBurst burst;
   private @Nullable DeadlineSweep deadlines;
   private String peerAddress = "";
   private @Nullable String callerIdentity;
   private boolean lingering;
-  private String whyItEnds = DRAINING;
-  private boolean refusing;
 
   GrpcLink(
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
+      Http2HeadersEncoder hpack,
       ServerScope scope,
-      ServerSocketListener listener) {
+      ServerSocketListener listener,
+      HttpRoutes routes) {
     super(decoder, encoder, settings, true);
+    this.plain = new PlainRequests(this, routes);
     this.scope = scope;
     this.listener = listener;
+    this.writer = new ReplyWriter(this, new WholeMessages(this, hpack, batch));
     this.guard = new FloodGuard(scope.limits().keepaliveMinimum());
   }
 
@@ -101,12 +103,17 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   /** The request on this stream, if it has one that is still open. */
   @Nullable GrpcRequest request(int streamId) {
-    return requests.get(streamId);
+    GrpcRequest last = newest;
+    if (last == null || streamId < last.arrival.streamId()) {
+      return requests.get(streamId);
+    }
+    return streamId == last.arrival.streamId() ? last : null;
   }
 
   /** A request has come. */
   void add(GrpcRequest request) {
     requests.put(request.arrival.streamId(), request);
+    newest = request;
     present(deadlines).add(request.deadline());
     request.begin();
   }
@@ -115,9 +122,11 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   void remove(Http2Stream stream) {
     GrpcRequest request = requests.remove(stream.id());
     if (request != null) {
+      newest = request == newest ? null : newest;
       request.closed();
     }
-    if (refusing && requests.isEmpty() && context != null) {
+    plain.closed(stream.id());
+    if (drain != null && drain.isRefusing()) {
       outbox().put(this::closeIfDone);
     }
   }
@@ -141,9 +150,14 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     listener.established(context().channel());
   }
 
-  /** The client has heard that the server goes. */
-  void drainHeard() {
-    refuseFromNow();
+  /** The client has answered a ping. */
+  void pingAnswered(long token) {
+    present(drain).heard(token);
+  }
+
+  /** Those of the connection's requests that are no gRPC. */
+  PlainRequests plain() {
+    return plain;
   }
 
   /** Writes to the connection's streams. */
@@ -153,8 +167,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
 
   @Override
   public CompletableFuture<Void> drain() {
-    outbox().put(() -> announceEnd(DRAINING));
-    return drained;
+    outbox().put(() -> present(drain).announce(DRAINING));
+    return present(drain).done();
   }
 
   @Override
@@ -165,11 +179,15 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
+    ctx.pipeline().addBefore(ctx.name(), null, batch);
     peerAddress = Addresses.text(ctx.channel().remoteAddress());
     callerIdentity = CallerIdentity.of(ctx.channel());
     Outbox box = new Outbox(ctx.channel().eventLoop(), () -> flush(ctx));
     outbox = box;
     burst = new CallBurst(scope.dispatcher(), box);
+    GrpcDrain goodbye = new GrpcDrain(this, ctx);
+    goodbye.done().thenRun(() -> box.put(this::closeIfDone));
+    drain = goodbye;
     deadlines = new DeadlineSweep(ctx.executor(), requests::values);
     super.handlerAdded(ctx);
     var window = decoder().flowController();
@@ -178,7 +196,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     window.incrementWindowSize(whole, scope.limits().connectionWindow() - window.windowSize(whole));
     listener.add(this);
     if (listener.isDraining()) {
-      box.put(() -> announceEnd(DRAINING));
+      box.put(() -> goodbye.refuse(DRAINING));
     }
   }
 
@@ -202,7 +220,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
       flush(ctx);
       check.asked();
     } else if (event == ConnectionAge.REACHED) {
-      announceEnd("connection age");
+      present(drain).announce("connection age");
     } else {
       super.userEventTriggered(ctx, event);
     }
@@ -214,8 +232,18 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     present(burst).dispatch();
     super.channelInactive(ctx);
     present(deadlines).stop();
-    drained.complete(null);
+    present(drain).closed();
     closed.complete(null);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+    if (cause instanceof IOException) {
+      LOG.debug("connection of {} is lost: {}", peerAddress, cause.toString());
+      ctx.close();
+    } else {
+      super.exceptionCaught(ctx, cause);
+    }
   }
 
   @Override
@@ -244,36 +272,8 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     super.onConnectionError(ctx, outbound, cause, broken);
   }
 
-  /** Tells the client to use another connection; the reason is for people. */
-  private void announceEnd(String reason) {
-    ChannelHandlerContext ctx = context();
-    if (!ctx.channel().isActive() || refusing) {
-      drained.complete(null);
-      return;
-    }
-    whyItEnds = reason;
-    goAway(ctx, Integer.MAX_VALUE);
-    encoder().writePing(ctx, false, DRAIN_TOKEN, ctx.newPromise());
-    ctx.executor().schedule(this::refuseFromNow, DRAIN_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void refuseFromNow() {
-    if (!refusing && context().channel().isActive()) {
-      refusing = true;
-      goAway(context(), connection().remote().lastStreamCreated());
-      outbox().put(this::closeIfDone);
-    }
-    drained.complete(null);
-  }
-
-  private void goAway(ChannelHandlerContext ctx, int lastStream) {
-    goAway(
-        ctx,
-        lastStream,
-        Http2Error.NO_ERROR.code(),
-        Unpooled.copiedBuffer(whyItEnds, StandardCharsets.US_ASCII),
-        ctx.newPromise());
-    flush(ctx);
+  private boolean isIdle() {
+    return requests.isEmpty() && plain.isEmpty();
   }
 
   /**
@@ -282,7 +282,7 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
    * take the GOAWAY with it that says that they were not run. One that does not close is closed.
    */
   private void closeIfDone() {
-    if (requests.isEmpty() && !lingering) {
+    if (isIdle() && !lingering && context().channel().isActive()) {
       lingering = true;
       flush(context());
       context().executor().schedule(this::closeNow, LINGER_MILLIS, TimeUnit.MILLISECONDS);

@@ -40,6 +40,9 @@ final class GrpcNames {
   /** Trailer: "1" says that no handler ran and none will, so the call may be sent elsewhere. */
   static final AsciiString REFUSED = AsciiString.cached("clearspan-refused");
 
+  /** Trailer of a failure: the trace's id, for callers that did not begin it. */
+  static final AsciiString TRACE_ID = AsciiString.cached("clearspan-trace-id");
+
   static final AsciiString ONE = AsciiString.cached("1");
 
   private GrpcNames() {}

@@ -13,18 +13,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyWriter {
   private final GrpcLink link;
+  private final WholeMessages whole;
 
-  ReplyWriter(GrpcLink link) {
+  ReplyWriter(GrpcLink link, WholeMessages whole) {
     this.link = link;
+    this.whole = whole;
   }
 
   /** Writes the whole of a unary reply; either may be missing but the trailers. */
   void writeReply(
       int streamId, @Nullable Http2Headers headers, @Nullable ByteBuf message, Http2Headers last) {
-    if (link.connection().stream(streamId) == null) {
+    Http2Stream stream = link.connection().stream(streamId);
+    if (stream == null) {
       release(message);
-      return;
+    } else if (headers != null
+        && message != null
+        && stream.state() == Http2Stream.State.HALF_CLOSED_REMOTE
+        && whole.fit(stream, link.context(), message.readableBytes())) {
+      link.guard().answered();
+      whole.write(stream, link.context(), headers, message, last);
+    } else {
+      writeInPieces(streamId, headers, message, last);
     }
+  }
+
+  private void writeInPieces(
+      int streamId, @Nullable Http2Headers headers, @Nullable ByteBuf message, Http2Headers last) {
     if (headers != null) {
       writeHeaders(streamId, headers);
     }
@@ -53,6 +67,17 @@ final class ReplyWriter {
           .writeData(link.context(), streamId, message, 0, false, link.context().newPromise())
           .addListener(ignored -> done.run());
     }
+  }
+
+  /** Writes a reply that ends with its body. */
+  void writePage(int streamId, Http2Headers headers, ByteBuf body) {
+    if (link.connection().stream(streamId) == null) {
+      body.release();
+      return;
+    }
+    link.guard().answered();
+    writeHeaders(streamId, headers);
+    link.encoder().writeData(link.context(), streamId, body, 0, true, link.context().newPromise());
   }
 
   /** Writes the headers that end the stream. */

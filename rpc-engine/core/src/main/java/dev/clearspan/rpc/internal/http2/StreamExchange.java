@@ -112,14 +112,15 @@ final class StreamExchange<Q, R> extends ClientStream<R>
   }
 
   @Override
-  void opened(GrpcClientLink on) {
+  void opened(RequestWriter on) {
+    on.begin(this);
     boolean ended = false;
-    while (!unsent.isEmpty()) {
+    while (!unsent.isEmpty() && !hasEnded()) {
       ByteBuf next = unsent.remove();
       ended = finishing && unsent.isEmpty();
       write(on, next, ended);
     }
-    if (finishing && !ended) {
+    if (finishing && !ended && !hasEnded()) {
       on.send(this, Unpooled.EMPTY_BUFFER, true);
     }
   }
@@ -187,11 +188,11 @@ final class StreamExchange<Q, R> extends ClientStream<R>
     } else if (on == null) {
       unsent.add(frame);
     } else {
-      write(on, frame, false);
+      write(on.writer(), frame, false);
     }
   }
 
-  private void write(GrpcClientLink on, ByteBuf frame, boolean last) {
+  private void write(RequestWriter on, ByteBuf frame, boolean last) {
     int size = frame.readableBytes();
     requestBytes += size - MessageFrame.PREFIX_BYTES;
     on.send(this, frame, last, on.promise().addListener(written -> left(size)));
@@ -202,7 +203,7 @@ final class StreamExchange<Q, R> extends ClientStream<R>
     if (on == null) {
       finishing = true;
     } else if (!hasEnded()) {
-      on.send(this, Unpooled.EMPTY_BUFFER, true);
+      on.writer().send(this, Unpooled.EMPTY_BUFFER, true);
     }
   }
 
@@ -230,7 +231,7 @@ final class StreamExchange<Q, R> extends ClientStream<R>
     } else if (on != null && heldBack > 0) {
       int bytes = heldBack;
       heldBack = 0;
-      on.consumed(this, bytes);
+      on.writer().consumed(this, bytes);
     }
   }
 

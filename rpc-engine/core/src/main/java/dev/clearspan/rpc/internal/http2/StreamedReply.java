@@ -170,6 +170,9 @@ final class StreamedReply<R> implements StreamWire<R> {
     } else {
       last = ReplyHeaders.trailersOnly(status, trailers, told);
     }
+    if (!status.isOk()) {
+      arrival.nameTrace(last);
+    }
     if (ending == Ending.REFUSED) {
       last.add(GrpcNames.REFUSED, GrpcNames.ONE);
     }

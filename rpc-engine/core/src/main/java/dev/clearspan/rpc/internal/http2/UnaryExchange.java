@@ -47,11 +47,11 @@ final class UnaryExchange<R> extends ClientStream<R> implements SentAttempt {
   }
 
   @Override
-  void opened(GrpcClientLink on) {
+  void opened(RequestWriter on) {
     ByteBuf message = request;
     request = null;
     if (message != null) {
-      on.send(this, message, true);
+      on.sendWhole(this, message);
     }
   }
 

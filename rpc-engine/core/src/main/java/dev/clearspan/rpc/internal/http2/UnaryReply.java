@@ -46,6 +46,7 @@ final class UnaryReply<R> implements ReplySink<R>, Runnable {
       headers = ReplyHeaders.headers(call.headers(), false);
       trailers = ReplyHeaders.trailers(status, all, told);
     }
+    arrival.nameTrace(trailers);
     if (refused) {
       trailers.add(GrpcNames.REFUSED, GrpcNames.ONE);
     }

@@ -92,6 +92,12 @@ final class InProcessConnection implements EndpointConnection {
   }
 
   @Override
+  public boolean collect(long[] traceIds) {
+    scope.ledger().collect(traceIds);
+    return true;
+  }
+
+  @Override
   public void close() {
     become(ConnectionState.CLOSED, "closed by us");
     onClosed.accept(this);

@@ -116,7 +116,12 @@ final class ClientConnection extends GroupMember
 
   @Override
   protected void close() {
-    dialer.loop().execute(dialer::close);
+    occupancy.close();
+    if (dialer.loop().inEventLoop()) {
+      dialer.close();
+    } else {
+      dialer.loop().execute(dialer::close);
+    }
   }
 
   private Outbox outbox() {

@@ -137,6 +137,10 @@ public final class ConnectionGroup
 
   @Override
   public void close() {
+    // At once: a call that comes now would otherwise be sent, and lost when the loop gets here.
+    for (GroupMember member : members) {
+      member.occupancy.close();
+    }
     keeper.close();
   }
 

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Dialer<L extends Dialer.Link> {
   private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
   private static final long GOOD_LINK_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long SENT_AWAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long USEFUL_LINK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Connector connector;
@@ -150,19 +151,24 @@ public final class Dialer<L extends Dialer.Link> {
 
   /**
    * The link takes no new calls but another one may: it is left to its calls, and a new one is
-   * dialled beside it, at once unless the link had only just become ready. Calls wait meanwhile.
+   * dialled beside it, at once unless the link had only just become ready. Calls wait meanwhile,
+   * unless the server sent the link away as soon as it had it: then it is about to go.
    */
   public void replace(L which, String reason) {
     if (which != link || state == ConnectionState.CLOSED) {
       return;
     }
     leaving.add(which);
-    boolean hadTime = lifeNanos() > USEFUL_LINK_NANOS;
+    long life = lifeNanos();
     noteEnd();
     boolean underWay = renewing;
     promoteSuccessor();
-    become(ConnectionState.CONNECTING, reason, null);
-    if (!underWay && hadTime) {
+    if (life < SENT_AWAY_NANOS) {
+      become(ConnectionState.UNREACHABLE, reason, LinkFault.GOAWAY);
+    } else {
+      become(ConnectionState.CONNECTING, reason, null);
+    }
+    if (!underWay && life > USEFUL_LINK_NANOS) {
       dial();
     } else if (!underWay) {
       dialLater();

@@ -118,8 +118,12 @@ public final class ServerSocketListener {
     return require().connections.drain();
   }
 
-  /** Completes when all clients that were told to go have closed their connections. */
-  public CompletableFuture<Void> closedByPeers() {
+  /**
+   * Stops listening; completes when all clients, which were told to go, have closed their
+   * connections.
+   */
+  public CompletableFuture<Void> leftByPeers() {
+    channel.close().syncUninterruptibly();
     return require().connections.closedByPeers();
   }
 

@@ -11,9 +11,8 @@ import java.time.InstantSource;
 
 /** Contexts of servers. */
 public final class ServerTls {
-  // In order of preference. HTTP/1.1 before h2: whoever offers both (curl, browsers) is no gRPC
-  // client, and is best served with Connect calls and pages.
-  private static final String[] PROTOCOLS = {Alpn.FRAMES, Alpn.HTTP_1_1, Alpn.HTTP_2};
+  // In order of preference.
+  private static final String[] PROTOCOLS = {Alpn.FRAMES, Alpn.HTTP_2, Alpn.HTTP_1_1};
 
   private ServerTls() {}
 

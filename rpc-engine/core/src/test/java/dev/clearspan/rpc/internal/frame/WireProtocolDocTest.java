@@ -92,6 +92,7 @@ class WireProtocolDocTest {
             "data",
             "end",
             "window",
+            "collect",
             "response-compressed",
             "cancel",
             "ping",

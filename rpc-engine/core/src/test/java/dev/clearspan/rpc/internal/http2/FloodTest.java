@@ -1,14 +1,11 @@
 package dev.clearspan.rpc.internal.http2;
 
 import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.ACK;
-import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.CONTINUATION;
-import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.DATA;
 import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.END_STREAM;
 import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.GOAWAY;
 import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.HEADERS;
 import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.PING;
 import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.RST_STREAM;
-import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.SETTINGS;
 import static dev.clearspan.rpc.internal.http2.RawHttp2Peer.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,16 +13,13 @@ import com.google.protobuf.StringValue;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.server.EchoService;
 import io.netty.handler.codec.http2.Http2Error;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Floods end their own connection with GOAWAY, and no other. */
 class FloodTest {
   private static final int CALM = (int) Http2Error.ENHANCE_YOUR_CALM.code();
-  private static final byte[] NOTHING = {};
 
   private final RpcServer server = RpcServer.builder("echo").service(new EchoService()).start();
 
@@ -36,14 +30,7 @@ class FloodTest {
 
   @Test
   void rapidResetIsCalmed() throws Exception {
-    byte[] cancel = {0, 0, 0, 8};
-    RawHttp2Peer.Frame goAway =
-        flood(
-            300,
-            i ->
-                joined(
-                    RawHttp2Peer.request(2 * i + 1, 0, "/test.Echo/Echo"),
-                    frame(RST_STREAM, 0, 2 * i + 1, cancel)));
+    RawHttp2Peer.Frame goAway = flood(Flood.RAPID_RESET);
     assertThat(goAway.errorCode()).isEqualTo(CALM);
     assertThat(goAway.debugText()).contains("too_many_resets");
   }
@@ -68,17 +55,13 @@ class FloodTest {
 
   @Test
   void continuationFloodIsCut() throws Exception {
-    byte[] first = frame(HEADERS, 0, 1, RawHttp2Peer.block(":method", "POST"));
-    RawHttp2Peer.Frame goAway =
-        flood(
-            100,
-            i -> i == 0 ? first : frame(CONTINUATION, 0, 1, RawHttp2Peer.block("x-" + i, "y")));
+    RawHttp2Peer.Frame goAway = flood(Flood.CONTINUATIONS);
     assertThat(goAway.errorCode()).isEqualTo(CALM);
   }
 
   @Test
   void pingFloodIsCalmed() throws Exception {
-    RawHttp2Peer.Frame goAway = flood(100, i -> frame(PING, 0, 0, new byte[Long.BYTES]));
+    RawHttp2Peer.Frame goAway = flood(Flood.PINGS);
     assertThat(goAway.errorCode()).isEqualTo(CALM);
     assertThat(goAway.debugText()).isEqualTo("too_many_pings");
   }
@@ -95,38 +78,27 @@ class FloodTest {
 
   @Test
   void settingsFloodIsCalmed() throws Exception {
-    RawHttp2Peer.Frame goAway = flood(200, i -> frame(SETTINGS, 0, 0, NOTHING));
+    RawHttp2Peer.Frame goAway = flood(Flood.SETTINGS_FRAMES);
     assertThat(goAway.errorCode()).isEqualTo(CALM);
   }
 
   @Test
   void emptyDataFloodIsCut() throws Exception {
-    RawHttp2Peer.Frame goAway =
-        flood(
-            100,
-            i ->
-                i == 0
-                    ? RawHttp2Peer.request(1, 0, "/test.Echo/Echo")
-                    : frame(DATA, 0, 1, NOTHING));
+    RawHttp2Peer.Frame goAway = flood(Flood.EMPTY_DATA);
     assertThat(goAway.errorCode()).isEqualTo(CALM);
   }
 
   @Test
   void oversizeHeadersAreCut() throws Exception {
-    byte[] most = RawHttp2Peer.block("long", "x".repeat(16_000));
-    RawHttp2Peer.Frame goAway = flood(2, i -> frame(i == 0 ? HEADERS : CONTINUATION, 0, 1, most));
+    RawHttp2Peer.Frame goAway = flood(Flood.OVERSIZE_HEADERS);
     assertThat(goAway.errorCode()).isNotZero();
   }
 
-  /** Sends many frames, and what the connection then ends with. */
-  private RawHttp2Peer.Frame flood(int count, IntFunction<byte[]> frames) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (int i = 0; i < count; i++) {
-      all.writeBytes(frames.apply(i));
-    }
+  /** Sends the flood, and what the connection then ends with. */
+  private RawHttp2Peer.Frame flood(Flood flood) throws IOException {
     try (RawHttp2Peer other = new RawHttp2Peer(server.port());
         RawHttp2Peer peer = new RawHttp2Peer(server.port())) {
-      peer.send(all.toByteArray());
+      peer.send(flood.bytes("/test.Echo/Echo"));
       RawHttp2Peer.Frame goAway = peer.awaitType(GOAWAY);
       assertThat(peer.isClosedByServer()).isTrue();
       assertAnswered(other);
@@ -140,12 +112,5 @@ class FloodTest {
         RawHttp2Peer.message(1, END_STREAM, StringValue.of("hello").toByteArray()));
     RawHttp2Peer.Frame last = other.await(each -> each.streamId() == 1 && each.isEndOfStream());
     assertThat(last.type()).isEqualTo(HEADERS);
-  }
-
-  private static byte[] joined(byte[] first, byte[] second) {
-    ByteArrayOutputStream both = new ByteArrayOutputStream();
-    both.writeBytes(first);
-    both.writeBytes(second);
-    return both.toByteArray();
   }
 }

@@ -7,6 +7,7 @@ import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.RpcService;
 import dev.clearspan.rpc.internal.frame.Hello;
 import dev.clearspan.rpc.internal.http1.HttpGateway;
+import dev.clearspan.rpc.internal.http1.HttpRoutes;
 import dev.clearspan.rpc.internal.http2.Http2Gateway;
 import dev.clearspan.rpc.ledger.Ledgers;
 import dev.clearspan.rpc.server.CallGate;
@@ -60,8 +61,9 @@ public final class ServedBytes {
             Ticker.SYSTEM);
     hello = Hello.of(identity, LIMITS);
     ServerSocketListener listener = ServerSocketListener.bind("127.0.0.1", 0);
-    http = new HttpGateway(scope, listener, Set.of());
-    http2 = new Http2Gateway(scope, listener);
+    HttpRoutes routes = new HttpRoutes(scope, listener, Set.of());
+    http = new HttpGateway(scope, listener, routes);
+    http2 = new Http2Gateway(scope, listener, identity, routes);
     listener.accept(scope, identity, http, http2, null, Compression.NONE);
   }
 

@@ -66,14 +66,6 @@ class TlsTest {
   }
 
   @Test
-  void aClientOfHttp2AndHttp1IsServedInHttp1() throws Exception {
-    HttpResponse<String> reply = post(serve(server()));
-
-    assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
-    assertThat(reply.statusCode()).isEqualTo(200);
-  }
-
-  @Test
   void bothSidesShowCertificatesWithMtls() throws Exception {
     RpcServer server = serve(server().clients(Tls.Clients.REQUIRED));
     Tls orders = authority.settings("orders", authority.caller(ORDERS));
