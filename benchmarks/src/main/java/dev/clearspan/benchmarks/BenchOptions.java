@@ -122,11 +122,11 @@ record BenchOptions(
     return now.options();
   }
 
-  private static <T> List<T> list(String value, Function<String, T> each) {
+  static <T> List<T> list(String value, Function<String, T> each) {
     return new ArrayList<>(Arrays.stream(value.split(",", -1)).map(each).distinct().toList());
   }
 
-  private static int whole(String option, String value, int most) {
+  static int whole(String option, String value, int most) {
     if (!value.matches("[0-9]{1,4}")) {
       throw new IllegalArgumentException(
           option + ": " + value + " (expected: a whole number from 1 to " + most + ")");
@@ -134,7 +134,7 @@ record BenchOptions(
     return (int) number(option, value, most);
   }
 
-  private static double number(String option, String value, int most) {
+  static double number(String option, String value, int most) {
     try {
       double number = Double.parseDouble(value);
       if (number > 0 && number <= most) {

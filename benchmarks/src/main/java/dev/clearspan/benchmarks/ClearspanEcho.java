@@ -40,17 +40,34 @@ public final class ClearspanEcho implements Peer {
 
   @Override
   public Echo.Server serve(String variant) {
+    return serving(server(variant, new PlainLedger()).start());
+  }
+
+  @Override
+  public Echo.Client connect(int port, String variant) {
+    ChannelBuilder channel = channel(port, new PlainLedger());
+    return switch (variant) {
+      case "wire" -> wire(port);
+      case "two" -> calling(two(channel).executor(Runnable::run).build());
+      case "grpc" -> calling(channel.protocol(Protocol.GRPC).executor(Runnable::run).build());
+      case "pool" -> calling(channel.build());
+      default -> calling(channel.executor(Runnable::run).build());
+    };
+  }
+
+  /** An echo server whose handlers run on the "loop", or by "default" dispatch. */
+  static RpcServerBuilder server(String variant, CallLedger ledger) {
     RpcServerBuilder builder =
         RpcServer.builder("echo")
-            .ledger(new PlainLedger())
+            .ledger(ledger)
             .service(
                 () ->
                     new ServiceDefinition(
                         "bench.Echo", List.of(BoundMethod.unary(METHOD, Echo::answer)), null));
-    if (variant.equals("loop")) {
-      builder.runOnLoop("bench.Echo");
-    }
-    RpcServer server = builder.start();
+    return variant.equals("loop") ? builder.runOnLoop("bench.Echo") : builder;
+  }
+
+  static Echo.Server serving(RpcServer server) {
     return new Echo.Server() {
       @Override
       public int port() {
@@ -64,25 +81,17 @@ public final class ClearspanEcho implements Peer {
     };
   }
 
-  @Override
-  public Echo.Client connect(int port, String variant) {
-    return switch (variant) {
-      case "wire" -> wire(port);
-      case "two" -> new Calling(two(port).executor(Runnable::run).build());
-      case "grpc" ->
-          new Calling(channel(port).protocol(Protocol.GRPC).executor(Runnable::run).build());
-      case "pool" -> new Calling(channel(port).build());
-      default -> new Calling(channel(port).executor(Runnable::run).build());
-    };
+  static ChannelBuilder channel(int port, CallLedger ledger) {
+    return RpcChannel.builder("echo").target("127.0.0.1", port).ledger(ledger);
   }
 
-  private static ChannelBuilder channel(int port) {
-    return RpcChannel.builder("echo").target("127.0.0.1", port).ledger(new PlainLedger());
+  static Echo.Client calling(RpcChannel channel) {
+    return new Calling(channel);
   }
 
   /** Few enough calls on a connection that 256 make it two. */
-  private static ChannelBuilder two(int port) {
-    return channel(port)
+  private static ChannelBuilder two(ChannelBuilder channel) {
+    return channel
         .limit(Limit.IN_FLIGHT_PER_CONNECTION, 160)
         .limit(Limit.CONNECTIONS_PER_ENDPOINT, 2);
   }

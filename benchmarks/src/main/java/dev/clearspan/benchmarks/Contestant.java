@@ -1,6 +1,7 @@
 package dev.clearspan.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What is measured: a server and a client, each a {@link Peer} in one of its variants. */
@@ -44,7 +45,9 @@ enum Contestant {
   enum Home {
     NETTY("", "dev.clearspan.benchmarks.NettyEcho"),
     CLEARSPAN("", "dev.clearspan.benchmarks.ClearspanEcho"),
+    TOLD("", "dev.clearspan.benchmarks.ToldEcho"),
     GRPC("", "dev.clearspan.benchmarks.GrpcEcho"),
+    TOLD_GRPC("", "dev.clearspan.benchmarks.ToldGrpcEcho"),
     DUBBO("dubbo", "dev.clearspan.benchmarks.dubbo.DubboEcho"),
     ARMERIA("armeria", "dev.clearspan.benchmarks.armeria.ArmeriaEcho");
 
@@ -88,6 +91,10 @@ enum Contestant {
 
   String label() {
     return label;
+  }
+
+  Duo duo() {
+    return new Duo(label, server, serverVariant, client, clientVariant, List.of());
   }
 
   static Contestant of(String label) {

@@ -31,6 +31,9 @@ public final class Echo {
   public interface Server extends AutoCloseable {
     int port();
 
+    /** Switches what is told of calls on or off, if that can be done while it runs. */
+    default void telemetry(boolean on) {}
+
     @Override
     void close();
   }
@@ -58,6 +61,9 @@ public final class Echo {
           });
       return reply.get(WAIT_SECONDS, TimeUnit.SECONDS);
     }
+
+    /** Switches what is told of calls on or off, if that can be done while it runs. */
+    default void telemetry(boolean on) {}
 
     @Override
     void close();

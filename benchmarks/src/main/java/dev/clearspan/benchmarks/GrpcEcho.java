@@ -35,12 +35,22 @@ public final class GrpcEcho implements Peer {
 
   @Override
   public Echo.Server serve(String variant) {
-    ServerBuilder<?> builder =
-        NettyServerBuilder.forAddress(
-            new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create());
-    if (variant.equals(DIRECT)) {
-      builder.directExecutor();
-    }
+    ServerBuilder<?> builder = server();
+    return serving(variant.equals(DIRECT) ? builder.directExecutor() : builder);
+  }
+
+  @Override
+  public Echo.Client connect(int port, String variant) {
+    ManagedChannelBuilder<?> builder = channel(port);
+    return calling(variant.equals(DIRECT) ? builder.directExecutor() : builder);
+  }
+
+  static ServerBuilder<?> server() {
+    return NettyServerBuilder.forAddress(
+        new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create());
+  }
+
+  static Echo.Server serving(ServerBuilder<?> builder) {
     try {
       return new Serving(builder.addService(definition()).build().start());
     } catch (IOException e) {
@@ -48,13 +58,11 @@ public final class GrpcEcho implements Peer {
     }
   }
 
-  @Override
-  public Echo.Client connect(int port, String variant) {
-    ManagedChannelBuilder<?> builder =
-        NettyChannelBuilder.forAddress("127.0.0.1", port, InsecureChannelCredentials.create());
-    if (variant.equals(DIRECT)) {
-      builder.directExecutor();
-    }
+  static ManagedChannelBuilder<?> channel(int port) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", port, InsecureChannelCredentials.create());
+  }
+
+  static Echo.Client calling(ManagedChannelBuilder<?> builder) {
     return new Calling(builder.build());
   }
 

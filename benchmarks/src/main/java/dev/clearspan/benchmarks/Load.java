@@ -4,7 +4,7 @@ package dev.clearspan.benchmarks;
  * What a client does in one run.
  *
  * @param kind how it calls
- * @param inFlight calls at a time
+ * @param inFlight calls at a time; of an open loop: calls a second
  * @param payloadBytes of each ball
  * @param pauseEvery the handler of each ball whose id is a multiple of this blocks {@value
  *     #PAUSE_MILLIS} ms; 0: none does
@@ -17,7 +17,9 @@ record Load(Kind kind, int inFlight, int payloadBytes, int pauseEvery) {
     /** Each reply sends the next ball. */
     ASYNC,
     /** Each caller waits for its reply on a thread of its own, a virtual one where there are. */
-    BLOCKING
+    BLOCKING,
+    /** So many a second, whether replies come or not. */
+    OPEN
   }
 
   static Load async(int inFlight) {
@@ -26,6 +28,10 @@ record Load(Kind kind, int inFlight, int payloadBytes, int pauseEvery) {
 
   static Load blocking(int callers) {
     return new Load(Kind.BLOCKING, callers, 1024, 0);
+  }
+
+  static Load open(int perSecond) {
+    return new Load(Kind.OPEN, perSecond, 1024, 0);
   }
 
   Load withPayload(int bytes) {

@@ -71,9 +71,9 @@ final class Measurement {
     for (Contestant contestant : options.takingPart()) {
       progress(generation, "starting and warming up " + contestant.label());
       try {
-        Pair pair = Pair.start(contestant, jdk, logs, options.recordings());
+        Pair pair = Pair.start(contestant.duo(), jdk, logs, options.recordings());
         pairs.put(contestant, pair);
-        warmUp(pair);
+        warmUp(contestant, pair);
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
@@ -82,11 +82,9 @@ final class Measurement {
     }
   }
 
-  private void warmUp(Pair pair) throws InterruptedException {
+  private void warmUp(Contestant contestant, Pair pair) throws InterruptedException {
     List<Shape> shapes =
-        options.shapes().stream()
-            .filter(shape -> shape.contestants.contains(pair.contestant))
-            .toList();
+        options.shapes().stream().filter(shape -> shape.contestants.contains(contestant)).toList();
     for (Shape shape : shapes) {
       Cell unused = pair.run(shape.load, options.warmupSeconds() / shapes.size());
     }

@@ -4,43 +4,54 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A server and a client of one contestant, each in a JVM of its own. */
+/** A server and a client, each in a JVM of its own. */
 final class Pair implements AutoCloseable {
   private static final int START_SECONDS = 40;
   private static final int ANSWER_SECONDS = 15;
 
-  final Contestant contestant;
   private final PlayerProcess server;
   private final PlayerProcess client;
 
-  private Pair(Contestant contestant, PlayerProcess server, PlayerProcess client) {
-    this.contestant = contestant;
+  private Pair(PlayerProcess server, PlayerProcess client) {
     this.server = server;
     this.client = client;
   }
 
   /** Starts both and connects them. */
-  static Pair start(Contestant contestant, Jdk jdk, Path logs, @Nullable Path recordings)
-      throws Exception {
-    Contestant.Home from = contestant.server;
-    Contestant.Home to = contestant.client;
+  static Pair start(Duo duo, Jdk jdk, Path logs, @Nullable Path recordings) throws Exception {
     PlayerProcess server =
-        new PlayerProcess.Launch(contestant.label() + "-server", jdk, from.module, logs, recordings)
-            .start("server", from.peer, contestant.serverVariant);
+        new PlayerProcess.Launch(
+                duo.name() + "-server", jdk, duo.server().module, duo.settings(), logs, recordings)
+            .start("server", duo.server().peer, duo.serverVariant());
     PlayerProcess client = null;
     try {
       String port = Long.toString(server.answer(START_SECONDS)[0]);
       client =
-          new PlayerProcess.Launch(contestant.label() + "-client", jdk, to.module, logs, recordings)
-              .start("client", to.peer, contestant.clientVariant, port);
+          new PlayerProcess.Launch(
+                  duo.name() + "-client",
+                  jdk,
+                  duo.client().module,
+                  duo.settings(),
+                  logs,
+                  recordings)
+              .start("client", duo.client().peer, duo.clientVariant(), port);
       long[] unused = client.answer(START_SECONDS);
-      return new Pair(contestant, server, client);
+      return new Pair(server, client);
     } catch (Exception e) {
       server.kill();
       if (client != null) {
         client.kill();
       }
       throw e;
+    }
+  }
+
+  /** Switches what both tell of their calls on or off, where they can. */
+  void telemetry(boolean on) throws InterruptedException {
+    long[] first = server.ask("telemetry " + on, ANSWER_SECONDS);
+    long[] second = client.ask("telemetry " + on, ANSWER_SECONDS);
+    if (first.length + second.length != 0) {
+      throw new IllegalStateException("telemetry: an answer with numbers (expected: none)");
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * server PEER VARIANT        prints "port N"
  * client PEER VARIANT PORT   prints "ready"
+ * telemetry BOOLEAN          what is told of calls goes on or off; prints "done"
  * usage                      prints "usage CPU_NANOS ALLOCATED_BYTES SWITCHES" since the last time
  * run LOAD NANOS             (client) prints "ran CALLS NANOS ERRORS P50 P99" and the usage of the
  *                            run; LOAD is four words
@@ -44,19 +46,22 @@ final class Player {
     if (args[0].equals("server")) {
       Echo.Server server = peer.serve(args[2]);
       player.answers.println("port " + server.port());
-      player.obey(null);
+      player.obey(null, server::telemetry);
     } else {
       Echo.Client client = peer.connect(Integer.parseInt(args[3]), args[2]);
       player.answers.println("ready");
-      player.obey(client);
+      player.obey(client, client::telemetry);
     }
   }
 
-  private void obey(Echo.@Nullable Client client) throws Exception {
+  private void obey(Echo.@Nullable Client client, Consumer<Boolean> telemetry) throws Exception {
     while (true) {
       String[] words = orders.take().split(" ");
       if (words[0].equals("run") && client != null) {
         run(client, Load.parse(words, 1), Long.parseLong(words[5]));
+      } else if (words[0].equals("telemetry")) {
+        telemetry.accept(Boolean.valueOf(words[1]));
+        answers.println("done");
       } else {
         answers.println("usage " + words(meter.sinceLast()));
       }
@@ -66,9 +71,11 @@ final class Player {
   private void run(Echo.Client client, Load load, long nanos) throws Exception {
     Usage unused = meter.sinceLast();
     Outcome seen =
-        load.kind() == Load.Kind.ASYNC
-            ? new ClosedLoop(client, load).run(nanos)
-            : new WaitingCallers(client, load).run(nanos);
+        switch (load.kind()) {
+          case ASYNC -> new ClosedLoop(client, load).run(nanos);
+          case BLOCKING -> new WaitingCallers(client, load).run(nanos);
+          case OPEN -> new OpenLoop(client, load).run(nanos);
+        };
     answers.printf(
         "ran %d %d %d %d %d %s%n",
         seen.calls(),

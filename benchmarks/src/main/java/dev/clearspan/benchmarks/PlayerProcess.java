@@ -40,9 +40,16 @@ final class PlayerProcess implements AutoCloseable {
   }
 
   /** How a player's JVM is started. */
-  record Launch(String name, Jdk jdk, String module, Path logs, @Nullable Path recordings) {
+  record Launch(
+      String name,
+      Jdk jdk,
+      String module,
+      List<String> settings,
+      Path logs,
+      @Nullable Path recordings) {
     PlayerProcess start(String... arguments) throws IOException {
       List<String> command = new ArrayList<>(jdk.command());
+      command.addAll(settings);
       if (recordings != null) {
         Path recording = recordings.resolve(name + ".jfr").toAbsolutePath();
         command.add(

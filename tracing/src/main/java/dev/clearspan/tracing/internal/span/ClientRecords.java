@@ -39,10 +39,11 @@ final class ClientRecords {
     AttemptRecord first = call.firstAttempt();
     int ofFirst = first == null ? 0 : series.attemptEnded(lane.metrics(), first);
     List<CallMore.LaterAttempt> later = call.laterAttempts();
-    int ofCall = series.callEnded(lane.metrics(), record, retryDelayNanos(first, later));
-    if (later.isEmpty()) {
+    if (later.isEmpty()) { // the rule: not even an iterator is allocated
+      int ofCall = series.callEnded(lane.metrics(), record, 0);
       return writeOnly(lane.records(), call, record, first, keep, ofCall);
     }
+    int ofCall = series.callEnded(lane.metrics(), record, retryDelayNanos(first, later));
     boolean hurry = writeLogical(lane.records(), call, record, keep, ofCall);
     if (first != null) {
       boolean kept = call.firstKeptByServer();
