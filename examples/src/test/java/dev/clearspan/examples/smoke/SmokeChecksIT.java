@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each check passes against an honest console, and can fail. */
-class SmokeChecksTest {
+class SmokeChecksIT {
   private static final Tempo QUICK = new Tempo(0.002);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
