@@ -187,6 +187,7 @@ final class TracingLedger implements CallLedger {
 
   private static Recording.Settings recorded(ProcessIdentity identity, TelemetrySettings settings) {
     return new Recording.Settings(
+        identity.processId(),
         identity.service(),
         settings.sampleRate(),
         settings.keepLimit(),

@@ -56,6 +56,7 @@ class EveryFailureFoundIT {
       setSlowThresholds(console.admin());
       List<Search> searches = searchWhatIsReported(console.admin(), chain);
       report(searches);
+      System.out.println(console.admin().get("/api/v1/recorders").text());
       assertThat(searches).hasSize(SPECIAL);
       assertThat(searches.stream().filter(search -> !search.isFound())).as("not found").isEmpty();
       long whole = searches.stream().filter(Search::whole).count();
@@ -79,7 +80,7 @@ class EveryFailureFoundIT {
 
   /** Each search begins when the caller has reported the call's end. */
   private static List<Search> searchWhatIsReported(Client admin, Chain chain) throws Exception {
-    ExecutorService searchers = Executors.newFixedThreadPool(16);
+    ExecutorService searchers = Executors.newCachedThreadPool();
     try {
       List<Future<Search>> searches = new ArrayList<>();
       BufferedReader report = chain.call(CALLS_PER_SECOND, SECONDS, SPECIAL);

@@ -52,6 +52,7 @@ public final class FlightRecorder implements AutoCloseable {
   private final RecordReader reader;
   private final RecordTotals totals;
   private final Collects collects = new Collects();
+  private final Neighbours neighbours;
   private final MpscArrayQueue<long[]> asked = new MpscArrayQueue<>(MOST_ASKED);
   private final LongAdder notAsked = new LongAdder();
   private final Map<TraceId, Long> secondLooks = new LinkedHashMap<>();
@@ -63,15 +64,18 @@ public final class FlightRecorder implements AutoCloseable {
   /**
    * A recorder over the records of all lanes; its thread begins with {@link #start}.
    *
+   * @param process the id of the process it belongs to
    * @param keepLimit traces kept a second, not counting those chosen at their root
    */
   public FlightRecorder(
+      String process,
       List<LaneRecords> lanes,
       KeptTraces kept,
       KeptSpans out,
       EpochClock clock,
       int keepLimit,
       boolean on) {
+    this.neighbours = new Neighbours(process);
     this.kept = kept;
     this.out = out;
     this.clock = clock;
@@ -83,6 +87,7 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   public void start() {
+    neighbours.join(this);
     thread.start();
   }
 
@@ -150,6 +155,7 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** Takes out what is still wanted, for at most the given time, and ends the thread. */
   public void close(Duration patience) {
+    neighbours.leave(this);
     closing = true;
     wake();
     try {
@@ -198,6 +204,9 @@ public final class FlightRecorder implements AutoCloseable {
       totals.lostBeforeWanted(missing);
     } else if (!secondLooks.containsKey(trace)) {
       search(trace, 0);
+    }
+    if (!secondLooks.containsKey(trace)) {
+      neighbours.tell(this, trace);
     }
     rememberToLookAgain(trace);
     boolean partial = missing > 0 || !collected(wanted, trace);
@@ -258,6 +267,7 @@ public final class FlightRecorder implements AutoCloseable {
   private void keepForCaller(TraceId trace) {
     if (!shedding.sheds(trace.low()) && kept.add(trace.low())) {
       search(trace, 0);
+      neighbours.tell(this, trace);
       rememberToLookAgain(trace);
     }
   }

@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
 import dev.clearspan.rpc.ledger.TraceContext;
+import dev.clearspan.tracing.internal.keep.FlightRecorder;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -90,6 +91,11 @@ final class RecordedServed implements CallLedger.ServedCall, Span {
   /** Whether the trace is known to be kept, without looking it up. */
   boolean isMarkedKept() {
     return kept;
+  }
+
+  /** Whether calls made in it are found where it is recorded itself. */
+  boolean isRecordedBy(FlightRecorder recorder) {
+    return tracer.recorder() == recorder;
   }
 
   void childEnded() {

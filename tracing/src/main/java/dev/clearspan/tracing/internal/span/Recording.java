@@ -28,6 +28,7 @@ public record Recording(CallTracer tracer, FlightRecorder recorder, UserSpans us
   /**
    * How it records.
    *
+   * @param process its id, new with every start
    * @param service of this process
    * @param headRate share of traces kept from their root, where no rule says otherwise
    * @param keepLimit traces kept a second, not counting those
@@ -35,7 +36,12 @@ public record Recording(CallTracer tracer, FlightRecorder recorder, UserSpans us
    * @param conventions which names spans have
    */
   public record Settings(
-      String service, double headRate, int keepLimit, boolean on, Conventions conventions) {}
+      String process,
+      String service,
+      double headRate,
+      int keepLimit,
+      boolean on,
+      Conventions conventions) {}
 
   /**
    * A recorder that has started.
@@ -69,7 +75,8 @@ public record Recording(CallTracer tracer, FlightRecorder recorder, UserSpans us
             exemplars,
             pipeline);
     FlightRecorder recorder =
-        new FlightRecorder(records, kept, exports, clock, settings.keepLimit(), settings.on());
+        new FlightRecorder(
+            settings.process(), records, kept, exports, clock, settings.keepLimit(), settings.on());
     CallTracer tracer =
         new CallTracer(settings.service(), catalogue, recorder, lanes, metrics, clock);
     recorder.start();

@@ -46,7 +46,9 @@ final class SpanWriter {
             reason(call, record), call.isMarkedKept(), call.isHead(), call.position().traceIdLow());
     RecordedServed served = call.served();
     if (served != null) {
-      served.childEnded();
+      if (served.isRecordedBy(recorder)) {
+        served.childEnded();
+      }
       if (keep.isKept()) {
         served.keep();
       }
