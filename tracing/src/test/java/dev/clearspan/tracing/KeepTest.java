@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger.Attempt;
@@ -70,6 +71,26 @@ final class KeepTest {
         .extracting(span -> span.attributes().get("clearspan.keep.reason"))
         .containsExactlyInAnyOrder("error", "trace", "trace", "trace", "trace");
     assertThat(spans).allSatisfy(span -> assertThat(span.proto().getFlags() & 1).isEqualTo(1));
+    assertThat(spans)
+        .allSatisfy(span -> assertThat(span.attributes()).doesNotContainKey("clearspan.partial"));
+  }
+
+  @Test
+  void whatAServerKeepsTheChannelsOfItsProcessKeepUnderAnotherInstanceId() {
+    ProcessIdentity process = ProcessIdentity.of("orders");
+    TracingLedger server =
+        Shop.ledger(
+            collector, process.withInstanceId("orders-1"), "CLEARSPAN_TRACE_SAMPLE_RATE", "0");
+    TracingLedger channels = Shop.ledger(collector, process, "CLEARSPAN_TRACE_SAMPLE_RATE", "0");
+
+    ServedCall placing = server.beginServed(PLACE.fullName(), null, null, PEER);
+    try (Scope scope = placing.makeCurrent(Metadata.EMPTY)) {
+      callOnce(channels, Status.OK, false);
+    }
+    placing.end(served(UNAVAILABLE));
+
+    List<CollectedSpan> spans = collector.takeSpans(2);
+    assertThat(spans).extracting(CollectedSpan::traceId).containsOnly(placing.traceId());
     assertThat(spans)
         .allSatisfy(span -> assertThat(span.attributes()).doesNotContainKey("clearspan.partial"));
   }

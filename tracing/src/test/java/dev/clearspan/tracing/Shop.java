@@ -32,6 +32,11 @@ final class Shop {
 
   /** A ledger that exports to the collector, closed before it looks for spans left over. */
   static TracingLedger ledger(CollectorFixture collector, String service, String... settings) {
+    return ledger(collector, ProcessIdentity.of(service).withInstanceId(service + "-1"), settings);
+  }
+
+  static TracingLedger ledger(
+      CollectorFixture collector, ProcessIdentity identity, String... settings) {
     Map<String, String> environment = new HashMap<>();
     environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
     environment.put("CLEARSPAN_METRIC_PUSH_INTERVAL_MILLIS", "100");
@@ -39,9 +44,7 @@ final class Shop {
       environment.put(settings[i], settings[i + 1]);
     }
     return collector.closeBeforeCheck(
-        TracingLedger.open(
-            ProcessIdentity.of(service).withInstanceId(service + "-1"),
-            TelemetrySettings.from(environment::get)));
+        TracingLedger.open(identity, TelemetrySettings.from(environment::get)));
   }
 
   static EndedAttempt attempt(int number, AttemptKind kind, Status status) {
