@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * @param metricsEndpoint full URL that takes metrics
  * @param headers sent with every export
  * @param sampleRate share of traces that are kept, decided at their root; 0 to 1
+ * @param keepLimit traces kept a second because of what happened in them
+ * @param recording whether calls are recorded at first; without it they have ids and nothing else
  * @param pushInterval between two pushes of metrics
  * @param resourceAttributes more attributes of this process
  * @param env the environment this process belongs to
@@ -33,6 +35,8 @@ record TelemetrySettings(
     String metricsEndpoint,
     Map<String, String> headers,
     double sampleRate,
+    int keepLimit,
+    boolean recording,
     Duration pushInterval,
     Map<String, String> resourceAttributes,
     String env) {
@@ -67,6 +71,8 @@ record TelemetrySettings(
             source.number("OTEL_TRACES_SAMPLER_ARG", 1.0, 0, 1),
             0,
             1),
+        (int) source.number("CLEARSPAN_TRACE_KEEP_LIMIT", 2_000, 1, 1_000_000),
+        !source.text("CLEARSPAN_RECORDER", "on").equalsIgnoreCase("off"),
         Duration.ofMillis(
             (long) source.number("CLEARSPAN_METRIC_PUSH_INTERVAL_MILLIS", 1_000, 100, 3_600_000)),
         source.pairs("OTEL_RESOURCE_ATTRIBUTES"),

@@ -4,6 +4,7 @@ import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.ledger.TelemetryRules;
 import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.rpc.time.Ticker;
 import dev.clearspan.tracing.internal.export.MetricPush;
@@ -16,10 +17,9 @@ import dev.clearspan.tracing.internal.metric.ExportTally;
 import dev.clearspan.tracing.internal.metric.GaugeSources;
 import dev.clearspan.tracing.internal.metric.MetricSource;
 import dev.clearspan.tracing.internal.metric.MetricsPageWriter;
-import dev.clearspan.tracing.internal.span.CallTracer;
-import dev.clearspan.tracing.internal.span.QueueingProcessor;
+import dev.clearspan.tracing.internal.span.Recording;
+import dev.clearspan.tracing.internal.span.TraceSampler;
 import dev.clearspan.tracing.internal.time.EpochClock;
-import dev.clearspan.tracing.semconv.TelemetryNames;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -29,8 +29,6 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,18 +57,16 @@ final class TracingLedger implements CallLedger {
   private final @Nullable SpanPipeline pipeline;
   private final @Nullable MetricPush push;
   private final OpenTelemetrySdk sdk;
-  private final CallTracer tracer;
+  private final Recording recording;
   private final MetricsPageWriter page;
 
   private TracingLedger(ProcessIdentity identity, TelemetrySettings settings) {
     Resource resource = ProcessResource.of(identity, settings);
     MetricSource source = new MetricSource(calls, gauges, tally);
-    Sampler sampler = Sampler.parentBased(Sampler.traceIdRatioBased(settings.sampleRate()));
     pipeline = settings.exportSpans() ? startPipeline(settings) : null;
-    sdk = sdk(resource, sampler);
-    tracer =
-        new CallTracer(
-            sdk.getTracer(TelemetryNames.SCOPE), sampler, resource, clock, calls, pipeline);
+    recording = Recording.start(recorded(identity, settings), resource, clock, calls, pipeline);
+    sdk = sdk(resource, settings);
+    gauges.register(new RecorderGauges(recording, tally, clock));
     page = new MetricsPageWriter(source, resource, clock, servedUserMeters);
     push = settings.exportMetrics() ? startPush(settings, resource, source) : null;
   }
@@ -89,7 +85,7 @@ final class TracingLedger implements CallLedger {
 
   @Override
   public ClientCall beginCall(MethodSpec<?, ?> method, String service) {
-    return tracer.beginCall(method.fullName(), service);
+    return recording.tracer().beginCall(method.fullName(), service);
   }
 
   @Override
@@ -98,7 +94,22 @@ final class TracingLedger implements CallLedger {
       @Nullable TraceContext remote,
       @Nullable String callerService,
       String peerAddress) {
-    return tracer.beginServed(methodName, remote, callerService);
+    return recording.tracer().beginServed(methodName, remote, callerService);
+  }
+
+  @Override
+  public void telemetry(String service, TelemetryRules rules) {
+    recording.tracer().rules(service, rules);
+  }
+
+  @Override
+  public void collect(long[] traceIds) {
+    recording.recorder().ask(traceIds);
+  }
+
+  @Override
+  public void recording(boolean on) {
+    recording.recorder().switchOn(on);
   }
 
   @Override
@@ -118,6 +129,7 @@ final class TracingLedger implements CallLedger {
     }
     long until = clock.nanos() + Duration.ofMillis(CLOSE_MILLIS).toNanos();
     sdk.shutdown();
+    recording.recorder().close(Duration.ofMillis(CLOSE_MILLIS / 2));
     if (pipeline != null) {
       pipeline.close(Duration.ofNanos(until - clock.nanos()));
     }
@@ -148,14 +160,19 @@ final class TracingLedger implements CallLedger {
     return started;
   }
 
-  private OpenTelemetrySdk sdk(Resource resource, Sampler sampler) {
-    SdkTracerProviderBuilder spans =
-        SdkTracerProvider.builder().setResource(resource).setSampler(sampler);
-    if (pipeline != null) {
-      spans.addSpanProcessor(new QueueingProcessor(pipeline));
-    }
+  private static Recording.Settings recorded(ProcessIdentity identity, TelemetrySettings settings) {
+    return new Recording.Settings(
+        identity.service(), settings.sampleRate(), settings.keepLimit(), settings.recording());
+  }
+
+  private OpenTelemetrySdk sdk(Resource resource, TelemetrySettings settings) {
     return OpenTelemetrySdk.builder()
-        .setTracerProvider(spans.build())
+        .setTracerProvider(
+            SdkTracerProvider.builder()
+                .setResource(resource)
+                .setSampler(new TraceSampler(settings.sampleRate()))
+                .addSpanProcessor(recording.userSpans())
+                .build())
         .setMeterProvider(
             SdkMeterProvider.builder()
                 .setResource(resource)

@@ -3,6 +3,7 @@ package dev.clearspan.tracing.semconv;
 import static io.opentelemetry.api.common.AttributeKey.booleanKey;
 import static io.opentelemetry.api.common.AttributeKey.doubleKey;
 import static io.opentelemetry.api.common.AttributeKey.longKey;
+import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import dev.clearspan.rpc.Status;
@@ -10,6 +11,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,6 +48,13 @@ public final class TelemetryNames {
   public static final AttributeKey<Double> SERVER_MS = doubleKey("clearspan.server_ms");
   public static final AttributeKey<Double> QUEUE_MS = doubleKey("clearspan.queue_ms");
   public static final AttributeKey<String> CALLER = stringKey("clearspan.caller");
+
+  /** Why a span is exported although its trace was not chosen at its root, or that it was. */
+  public static final AttributeKey<String> KEEP_REASON = stringKey("clearspan.keep.reason");
+
+  /** Something of the trace is known to be missing below this span. */
+  public static final AttributeKey<Boolean> PARTIAL = booleanKey("clearspan.partial");
+
   public static final AttributeKey<String> SIGNAL = stringKey("signal");
   public static final AttributeKey<String> REASON = stringKey("reason");
 
@@ -144,6 +153,31 @@ public final class TelemetryNames {
                   "{connection}",
                   "Connections of callers that a limit ended."),
               new Instrument("clearspan.server.limit", "", "Limits in force."),
+              new Instrument("clearspan.recorder.produced", "{span}", "Spans that ended."),
+              new Instrument(
+                  "clearspan.recorder.kept", "{span}", "Spans that were to be exported, and why."),
+              new Instrument(
+                  "clearspan.recorder.local", "{span}", "Spans that nobody has asked for."),
+              new Instrument(
+                  "clearspan.recorder.lost",
+                  "{span}",
+                  "Spans that were to be exported and got lost on the way."),
+              new Instrument(
+                  "clearspan.recorder.shed",
+                  "{trace}",
+                  "Traces not kept because there were too many."),
+              new Instrument(
+                  "clearspan.recorder.shed.spans", "{span}", "Spans of traces that were shed."),
+              new Instrument(
+                  "clearspan.recorder.horizon", "s", "Age of the records being overwritten."),
+              new Instrument(
+                  "clearspan.recorder.collect.dropped",
+                  "{trace}",
+                  "Traces that callees could not be asked for, or callers asked in vain."),
+              new Instrument(
+                  "clearspan.recorder.baggage.dropped",
+                  "{call}",
+                  "Calls whose baggage was too large to be sent."),
               new Instrument(
                   "clearspan.connection.open", "{connection}", "Connections to a service."))
           .collect(Collectors.toUnmodifiableMap(Instrument::name, Function.identity()));
@@ -159,6 +193,11 @@ public final class TelemetryNames {
           Status.Code.DATA_LOSS);
 
   private TelemetryNames() {}
+
+  /** Values of a key of the request's metadata. */
+  public static AttributeKey<List<String>> requestMetadata(String key) {
+    return stringArrayKey("rpc.request.metadata." + key);
+  }
 
   /** The instrument with this name; one without unit for names that are not ours. */
   public static Instrument gauged(String name) {

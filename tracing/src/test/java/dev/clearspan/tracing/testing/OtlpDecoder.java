@@ -122,6 +122,8 @@ final class OtlpDecoder {
       case BOOL_VALUE -> value.getBoolValue();
       case INT_VALUE -> value.getIntValue();
       case DOUBLE_VALUE -> value.getDoubleValue();
+      case ARRAY_VALUE ->
+          value.getArrayValue().getValuesList().stream().map(OtlpDecoder::value).toList();
       default -> value.getStringValue();
     };
   }

@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 final class ExportHealth {
   private static final Logger LOG = LoggerFactory.getLogger("dev.clearspan.tracing.export");
 
+  private static final int TOO_LARGE = 413;
+
   private final String what;
   private final String endpoint;
   private boolean failing;
@@ -44,6 +46,13 @@ final class ExportHealth {
       Duration outage = Duration.ofNanos(nowNanos - failingSince);
       LOG.info("{} are delivered to {} again, after {} s", what, endpoint, outage.toSeconds());
     }
+  }
+
+  /** Whether the collector wants less at once: HTTP status 413. */
+  static boolean isTooLarge(@Nullable Throwable cause) {
+    return cause instanceof HttpExportException http
+        && http.getResponse() != null
+        && http.getResponse().getStatusCode() == TOO_LARGE;
   }
 
   private static String reasonOf(@Nullable Throwable cause) {

@@ -13,18 +13,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.MpscArrayQueue;
 
 /**
- * Takes finished calls from any thread without waiting and exports them in batches on a thread of
- * its own. The queue is bounded: while the collector is down or slow, what no longer fits is
- * dropped and counted. Spans are built here, not where the call was made.
+ * Takes spans from any thread without waiting and exports them in batches on a thread of its own.
+ * The queue is bounded: while the collector is down or slow, what no longer fits is dropped and
+ * counted. A batch that the collector finds too large is halved.
  */
 public final class SpanPipeline implements AutoCloseable {
-  /** Calls that wait at most, about 8 MB with everything they refer to. */
+  /** Spans that wait at most, about 8 MB. */
   static final int CAPACITY = 8_192;
 
   private static final int BATCH_SPANS = 512;
   private static final long BATCH_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final MpscArrayQueue<SpanSource> queue = new MpscArrayQueue<>(CAPACITY);
+  private final MpscArrayQueue<SpanData> queue = new MpscArrayQueue<>(CAPACITY);
   private final SpanExporter exporter;
   private final ExportTally tally;
   private final ExportHealth health;
@@ -49,15 +49,20 @@ public final class SpanPipeline implements AutoCloseable {
     return pipeline;
   }
 
-  /** Takes the spans, or drops and counts them; never waits. */
-  public void offer(SpanSource source) {
-    if (closing || !queue.offer(source)) {
-      tally.spansNotQueued(source.spans());
+  /** Takes the span, or drops and counts it; never waits. */
+  public void offer(SpanData span) {
+    if (closing || !queue.offer(span)) {
+      tally.spansNotQueued(1);
       return;
     }
     if (idle && queue.size() >= BATCH_SPANS) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /** How full the queue is, 0 to 1. */
+  public double fullness() {
+    return (double) queue.size() / CAPACITY;
   }
 
   /** Exports what is queued, for at most the given time; what is left then is counted as lost. */
@@ -92,7 +97,7 @@ public final class SpanPipeline implements AutoCloseable {
       tally.spansNotTaken(queue.size());
       return;
     }
-    queue.drain(source -> tally.spansNotTaken(source.spans()));
+    tally.spansNotTaken(queue.drain(span -> {}));
   }
 
   private void run() {
@@ -120,13 +125,24 @@ public final class SpanPipeline implements AutoCloseable {
   private List<SpanData> nextBatch() {
     List<SpanData> batch = new ArrayList<>();
     while (batch.size() < BATCH_SPANS) {
-      SpanSource source = queue.poll();
-      if (source == null) {
+      SpanData span = queue.poll();
+      if (span == null) {
         break;
       }
-      source.addTo(batch);
+      batch.add(span);
     }
     return batch;
+  }
+
+  /** The collector says that the batch is too large. */
+  private void exportHalves(List<SpanData> batch) {
+    if (batch.size() == 1) {
+      tally.spanTooLarge();
+      return;
+    }
+    int half = batch.size() / 2;
+    export(batch.subList(0, half));
+    export(batch.subList(half, batch.size()));
   }
 
   private void export(List<SpanData> batch) {
@@ -134,6 +150,8 @@ public final class SpanPipeline implements AutoCloseable {
     if (result.isSuccess()) {
       tally.spansExported(batch.size());
       health.succeeded(ticker.nanos());
+    } else if (ExportHealth.isTooLarge(result.getFailureThrowable())) {
+      exportHalves(batch);
     } else {
       tally.spansNotTaken(batch.size());
       health.failed(result.getFailureThrowable(), "spans are dropped and counted", ticker.nanos());

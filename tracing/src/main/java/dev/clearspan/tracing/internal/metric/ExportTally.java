@@ -13,6 +13,7 @@ public final class ExportTally {
   private final LongAdder spansExported = new LongAdder();
   private final LongAdder spansNotQueued = new LongAdder();
   private final LongAdder spansNotTaken = new LongAdder();
+  private final LongAdder spansTooLarge = new LongAdder();
   private final LongAdder pushesExported = new LongAdder();
   private final LongAdder pushesNotTaken = new LongAdder();
 
@@ -30,6 +31,11 @@ public final class ExportTally {
     spansNotTaken.add(spans);
   }
 
+  /** Dropped because the collector does not even take it alone. */
+  public void spanTooLarge() {
+    spansTooLarge.increment();
+  }
+
   public void pushExported() {
     pushesExported.increment();
   }
@@ -39,9 +45,25 @@ public final class ExportTally {
     pushesNotTaken.increment();
   }
 
+  public long exportedSpans() {
+    return spansExported.sum();
+  }
+
+  public long spansNotQueued() {
+    return spansNotQueued.sum();
+  }
+
+  public long spansNotTaken() {
+    return spansNotTaken.sum();
+  }
+
+  public long spansTooLarge() {
+    return spansTooLarge.sum();
+  }
+
   /** Spans lost so far, whatever the reason. */
   public long spansLost() {
-    return spansNotQueued.sum() + spansNotTaken.sum();
+    return spansNotQueued.sum() + spansNotTaken.sum() + spansTooLarge.sum();
   }
 
   Map<Attributes, Double> exported() {
@@ -55,6 +77,7 @@ public final class ExportTally {
     Map<Attributes, Double> points = new LinkedHashMap<>();
     points.put(loss("spans", "queue_full"), (double) spansNotQueued.sum());
     points.put(loss("spans", "not_taken"), (double) spansNotTaken.sum());
+    points.put(loss("spans", "oversized"), (double) spansTooLarge.sum());
     points.put(loss("series", "limit"), (double) overflowedSeries);
     return points;
   }

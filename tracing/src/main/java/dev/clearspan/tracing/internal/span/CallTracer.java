@@ -1,120 +1,136 @@
 package dev.clearspan.tracing.internal.span;
 
+import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.ledger.TelemetryRules;
 import dev.clearspan.rpc.ledger.TraceContext;
-import dev.clearspan.tracing.internal.export.SpanPipeline;
+import dev.clearspan.tracing.internal.keep.FlightRecorder;
+import dev.clearspan.tracing.internal.lane.Lanes;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
 import dev.clearspan.tracing.internal.time.EpochClock;
-import dev.clearspan.tracing.semconv.TelemetryNames;
-import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
-import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Starts traced calls, on both sides. Thread-safe.
- *
- * @param tracer makes SERVER spans
- * @param sampler decides at the root of a trace; everyone else follows
- * @param pipeline takes finished client calls; null: spans are not exported
- */
-public record CallTracer(
-    Tracer tracer,
-    Sampler sampler,
-    Resource resource,
-    EpochClock clock,
-    CallMetrics metrics,
-    @Nullable SpanPipeline pipeline) {
+/** Begins recorded calls, on both sides: gives them their place in a trace. Thread-safe. */
+public final class CallTracer {
+  private final String ownService;
+  private final Catalogue catalogue;
+  private final FlightRecorder recorder;
+  private final EpochClock clock;
+  private final SpanWriter writer;
+  private final Carriage carriage = new Carriage();
 
-  private static final byte NEW_TRACE = TraceContext.RANDOM;
+  CallTracer(
+      String ownService,
+      Catalogue catalogue,
+      FlightRecorder recorder,
+      Lanes<LaneContent> lanes,
+      CallMetrics metrics,
+      EpochClock clock) {
+    this.ownService = ownService;
+    this.catalogue = catalogue;
+    this.recorder = recorder;
+    this.clock = clock;
+    this.writer = new SpanWriter(ownService, catalogue, recorder, lanes, metrics);
+  }
 
   /** Begins a client call under the caller's current span. */
-  public TracedCall beginCall(String method, String service) {
-    SpanContext parent = Span.fromContext(Context.current()).getSpanContext();
-    TraceContext position = parent.isValid() ? positionUnder(parent) : newTrace(method, service);
-    return new TracedCall(this, method, service, parent, position);
+  public CallLedger.ClientCall beginCall(String method, String service) {
+    CalledMethod called = catalogue.called(service, method);
+    Context context = Context.current();
+    Span above = Span.fromContextOrNull(context);
+    RecordedCall call =
+        above instanceof RecordedServed served
+            ? new RecordedCall(this, called, under(served), served)
+            : beginUnder(called, above);
+    Baggage baggage = context == Context.root() ? null : Baggage.fromContextOrNull(context);
+    if (baggage != null && !baggage.isEmpty()) {
+      call.more().baggage = baggage;
+    }
+    if (!called.rule.keeps().isEmpty() && called.rule.keepsCallsOf(ownService)) {
+      call.keep();
+    }
+    return call;
   }
 
   /** Begins a served call under the caller's attempt. */
-  public TracedServedCall beginServed(
+  public CallLedger.ServedCall beginServed(
       String method, @Nullable TraceContext remote, @Nullable String caller) {
-    long startNanos = clock.nanos();
-    long startEpochNanos = clock.epochNanos(startNanos);
-    Context parent = remoteContext(remote);
-    Span span =
-        tracer
-            .spanBuilder(method)
-            .setParent(parent)
-            .setSpanKind(SpanKind.SERVER)
-            .setAttribute(TelemetryNames.RPC_SYSTEM_NAME, TelemetryNames.SYSTEM)
-            .setAttribute(TelemetryNames.RPC_METHOD, method)
-            .setAttribute(TelemetryNames.CALLER, caller)
-            .setStartTimestamp(startEpochNanos, TimeUnit.NANOSECONDS)
-            .startSpan();
-    return new TracedServedCall(metrics, method, span, startNanos, startEpochNanos);
-  }
-
-  private TraceContext newTrace(String method, String service) {
-    TraceContext unsampled =
-        new TraceContext(SpanIds.next(), SpanIds.next(), SpanIds.next(), NEW_TRACE, (byte) 0);
-    return isSampled(unsampled.traceId(), method, service) ? sampled(unsampled) : unsampled;
-  }
-
-  private boolean isSampled(String traceId, String method, String service) {
-    Attributes attributes =
-        Attributes.of(
-            TelemetryNames.RPC_SYSTEM_NAME,
-            TelemetryNames.SYSTEM,
-            TelemetryNames.RPC_METHOD,
-            method,
-            TelemetryNames.SERVER_ADDRESS,
-            service);
-    return sampler
-            .shouldSample(Context.root(), traceId, method, SpanKind.CLIENT, attributes, List.of())
-            .getDecision()
-        == SamplingDecision.RECORD_AND_SAMPLE;
-  }
-
-  private static TraceContext sampled(TraceContext context) {
-    return new TraceContext(
-        context.traceIdHigh(),
-        context.traceIdLow(),
-        context.spanId(),
-        (byte) (context.traceFlags() | TraceContext.SAMPLED),
-        TraceContext.KEEP);
-  }
-
-  private static TraceContext positionUnder(SpanContext parent) {
-    String traceId = parent.getTraceId();
-    return new TraceContext(
-        HexFormat.fromHexDigitsToLong(traceId, 0, 16),
-        HexFormat.fromHexDigitsToLong(traceId, 16, 32),
-        SpanIds.next(),
-        parent.getTraceFlags().asByte(),
-        parent.isSampled() ? TraceContext.KEEP : 0);
-  }
-
-  private static Context remoteContext(@Nullable TraceContext remote) {
     if (remote == null || !remote.isValid()) {
-      return Context.root();
+      return new RecordedServed(this, method, caller, root(catalogue.ownRule(method)), 0);
     }
-    return Context.root()
-        .with(
-            Span.wrap(
-                SpanContext.createFromRemoteParent(
-                    remote.traceId(),
-                    remote.spanIdHex(),
-                    TraceFlags.fromByte(remote.traceFlags()),
-                    TraceState.getDefault())));
+    boolean kept = (remote.clearspanFlags() & TraceContext.KEEP) != 0;
+    return new RecordedServed(this, method, caller, under(remote, kept), remote.spanId());
+  }
+
+  /** What operators want of calls to a service. */
+  public void rules(String service, TelemetryRules rules) {
+    catalogue.rules(service, rules);
+  }
+
+  /** Calls whose baggage was too large to be sent. */
+  public long baggageDropped() {
+    return carriage.dropped();
+  }
+
+  SpanWriter writer() {
+    return writer;
+  }
+
+  Carriage carriage() {
+    return carriage;
+  }
+
+  FlightRecorder recorder() {
+    return recorder;
+  }
+
+  EpochClock clock() {
+    return clock;
+  }
+
+  /** A new span in the same trace. */
+  TraceContext under(TraceContext position, boolean kept) {
+    return new TraceContext(
+        position.traceIdHigh(),
+        position.traceIdLow(),
+        Ids.next(),
+        position.traceFlags(),
+        kept ? TraceContext.KEEP : 0);
+  }
+
+  private TraceContext under(RecordedServed served) {
+    return new TraceContext(
+        served.traceIdHigh(),
+        served.traceIdLow(),
+        Ids.next(),
+        served.traceFlags(),
+        served.isMarkedKept() ? TraceContext.KEEP : 0);
+  }
+
+  private RecordedCall beginUnder(CalledMethod called, @Nullable Span above) {
+    SpanContext parent = above == null ? SpanContext.getInvalid() : above.getSpanContext();
+    return parent.isValid()
+        ? new RecordedCall(this, called, under(parent), parent)
+        : new RecordedCall(this, called, root(called.rule), null);
+  }
+
+  private TraceContext under(SpanContext parent) {
+    long low = Ids.traceLow(parent.getTraceId());
+    return new TraceContext(
+        Ids.traceHigh(parent.getTraceId()),
+        low,
+        Ids.next(),
+        parent.getTraceFlags().asByte(),
+        recorder.isKept(low) ? TraceContext.KEEP : 0);
+  }
+
+  private static TraceContext root(MethodRule rule) {
+    long low = Ids.next();
+    boolean head = rule.chooses(low);
+    byte flags = head ? TraceContext.RANDOM | TraceContext.SAMPLED : TraceContext.RANDOM;
+    return new TraceContext(Ids.next(), low, Ids.next(), flags, head ? TraceContext.KEEP : 0);
   }
 }

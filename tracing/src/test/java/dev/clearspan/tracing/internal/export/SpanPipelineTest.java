@@ -26,11 +26,11 @@ final class SpanPipelineTest {
   @Test
   void anExporterThatThrowsLosesItsBatchAndIsAskedAgain() {
     exporter.broken = true;
-    pipeline.offer(new OneSpan("lost"));
+    pipeline.offer(span("lost"));
     await().until(() -> tally.spansLost() == 1);
     exporter.broken = false;
 
-    pipeline.offer(new OneSpan("kept"));
+    pipeline.offer(span("kept"));
     pipeline.close();
 
     assertThat(exporter.names).containsExactly("kept");
@@ -38,10 +38,10 @@ final class SpanPipelineTest {
 
   @Test
   void whatIsOfferedAfterClosingIsCountedAsLost() {
-    pipeline.offer(new OneSpan("in time"));
+    pipeline.offer(span("in time"));
     pipeline.close(Duration.ofSeconds(2));
 
-    pipeline.offer(new OneSpan("late"));
+    pipeline.offer(span("late"));
 
     assertThat(exporter.names).containsExactly("in time");
     assertThat(tally.spansLost()).isEqualTo(1);
@@ -50,7 +50,7 @@ final class SpanPipelineTest {
   @Test
   void aFullBatchDoesNotWaitForTheDelay() {
     for (int i = 0; i < 2_000; i++) {
-      pipeline.offer(new OneSpan("span"));
+      pipeline.offer(span("span"));
     }
     pipeline.close();
 
@@ -58,24 +58,15 @@ final class SpanPipelineTest {
     assertThat(exporter.largestBatch).isEqualTo(512);
   }
 
-  private record OneSpan(String name) implements SpanSource {
-    @Override
-    public int spans() {
-      return 1;
-    }
-
-    @Override
-    public void addTo(List<SpanData> batch) {
-      batch.add(
-          TestSpanData.builder()
-              .setName(name)
-              .setKind(SpanKind.CLIENT)
-              .setStartEpochNanos(1)
-              .setEndEpochNanos(2)
-              .setHasEnded(true)
-              .setStatus(StatusData.unset())
-              .build());
-    }
+  private static SpanData span(String name) {
+    return TestSpanData.builder()
+        .setName(name)
+        .setKind(SpanKind.CLIENT)
+        .setStartEpochNanos(1)
+        .setEndEpochNanos(2)
+        .setHasEnded(true)
+        .setStatus(StatusData.unset())
+        .build();
   }
 
   private static final class Exporter implements SpanExporter {

@@ -32,7 +32,8 @@ public final class FrameType {
   /** Credit for DATA, of a stream or of the connection. */
   public static final int WINDOW = 0x0b;
 
-  // Reserved for the collection of traces: COLLECT 0x0c. Like any unknown type it is skipped.
+  /** The client asks for the server's part of traces. */
+  public static final int COLLECT = 0x0c;
 
   /** The server's initial metadata of a call. */
   public static final int HEADERS = 0x0d;

@@ -90,6 +90,22 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
     return stream;
   }
 
+  @Override
+  protected boolean collect(long[] traceIds) {
+    if (dialer.state() != ConnectionState.READY) {
+      return false;
+    }
+    outbox.put(() -> ask(traceIds));
+    return true;
+  }
+
+  private void ask(long[] traceIds) {
+    ClientLink current = dialer.link();
+    if (current != null) {
+      current.collect(traceIds);
+    }
+  }
+
   private Outbox outbox() {
     return outbox;
   }

@@ -6,6 +6,7 @@ import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.internal.coding.Coding;
+import dev.clearspan.rpc.internal.frame.CollectFrame;
 import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
@@ -115,6 +116,11 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     RequestHead.complete(frame, call.streamId, method, remaining);
     ctx.write(frame, ctx.voidPromise());
     call.sent(streams());
+  }
+
+  /** Asks the server for its part of traces; the owner flushes. */
+  void collect(long[] traceIds) {
+    requireContext().write(Frames.of(out -> CollectFrame.write(out, traceIds)));
   }
 
   /** Gives the call up if it still is in flight here; says whether it was. */

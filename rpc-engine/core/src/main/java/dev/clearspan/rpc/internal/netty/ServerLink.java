@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.netty;
 
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.internal.frame.CollectFrame;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
 import dev.clearspan.rpc.internal.frame.FrameSink;
@@ -34,6 +35,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   private final ServerConnections connections;
   private final FrameDecoder decoder;
   private final PingGuard pings;
+  private final CollectGuard collects = new CollectGuard(System.nanoTime());
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private @Nullable Wiring wiring;
   private @Nullable FrameIntake intake;
@@ -173,6 +175,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
       case FrameType.CANCEL -> calls.cancel(streamId);
       case FrameType.PING -> ping(ControlFrames.readToken(payload));
       case FrameType.PONG -> wiring().drain().heard(ControlFrames.readToken(payload));
+      case FrameType.COLLECT -> collect(CollectFrame.read(payload));
       case FrameType.METHOD -> calls.bind(MethodName.read(payload));
       default -> {
         // Unknown types are skipped.
@@ -218,6 +221,12 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
         link.burst(),
         replies,
         streams);
+  }
+
+  private void collect(long[] traceIds) {
+    if (collects.admits(System.nanoTime())) {
+      scope.ledger().collect(traceIds);
+    }
   }
 
   private void ping(long token) {

@@ -10,6 +10,7 @@ import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.ledger.TraceContext;
+import dev.clearspan.rpc.ledger.TraceHash;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -367,6 +369,22 @@ class WireProtocolDocTest {
     decodes("cancel", FrameType.CANCEL, 0, 5, ByteBuf::readableBytes, 0);
     decodes("ping", FrameType.PING, 0, 0, ControlFrames::readToken, 42L);
     decodes("pong", FrameType.PONG, 0, 0, ControlFrames::readToken, 42L);
+  }
+
+  @Test
+  void collect() {
+    long[] ids = {
+      0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0x5fd2c1aa90b3e417L, 0xb7ad6b7169203331L
+    };
+    encodes("collect", out -> CollectFrame.write(out, ids));
+    decodes(
+        "collect",
+        FrameType.COLLECT,
+        0,
+        0,
+        payload -> Arrays.toString(CollectFrame.read(payload)),
+        Arrays.toString(ids));
+    assertThat(TraceHash.of(0x8448eb211c80319cL)).isEqualTo(45_359);
   }
 
   @Test

@@ -13,15 +13,18 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.List;
 
-/** A finished CLIENT span. */
-record CallSpan(
+/** A span of ours in the SDK's form. */
+record RecordedSpan(
     String name,
+    SpanKind kind,
     SpanContext spanContext,
     SpanContext parentSpanContext,
     StatusData status,
     long startEpochNanos,
     long endEpochNanos,
     Attributes attributes,
+    List<EventData> events,
+    int eventsAdded,
     Resource resource)
     implements SpanData {
 
@@ -35,7 +38,7 @@ record CallSpan(
 
   @Override
   public SpanKind getKind() {
-    return SpanKind.CLIENT;
+    return kind;
   }
 
   @Override
@@ -70,7 +73,7 @@ record CallSpan(
 
   @Override
   public List<EventData> getEvents() {
-    return List.of();
+    return events;
   }
 
   @Override
@@ -85,7 +88,7 @@ record CallSpan(
 
   @Override
   public int getTotalRecordedEvents() {
-    return 0;
+    return eventsAdded;
   }
 
   @Override

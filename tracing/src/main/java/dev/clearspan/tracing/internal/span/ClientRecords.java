@@ -1,0 +1,194 @@
+package dev.clearspan.tracing.internal.span;
+
+import static dev.clearspan.tracing.internal.record.Field.pair;
+
+import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.ledger.AttemptKind;
+import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.ledger.CallRecord;
+import dev.clearspan.rpc.ledger.TraceContext;
+import dev.clearspan.tracing.internal.metric.CallMetrics;
+import dev.clearspan.tracing.internal.record.Detail;
+import dev.clearspan.tracing.internal.record.Field;
+import dev.clearspan.tracing.internal.record.Keep;
+import dev.clearspan.tracing.internal.record.LaneRecords;
+import dev.clearspan.tracing.internal.record.Numbered;
+import dev.clearspan.tracing.internal.record.Outcome;
+import dev.clearspan.tracing.internal.record.RecordRing;
+import dev.clearspan.tracing.internal.record.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Client calls as records: one if there was at most one attempt, else one for the call and one for
+ * each attempt. Only for the holder of the lane it is given.
+ */
+final class ClientRecords {
+  private final Catalogue catalogue;
+  private final CallMetrics metrics;
+
+  ClientRecords(Catalogue catalogue, CallMetrics metrics) {
+    this.catalogue = catalogue;
+    this.metrics = metrics;
+  }
+
+  /** Counts and records a call; returns whether the recorder's thread had better hurry. */
+  boolean write(LaneContent lane, RecordedCall call, CallRecord record, Keep keep) {
+    String method = call.method().method;
+    String service = call.method().service;
+    AttemptRecord first = call.firstAttempt();
+    if (first != null) {
+      metrics.attemptEnded(method, service, first);
+    }
+    metrics.callEnded(method, service, record);
+    List<CallMore.LaterAttempt> later = call.laterAttempts();
+    if (later.isEmpty()) {
+      return writeOnly(lane.records(), call, record, first, keep);
+    }
+    boolean hurry = writeLogical(lane.records(), call, record, keep);
+    if (first != null) {
+      boolean kept = call.firstKeptByServer();
+      hurry |= writeAttempt(lane.records(), call, first, call.position(), kept, keep);
+    }
+    for (CallMore.LaterAttempt attempt : later) {
+      metrics.attemptEnded(method, service, attempt.record());
+      hurry |=
+          writeAttempt(
+              lane.records(),
+              call,
+              attempt.record(),
+              attempt.wireContext(),
+              attempt.keptByServer(),
+              keep);
+    }
+    return hurry;
+  }
+
+  private boolean writeOnly(
+      LaneRecords records,
+      RecordedCall call,
+      CallRecord record,
+      @Nullable AttemptRecord attempt,
+      Keep keep) {
+    RecordRing ring = records.ring();
+    TraceContext position = call.position();
+    int at = begin(ring, position, position.spanId(), call.parentId());
+    int flags = flags(position, keep) | (call.firstKeptByServer() ? Shape.KEPT_BY_SERVER : 0);
+    Outcome outcome = attempt == null ? Outcome.NONE : Outcome.of(attempt.outcome());
+    long shape =
+        Shape.of(
+            Shape.Part.CALL,
+            record.status().code(),
+            AttemptKind.FIRST,
+            outcome,
+            flags,
+            record.attempts());
+    ring.set(at, Field.SHAPE, shape);
+    times(ring, at, record.startNanos(), record.endNanos());
+    reply(ring, at, call, attempt);
+    failure(records, at, call, record.status(), record.errorType());
+    return publish(records, at, position, keep, call.served() == null);
+  }
+
+  private boolean writeLogical(
+      LaneRecords records, RecordedCall call, CallRecord record, Keep keep) {
+    RecordRing ring = records.ring();
+    TraceContext position = call.position();
+    int at = begin(ring, position, call.more().logicalSpanId, call.parentId());
+    long shape =
+        Shape.of(
+            Shape.Part.LOGICAL,
+            record.status().code(),
+            AttemptKind.FIRST,
+            Outcome.NONE,
+            flags(position, keep),
+            record.attempts());
+    ring.set(at, Field.SHAPE, shape);
+    times(ring, at, record.startNanos(), record.endNanos());
+    reply(ring, at, call, call.lastAttempt());
+    failure(records, at, call, record.status(), record.errorType());
+    return publish(records, at, position, keep, call.served() == null);
+  }
+
+  private boolean writeAttempt(
+      LaneRecords records,
+      RecordedCall call,
+      AttemptRecord attempt,
+      TraceContext position,
+      boolean keptByServer,
+      Keep keep) {
+    RecordRing ring = records.ring();
+    int at = begin(ring, position, position.spanId(), call.more().logicalSpanId);
+    long shape =
+        Shape.of(
+            Shape.Part.ATTEMPT,
+            attempt.status().code(),
+            attempt.kind(),
+            Outcome.of(attempt.outcome()),
+            flags(position, keep) | (keptByServer ? Shape.KEPT_BY_SERVER : 0),
+            attempt.number());
+    ring.set(at, Field.SHAPE, shape);
+    times(ring, at, attempt.startNanos(), attempt.endNanos());
+    reply(ring, at, call, attempt);
+    failure(records, at, call, attempt.status(), attempt.errorType());
+    return publish(records, at, position, keep, false);
+  }
+
+  private static int begin(RecordRing ring, TraceContext position, long spanId, long parentId) {
+    int at = ring.begin();
+    ring.set(at, Field.TRACE_HIGH, position.traceIdHigh());
+    ring.set(at, Field.TRACE_LOW, position.traceIdLow());
+    ring.set(at, Field.SPAN, spanId);
+    ring.set(at, Field.PARENT, parentId);
+    ring.set(at, Field.CHILDREN_AND_SERIES, 0);
+    return at;
+  }
+
+  private static int flags(TraceContext position, Keep keep) {
+    return (keep.isKept() || keep.isShed() ? Shape.WANTED : 0)
+        | ((position.clearspanFlags() & TraceContext.KEEP) != 0 ? Shape.SENT_WITH_KEEP : 0)
+        | ((position.traceFlags() & TraceContext.RANDOM) != 0 ? Shape.RANDOM : 0)
+        | (position.isSampled() ? Shape.HEAD : 0);
+  }
+
+  private static void times(RecordRing ring, int at, long startNanos, long endNanos) {
+    ring.set(at, Field.START, startNanos);
+    ring.set(at, Field.DURATION, endNanos - startNanos);
+  }
+
+  private void reply(RecordRing ring, int at, RecordedCall call, @Nullable AttemptRecord attempt) {
+    Peer peer = attempt == null ? null : catalogue.peer(attempt);
+    int number = peer == null ? Numbered.NONE : peer.number;
+    ring.set(at, Field.METHOD_AND_PEER, pair(call.method().number, number));
+    ring.set(at, Field.SERVER_NANOS, attempt == null ? -1 : attempt.serverNanos());
+    ring.set(at, Field.QUEUE_NANOS, attempt == null ? -1 : attempt.serverQueueNanos());
+    long bytes = attempt == null ? 0 : pair(attempt.requestBytes(), attempt.responseBytes());
+    ring.set(at, Field.BYTES, bytes);
+  }
+
+  private void failure(
+      LaneRecords records, int at, RecordedCall call, Status status, @Nullable String errorType) {
+    RecordRing ring = records.ring();
+    ring.set(at, Field.ERROR_AND_CALLER, pair(catalogue.word(errorType), 0));
+    CallMore more = call.moreIfAny();
+    List<String> kept = more == null ? List.of() : more.keptAttributes;
+    String traceState = traceState(call);
+    boolean hasDetail = !status.message().isEmpty() || !kept.isEmpty() || traceState != null;
+    Detail detail =
+        hasDetail
+            ? new Detail(SpanNotes.cut(status.message()), null, traceState, kept, null)
+            : null;
+    ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
+  }
+
+  private static @Nullable String traceState(RecordedCall call) {
+    RecordedServed served = call.served();
+    return served == null ? null : Carriage.traceState(served.request());
+  }
+
+  private static boolean publish(
+      LaneRecords records, int at, TraceContext position, Keep keep, boolean isTraceHere) {
+    long written = records.ring().publish(at, position.traceIdLow());
+    return records.ended(written, keep, isTraceHere);
+  }
+}
