@@ -4,12 +4,13 @@ import dev.clearspan.rpc.internal.frame.GoAway;
 import dev.clearspan.rpc.internal.frame.Preface;
 import dev.clearspan.rpc.internal.tls.TlsContexts;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,13 @@ final class TlsDoor extends ByteToMessageDecoder {
               + "plaintext (expected: https on this port)\n")
           .getBytes(StandardCharsets.US_ASCII);
 
+  /** Time for a client that is turned away to read why, and to close. */
+  private static final long LINGER_MILLIS = 1_000;
+
   private final @Nullable TlsContexts contexts;
   private final boolean plaintext;
   private final ConnectionCounters counters;
+  private boolean turnedAway;
 
   /** {@code contexts} is null for a port without TLS. */
   TlsDoor(@Nullable TlsContexts contexts, boolean plaintext, ConnectionCounters counters) {
@@ -39,6 +44,10 @@ final class TlsDoor extends ByteToMessageDecoder {
 
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    if (turnedAway) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
     int first = in.getUnsignedByte(in.readerIndex());
     boolean encrypted = first == HANDSHAKE_RECORD;
     if (encrypted && contexts != null) {
@@ -63,8 +72,20 @@ final class TlsDoor extends ByteToMessageDecoder {
     if (encrypted) {
       ctx.close();
     } else {
-      ctx.writeAndFlush(answer(first)).addListener(ChannelFutureListener.CLOSE);
+      turnedAway = true;
+      ctx.writeAndFlush(answer(first)).addListener(answered -> leave(ctx));
     }
+  }
+
+  /**
+   * Closing is left to the client for a while: if we did, what it still sends would be answered by
+   * a reset, which would take our answer with it.
+   */
+  private static void leave(ChannelHandlerContext ctx) {
+    if (ctx.channel() instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput();
+    }
+    ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static ByteBuf answer(int first) {
