@@ -18,12 +18,15 @@ import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
 import dev.clearspan.rpc.control.StatusBoard.Urgency;
 import dev.clearspan.rpc.discovery.Discovery;
+import dev.clearspan.rpc.internal.network.NetworkTransport;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.network.Network;
 import dev.clearspan.rpc.policy.PolicyRules;
 import dev.clearspan.rpc.policy.Violation;
 import dev.clearspan.rpc.time.Scheduler;
+import dev.clearspan.rpc.time.Surroundings;
 import dev.clearspan.rpc.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -150,6 +153,18 @@ public final class ChannelBuilder {
   public ChannelBuilder transport(ClientTransport value) {
     carriage = carriage.by(value);
     return this;
+  }
+
+  /**
+   * Carries calls by this network, in place of sockets, with time and chance from its surroundings.
+   * Nothing of the channel then reads a clock or runs a thread, but for the {@link #executor}.
+   */
+  public ChannelBuilder network(Network value, Surroundings surroundings) {
+    return transport(new NetworkTransport(value, surroundings.scheduler()))
+        .ticker(surroundings.ticker())
+        .wallClock(surroundings.wallClock())
+        .scheduler(surroundings.scheduler())
+        .random(surroundings.random());
   }
 
   /**

@@ -20,7 +20,10 @@ final class ChannelCore {
     this.settings = settings;
     this.directory = directory;
     this.counters = counters;
-    this.timers = new TimerWheel(settings.ticker(), settings.scheduler());
+    this.timers =
+        settings.scheduler() instanceof TimerWheel shared
+            ? shared
+            : new TimerWheel(settings.ticker(), settings.scheduler());
     this.budget = new RetryBudget(directory.routes().servicePolicy().retry().budgetTokens());
   }
 
