@@ -85,7 +85,7 @@ public final class Simulate {
 
   private void passed(Scenario scenario, int second, int seconds) {
     if (second % 10 == 0) {
-      progress.printf("\r%-16s %d of %d s", scenario.name(), second, seconds);
+      progress.printf("\r%-16s %4d of %d s        ", scenario.name(), second, seconds);
       progress.flush();
     }
   }

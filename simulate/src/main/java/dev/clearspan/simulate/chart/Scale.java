@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Round numbers for an axis. */
 final class Scale {
-  private static final double[] ROUND = {1, 2, 2.5, 5, 10};
+  private static final double[] ROUND = {1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10};
 
   private Scale() {}
 

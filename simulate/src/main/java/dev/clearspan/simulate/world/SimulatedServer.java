@@ -1,6 +1,12 @@
 package dev.clearspan.simulate.world;
 
+import dev.clearspan.rpc.Limit;
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.server.Admission;
+import dev.clearspan.rpc.server.CallGate;
+import dev.clearspan.rpc.server.Place;
+import dev.clearspan.rpc.server.Refusal;
 import dev.clearspan.simulate.measure.ServerSeries;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -9,8 +15,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * A server: calls are admitted, wait in line for one of its workers, take their time, and fail or
- * not. Calls whose deadline passed or whose caller gave up are not run, as in production.
+ * A server: calls are admitted by production's gate, wait in line for one of its workers, take
+ * their time, and fail or not. Calls whose deadline passed or whose caller gave up are not run.
  */
 public final class SimulatedServer {
   private static final int PORT = 9090;
@@ -26,7 +32,7 @@ public final class SimulatedServer {
   private final ServerSeries series;
   private final Set<SimulatedLine> lines = new LinkedHashSet<>();
   private final ArrayDeque<Visit> waiting = new ArrayDeque<>();
-  private Admission admission;
+  private CallGate gate;
   private State state = State.DOWN;
   private int incarnation;
   private int busy;
@@ -52,7 +58,7 @@ public final class SimulatedServer {
     this.settings = settings;
     this.serviceTime = new ServiceTime(settings);
     this.series = series;
-    this.admission = new Admission();
+    this.gate = newGate();
   }
 
   /** Of the network 10.0.0.0/16. */
@@ -87,7 +93,11 @@ public final class SimulatedServer {
   void start() {
     incarnation++;
     state = State.UP;
-    admission = new Admission();
+    gate = newGate();
+  }
+
+  private CallGate newGate() {
+    return new CallGate((int) Limit.IN_FLIGHT.standard(), time);
   }
 
   /** Takes no new calls; once those it has are over, {@code then} runs and it is gone. */
@@ -130,7 +140,7 @@ public final class SimulatedServer {
     if (state == State.DOWN) {
       visit.lost("connection reset");
     } else if (state == State.DRAINING) {
-      visit.refused(Status.of(Status.Code.UNAVAILABLE, "the server is draining"));
+      visit.refused(Status.of(Status.Code.UNAVAILABLE, "draining"), Metadata.EMPTY);
     } else {
       admit(visit);
     }
@@ -138,12 +148,17 @@ public final class SimulatedServer {
 
   private void admit(Visit visit) {
     series.arrived(time.nanos());
-    Status refusal = admission.refusal(visit.criticality());
-    if (refusal != null) {
-      visit.refused(refusal);
-      return;
+    Admission admission = gate.admit(true, visit.criticality());
+    if (admission instanceof Refusal refusal) {
+      visit.refused(refusal.status(), refusal.metadata());
+    } else if (admission instanceof Place place) {
+      series.inFlight(time.nanos(), 1);
+      visit.holds(place);
+      queueOrBegin(visit);
     }
-    series.inFlight(time.nanos(), 1);
+  }
+
+  private void queueOrBegin(Visit visit) {
     if (busy < settings.workers()) {
       begin(visit);
     } else {
@@ -151,25 +166,33 @@ public final class SimulatedServer {
     }
   }
 
+  /** A worker takes the call: the gate is told, and asked, in the order of production's servers. */
   private void begin(Visit visit) {
-    Status late = admission.begun(visit, time.nanos());
-    if (late != null) {
-      left(visit, -1);
-      visit.refused(late);
-    } else if (visit.isExpired(time.nanos())) {
-      left(visit, -1);
+    long now = time.nanos();
+    gate.started(visit.arrivedNanos(), now);
+    if (visit.isExpired(now)) {
+      gate.ended(true, -1, now);
+      leave(visit);
       visit.failed(Status.of(Status.Code.DEADLINE_EXCEEDED, "expired in the queue"));
-    } else {
-      busy++;
-      visit.beginHandler(time.nanos());
-      time.after((long) (serviceTime.nanos(random) * slowness), visit);
+      return;
     }
+    Refusal late = gate.tooLate(visit.criticality(), now - visit.arrivedNanos());
+    if (late != null) {
+      leave(visit);
+      visit.refused(late.status(), late.metadata());
+      return;
+    }
+    busy++;
+    visit.beginHandler(now);
+    time.after((long) (serviceTime.nanos(random) * slowness), visit);
   }
 
   /** A handler is done. */
   void handled(Visit visit) {
+    long now = time.nanos();
     busy--;
-    left(visit, time.nanos() - visit.begunNanos());
+    gate.ended(visit.isExpired(now), now - visit.begunNanos(), now);
+    leave(visit);
     if (failureShare > 0 && random.nextDouble() < failureShare) {
       visit.failed(Status.of(Status.Code.UNAVAILABLE, "injected"));
     } else {
@@ -180,8 +203,8 @@ public final class SimulatedServer {
     }
   }
 
-  private void left(Visit visit, long handlerNanos) {
+  private void leave(Visit visit) {
     series.inFlight(time.nanos(), -1);
-    admission.left(visit, handlerNanos, time.nanos());
+    visit.leave();
   }
 }

@@ -1,8 +1,11 @@
 package dev.clearspan.simulate.world;
 
 import dev.clearspan.rpc.Criticality;
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.network.Exchange;
+import dev.clearspan.rpc.server.Place;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange's way to a server, through it, and back: one object that is its next event. */
@@ -14,7 +17,9 @@ final class Visit implements Runnable {
   private final SimulatedLine line;
   private final Exchange exchange;
   private Stage stage = Stage.ON_THE_WAY;
+  private @Nullable Place place;
   private @Nullable Status status;
+  private Metadata metadata = Metadata.EMPTY;
   private long arrivedNanos;
   private long begunNanos;
   private long endedNanos;
@@ -51,6 +56,15 @@ final class Visit implements Runnable {
     return exchange.isOver() || exchange.deadlineNanos() - now <= 0;
   }
 
+  /** It was admitted, and must leave. */
+  void holds(Place admission) {
+    place = admission;
+  }
+
+  void leave() {
+    Objects.requireNonNull(place, "place").leave();
+  }
+
   void beginHandler(long now) {
     begunNanos = now;
     stage = Stage.IN_HANDLER;
@@ -64,7 +78,8 @@ final class Visit implements Runnable {
     answer(Stage.ANSWERED, with);
   }
 
-  void refused(Status with) {
+  void refused(Status with, Metadata also) {
+    metadata = also;
     answer(Stage.REFUSED, with);
   }
 
@@ -105,7 +120,7 @@ final class Visit implements Runnable {
     if (told == null) {
       exchange.reply(EMPTY, endedNanos - arrivedNanos, begunNanos - arrivedNanos);
     } else if (stage == Stage.REFUSED) {
-      exchange.refuse(told);
+      exchange.refuse(told, metadata);
     } else {
       exchange.fail(told, endedNanos - arrivedNanos, begunNanos - arrivedNanos);
     }

@@ -260,10 +260,12 @@ public final class ChannelBuilder {
     ChannelCore core = new ChannelCore(settings, directory, counters);
     List<RpcChannel.Stage> pipeline = Pipeline.stages(interceptors);
     Gauges gauges = settings.ledger().gauges();
-    wiring.add(gauges.register(new ChannelGauges(service, directory, counters, settings.ticker())));
+    wiring.add(
+        gauges.register(
+            new ChannelGauges(service, directory, counters, core.throttles(), settings.ticker())));
     wiring.add(gauges.register(settings.transport()::gauges));
     if (board != null) {
-      wiring.add(board.contribute(new ChannelStatus(settings, directory, pipeline)));
+      wiring.add(board.contribute(new ChannelStatus(core, pipeline)));
     }
     connect(core, wiring);
     return new ServiceChannel(core, pipeline, wiring);

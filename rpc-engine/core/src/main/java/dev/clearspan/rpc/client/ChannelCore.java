@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.ServicePolicy;
+import dev.clearspan.rpc.policy.MethodPolicy;
 import dev.clearspan.rpc.policy.ServiceTelemetry;
 import dev.clearspan.rpc.retry.RetryBudget;
 import dev.clearspan.rpc.time.Ticker;
@@ -13,6 +14,7 @@ final class ChannelCore {
   private final EndpointDirectory directory;
   private final ChannelCounters counters;
   private final TimerWheel timers;
+  private final Throttles throttles;
   private volatile RetryBudget budget;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -24,7 +26,9 @@ final class ChannelCore {
         settings.scheduler() instanceof TimerWheel shared
             ? shared
             : new TimerWheel(settings.ticker(), settings.scheduler());
-    this.budget = new RetryBudget(directory.routes().servicePolicy().retry().budgetTokens());
+    MethodPolicy policy = directory.routes().servicePolicy();
+    this.budget = new RetryBudget(policy.retry().budgetTokens());
+    this.throttles = new Throttles(settings, policy.limit().throttle(), counters::changed);
   }
 
   ChannelSettings settings() {
@@ -43,6 +47,10 @@ final class ChannelCore {
     return timers;
   }
 
+  Throttles throttles() {
+    return throttles;
+  }
+
   Ticker ticker() {
     return settings.ticker();
   }
@@ -54,7 +62,9 @@ final class ChannelCore {
 
   /** A changed size begins with a full bucket. */
   void rulesChanged() {
-    double tokens = directory.routes().servicePolicy().retry().budgetTokens();
+    MethodPolicy policy = directory.routes().servicePolicy();
+    throttles.rules(policy.limit().throttle());
+    double tokens = policy.retry().budgetTokens();
     if (Math.abs(tokens - budget.maxTokens()) > 1e-6) {
       budget = new RetryBudget(tokens);
     }

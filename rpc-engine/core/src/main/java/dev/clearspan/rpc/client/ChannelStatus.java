@@ -6,6 +6,7 @@ import dev.clearspan.protocol.BreakerStatus;
 import dev.clearspan.protocol.EffectiveWeight;
 import dev.clearspan.protocol.PipelineStage;
 import dev.clearspan.protocol.ProcessStatus;
+import dev.clearspan.protocol.ThrottleStatus;
 import dev.clearspan.protocol.UnreachableInstance;
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.breaker.BreakerView;
@@ -25,11 +26,13 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
 
   private final ChannelSettings settings;
   private final EndpointDirectory directory;
+  private final Throttles throttles;
   private final List<Stage> pipeline;
 
-  ChannelStatus(ChannelSettings settings, EndpointDirectory directory, List<Stage> pipeline) {
-    this.settings = settings;
-    this.directory = directory;
+  ChannelStatus(ChannelCore core, List<Stage> pipeline) {
+    this.settings = core.settings();
+    this.directory = core.directory();
+    this.throttles = core.throttles();
     this.pipeline = pipeline;
   }
 
@@ -48,11 +51,23 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
       status.addCalls(settings.service());
     }
     addPipeline(status);
+    throttles.forEachActive((key, share) -> addThrottle(status, key, share));
     Routes routes = directory.routes();
     for (Target target : routes.targets()) {
       addUnreachable(status, target);
       addWeight(status, target, routes);
       addBreakers(status, target, routes);
+    }
+  }
+
+  private void addThrottle(ProcessStatus.Builder status, Throttles.Key key, double share) {
+    if (status.getThrottlesCount() < MAX_ENTRIES) {
+      status.addThrottles(
+          ThrottleStatus.newBuilder()
+              .setService(settings.service())
+              .setMethod(key.method())
+              .setCriticality(key.criticality().label())
+              .setShare(share));
     }
   }
 

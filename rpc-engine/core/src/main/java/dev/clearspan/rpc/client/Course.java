@@ -1,11 +1,13 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
+import dev.clearspan.rpc.limit.LimitMark;
 import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import java.time.Duration;
@@ -52,6 +54,8 @@ final class Course implements Halting, CallRecord {
   private long deadlineNanos;
   private @Nullable Repeats repeats; // with the first failure
   private @Nullable Failure lastFailure;
+  private boolean throttled;
+  private boolean refusedByLimit;
   // Written by the one that ends the call.
   private Status status = Status.OK;
   private @Nullable String errorType;
@@ -67,6 +71,9 @@ final class Course implements Halting, CallRecord {
   interface Traveller {
     /** Makes an attempt; {@link Course#attemptFailed} is to be told if it fails. */
     void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now);
+
+    /** How much it matters. */
+    Criticality criticality();
 
     /** Gives the attempt under way up, if there is one; its end is heard as usual. */
     void cancelAttempt(String reason);
@@ -97,9 +104,31 @@ final class Course implements Halting, CallRecord {
   void start() {
     if (deadlineNanos - core.ticker().nanos() <= 0) {
       traveller.failed(outOfTime("before the first attempt", Pipeline.DEADLINE));
-    } else {
+    } else if (!core.throttles().isArmed() || passesThrottle()) {
       next(AttemptKind.FIRST);
     }
+  }
+
+  private boolean passesThrottle() {
+    Failure refusal =
+        core.throttles().refusal(routeName(), traveller.criticality(), core.ticker().nanos());
+    if (refusal == null) {
+      return true;
+    }
+    throttled = true;
+    traveller.failed(refusal);
+    return false;
+  }
+
+  private void tellThrottle(Status result) {
+    boolean byLimit = refusedByLimit && !result.isOk();
+    if (!throttled && (byLimit || core.throttles().isArmed())) {
+      core.throttles().ended(routeName(), traveller.criticality(), byLimit, core.ticker().nanos());
+    }
+  }
+
+  private String routeName() {
+    return core.directory().routes().route(method.fullName()).method();
   }
 
   @Override
@@ -161,6 +190,7 @@ final class Course implements Halting, CallRecord {
       return;
     }
     lastFailure = failure;
+    refusedByLimit = kind == RetryRule.Failure.NO_HANDLER_RAN && LimitMark.isOn(failure.metadata());
     if (kind == null) {
       traveller.failed(failure);
     } else {
@@ -191,6 +221,7 @@ final class Course implements Halting, CallRecord {
   void end(Status result, @Nullable String finer) {
     status = result;
     errorType = finer;
+    tellThrottle(result);
     PHASE.lazySet(this, Phase.DONE);
   }
 

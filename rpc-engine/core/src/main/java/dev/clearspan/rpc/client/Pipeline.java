@@ -8,6 +8,7 @@ import java.util.List;
 /** The stages of a client call, by the names that errors give. */
 final class Pipeline {
   static final String DEADLINE = "deadline";
+  static final String THROTTLE = "throttle";
   static final String RETRY = "retry";
   static final String BALANCER = "balancer";
   static final String BREAKER = "breaker";
@@ -31,6 +32,9 @@ final class Pipeline {
     for (Interceptor interceptor : interceptors) {
       stages.add(new Stage(interceptor.name(), interceptor.description()));
     }
+    stages.add(
+        new Stage(
+            THROTTLE, "Refuses by chance what servers would refuse, while they refuse a lot."));
     stages.add(
         new Stage(RETRY, "Opens attempts: again on another instance where that is safe and paid."));
     stages.add(

@@ -131,6 +131,11 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
   }
 
   @Override
+  public Criticality criticality() {
+    return criticality;
+  }
+
+  @Override
   public void cancelAttempt(String reason) {
     UnaryAttempt<Q, R> current = attempt;
     if (current != null) {

@@ -41,8 +41,12 @@ public interface Exchange {
   /** The server has answered with an error; a handler may have run. */
   void fail(Status status, long serverNanos, long queueNanos);
 
-  /** The server swears that no handler ran. */
-  void refuse(Status status);
+  /**
+   * The server swears that no handler ran.
+   *
+   * @param metadata what it says of it: which limit it was, when to come again
+   */
+  void refuse(Status status, Metadata metadata);
 
   /** The line was lost: a handler may have run. */
   void lose(String cause);

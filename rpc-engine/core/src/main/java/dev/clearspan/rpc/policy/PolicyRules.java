@@ -63,6 +63,7 @@ public final class PolicyRules {
           policy.getTelemetry().getKeepCount() + " entries",
           "absent: an order names its method, set service.telemetry.keep");
     }
+    LimitPart.checkMethod(findings, path + ".limit", policy.getLimit());
     policy(path, policy);
   }
 
@@ -71,6 +72,7 @@ public final class PolicyRules {
     BalancerPart.check(findings, path + ".balancer", policy.getBalancer());
     RetryPart.check(findings, path + ".retry", policy.getRetry());
     BreakerPart.check(findings, path + ".breaker", policy.getBreaker());
+    LimitPart.check(findings, path + ".limit", policy.getLimit());
     TelemetryPart.check(findings, path + ".telemetry", policy.getTelemetry());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodKind;
 import dev.clearspan.rpc.MethodShape;
 import dev.clearspan.rpc.MethodSpec;
@@ -83,7 +84,7 @@ class GivenNetworkTest {
   void whatIsRefusedIsSentAgain() {
     CompletableFuture<String> call = call(PLACE);
 
-    line.sent.get(0).refuse(Status.of(Status.Code.UNAVAILABLE, "full"));
+    line.sent.get(0).refuse(Status.of(Status.Code.UNAVAILABLE, "full"), Metadata.EMPTY);
 
     assertThat(line.sent).hasSize(2);
     line.sent.get(1).reply("pong".getBytes(StandardCharsets.UTF_8), 1, 0);

@@ -84,8 +84,8 @@ final class LineAttempt<Q, R> implements Exchange, SentAttempt {
   }
 
   @Override
-  public void refuse(Status status) {
-    end(new AttemptResult.Refused<>(status, 0));
+  public void refuse(Status status, Metadata metadata) {
+    end(new AttemptResult.Refused<>(status, metadata, 0));
   }
 
   @Override
