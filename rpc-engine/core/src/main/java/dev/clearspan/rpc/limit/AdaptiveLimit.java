@@ -102,9 +102,7 @@ final class AdaptiveLimit {
   /** Once lowered, the next step is due as soon as calls have met the limit as it is now. */
   private long patience(QueueWatch queue) {
     long most = queue.maxQueueNanos();
-    return isLowered()
-        ? Math.min(most, Math.max(LEAST_PATIENCE, (long) handlerNanos))
-        : most;
+    return isLowered() ? Math.min(most, Math.max(LEAST_PATIENCE, (long) handlerNanos)) : most;
   }
 
   private void measure(Tick tick, QueueWatch queue) {

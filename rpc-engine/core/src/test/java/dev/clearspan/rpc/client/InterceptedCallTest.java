@@ -56,7 +56,8 @@ class InterceptedCallTest extends ChannelFixture {
     assertThat(peer(1).received().get(0).metadata().first("tenant")).isEqualTo("blue");
     assertThat(channel().pipeline())
         .extracting(Stage::name)
-        .containsExactly("deadline", "tenant", "log", "retry", "balancer", "breaker", "transport");
+        .containsExactly(
+            "deadline", "tenant", "log", "throttle", "retry", "balancer", "breaker", "transport");
     assertThat(ledger.last().end().attempts()).isEqualTo(1);
   }
 

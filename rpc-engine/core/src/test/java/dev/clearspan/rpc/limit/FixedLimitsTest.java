@@ -96,8 +96,7 @@ class FixedLimitsTest {
     ((Taken) first).end();
     assertThat(taken(next, "a", 5)).isEqualTo(1);
 
-    FixedLimits wider =
-        next.replacedBy(List.of(new FixedLimit(FixedLimit.ALL, 0, 1, 4)), Map.of());
+    FixedLimits wider = next.replacedBy(List.of(new FixedLimit(FixedLimit.ALL, 0, 1, 4)), Map.of());
     assertThat(taken(wider, "a", 5)).isEqualTo(1);
     assertThat(wider.replacedBy(List.of(), Map.of())).isSameAs(FixedLimits.NONE);
   }
