@@ -21,15 +21,23 @@ import org.jspecify.annotations.Nullable;
 /** A channel's share of the process' status document. */
 final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
   /** Entries of each kind in one document, over all channels. */
-  private static final int MAX_ENTRIES = 64;
+  static final int MAX_ENTRIES = 64;
 
   private final ChannelSettings settings;
   private final EndpointDirectory directory;
+  private final ChannelCounters counters;
+  private final LeftOutStatus leftOut;
   private final List<Stage> pipeline;
 
-  ChannelStatus(ChannelSettings settings, EndpointDirectory directory, List<Stage> pipeline) {
+  ChannelStatus(
+      ChannelSettings settings,
+      EndpointDirectory directory,
+      ChannelCounters counters,
+      List<Stage> pipeline) {
     this.settings = settings;
     this.directory = directory;
+    this.counters = counters;
+    this.leftOut = new LeftOutStatus(settings.service(), counters, this::wall);
     this.pipeline = pipeline;
   }
 
@@ -54,6 +62,8 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
       addWeight(status, target, routes);
       addBreakers(status, target, routes);
     }
+    counters.panics.refresh(routes, settings.ticker().nanos());
+    leftOut.add(status, routes);
   }
 
   private void addPipeline(ProcessStatus.Builder status) {
@@ -130,7 +140,7 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
     return settings.wallClock().instant().plusNanos(nanos - settings.ticker().nanos());
   }
 
-  private static Timestamp timestamp(Instant instant) {
+  static Timestamp timestamp(Instant instant) {
     return Timestamp.newBuilder()
         .setSeconds(instant.getEpochSecond())
         .setNanos(instant.getNano())
