@@ -8,6 +8,7 @@ import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.ServedRecord;
 import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
+import dev.clearspan.tracing.internal.metric.ServedSeries;
 import dev.clearspan.tracing.internal.record.Detail;
 import dev.clearspan.tracing.internal.record.Field;
 import dev.clearspan.tracing.internal.record.Keep;
@@ -43,7 +44,7 @@ final class ServedRecords {
       ServedRecord record,
       @Nullable OwnMethod method,
       Keep keep) {
-    int series = metrics.served(call.method(), record).ended(lane.metrics(), record);
+    int series = seriesOf(call, record, method).ended(lane.metrics(), record);
     LaneRecords records = lane.records();
     RecordRing ring = records.ring();
     int at = ring.begin();
@@ -67,6 +68,19 @@ final class ServedRecords {
     ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
     ring.set(at, Field.CHILDREN_AND_SERIES, pair(call.children(), series));
     return records.ended(ring.publish(at, call.traceIdLow()), keep, true);
+  }
+
+  private ServedSeries seriesOf(
+      RecordedServed call, ServedRecord record, @Nullable OwnMethod method) {
+    if (method == null || CallMetrics.isUnknownMethod(record)) {
+      return metrics.served(call.method(), record);
+    }
+    ServedSeries known = method.series;
+    if (known == null) {
+      known = metrics.served(call.method());
+      method.series = known;
+    }
+    return known;
   }
 
   private static long shape(
