@@ -3,6 +3,7 @@ package dev.clearspan.rpc.breaker;
 import dev.clearspan.rpc.breaker.CircuitBreaker.Permit;
 import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -94,16 +95,26 @@ public class BreakerLincheckTest {
 
   @Test
   void everyHistoryIsThatOfSomeOrder() {
-    options().iterations(20).invocationsPerIteration(300).check(BreakerLincheckTest.class);
+    new ModelCheckingOptions()
+        .threads(2)
+        .actorsBefore(6)
+        .actorsPerThread(4)
+        .actorsAfter(3)
+        .iterations(10)
+        .invocationsPerIteration(150)
+        .check(BreakerLincheckTest.class);
   }
 
   @Test
   @Tag("full")
-  void everyHistoryIsThatOfSomeOrderForLong() {
-    options().iterations(300).invocationsPerIteration(5_000).check(BreakerLincheckTest.class);
-  }
-
-  private static StressOptions options() {
-    return new StressOptions().threads(3).actorsBefore(6).actorsPerThread(4).actorsAfter(3);
+  void everyHistoryUnderStressIsThatOfSomeOrder() {
+    new StressOptions()
+        .threads(3)
+        .actorsBefore(6)
+        .actorsPerThread(4)
+        .actorsAfter(3)
+        .iterations(300)
+        .invocationsPerIteration(5_000)
+        .check(BreakerLincheckTest.class);
   }
 }
