@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Served calls as records. Only for the holder of the lane it is given. */
 final class ServedRecords {
+  private static final long SERVED = Shape.base(Shape.Part.SERVED, AttemptKind.FIRST);
+
   private final Catalogue catalogue;
   private final CallMetrics metrics;
 
@@ -90,8 +92,7 @@ final class ServedRecords {
             | (unknownMethod ? Shape.UNKNOWN_METHOD : 0)
             | ((call.traceFlags() & TraceContext.RANDOM) != 0 ? Shape.RANDOM : 0)
             | (call.isHead() ? Shape.HEAD : 0);
-    Status.Code code = record.status().code();
-    return Shape.of(Shape.Part.SERVED, code, AttemptKind.FIRST, Outcome.NONE, flags, 0);
+    return Shape.of(SERVED, record.status().code(), Outcome.NONE, flags, 0);
   }
 
   private static @Nullable Detail detail(
