@@ -209,11 +209,19 @@ final class GoldenTest {
             "state", "open");
     Map<String, String> transition =
         Map.of("server.address", "orders", "from", "closed", "to", "open", "cause", "console");
+    Map<String, String> ejected =
+        Map.of("server.address", "orders", "to", "ejected", "cause", "latency");
+    Map<String, String> panic =
+        Map.of("server.address", "orders", "rpc.method", PLACE.fullName(), "to", "panic");
     Map<String, String> loop = Map.of("clearspan.eventloop.id", "0");
     return List.of(
         state("clearspan.breaker.state", breaker),
         total("clearspan.breaker.transitions", transition),
         total("clearspan.breaker.not_permitted", method),
+        state("clearspan.outlier.ejected", service),
+        total("clearspan.outlier.transitions", ejected),
+        state("clearspan.panic.active", method),
+        total("clearspan.panic.transitions", panic),
         state("clearspan.lb.endpoint.weight", weight),
         state("clearspan.lb.endpoints", Map.of("server.address", "orders", "state", "ready")),
         state("clearspan.lb.endpoint.cpu", peer),

@@ -39,6 +39,7 @@ class ArchitectureTest {
             ROOT + ".balance..",
             ROOT + ".retry..",
             ROOT + ".breaker..",
+            ROOT + ".outlier..",
             ROOT + ".policy..")
         .should()
         .dependOnClassesThat()
@@ -77,7 +78,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + ".balance..", ROOT + ".retry..", ROOT + ".breaker..", ROOT + ".policy..")
+            ROOT + ".balance..",
+            ROOT + ".retry..",
+            ROOT + ".breaker..",
+            ROOT + ".outlier..",
+            ROOT + ".policy..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + ".client..", ROOT + ".server..", ROOT + ".internal..")

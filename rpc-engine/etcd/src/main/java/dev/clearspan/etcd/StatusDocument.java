@@ -14,6 +14,7 @@ final class StatusDocument {
           StatusDocument::cutWeights,
           StatusDocument::cutDescriptions,
           StatusDocument::cutBreakers,
+          StatusDocument::cutLeftOut,
           StatusDocument::cutUnreachable,
           StatusDocument::cutRefused,
           ProcessStatus.Builder::clearIgnoredFields,
@@ -56,6 +57,13 @@ final class StatusDocument {
   private static void keepBreakers(ProcessStatus.Builder status, int count) {
     var kept = status.getBreakersList().stream().limit(count).toList();
     status.clearBreakers().addAllBreakers(kept);
+  }
+
+  private static void cutLeftOut(ProcessStatus.Builder status) {
+    var outliers = status.getOutliersList().stream().limit(FEW).toList();
+    status.clearOutliers().addAllOutliers(outliers);
+    var panics = status.getPanicsList().stream().limit(FEW).toList();
+    status.clearPanics().addAllPanics(panics);
   }
 
   private static void cutUnreachable(ProcessStatus.Builder status) {

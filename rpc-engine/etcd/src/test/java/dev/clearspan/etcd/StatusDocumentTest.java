@@ -32,6 +32,8 @@ final class StatusDocumentTest {
     for (int i = 0; i < 300; i++) {
       status.addBreakersBuilder().setMethod("shop.Orders/Method" + i).setCause("x".repeat(100));
       status.addUnreachableBuilder().setInstance("10.0.0.1:" + i).setCause("x".repeat(100));
+      status.addOutliersBuilder().setInstance("10.0.0.1:" + i).setCause("x".repeat(100));
+      status.addPanicsBuilder().setMethod("shop.Orders/Method" + i).setCause("x".repeat(300));
       status.addRefusedBuilder().setKey("svc/orders/ctl/policy").setReason("x".repeat(100));
       status.addPipelineBuilder().setName("stage" + i).setDescription("x".repeat(100));
       status.addIgnoredFields("orders: service.f" + i);

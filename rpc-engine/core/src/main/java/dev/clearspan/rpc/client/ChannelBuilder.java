@@ -248,14 +248,16 @@ public final class ChannelBuilder {
     wiring.add(gauges.register(new ChannelGauges(service, directory, counters, settings.ticker())));
     wiring.add(gauges.register(settings.transport()::gauges));
     if (board != null) {
-      wiring.add(board.contribute(new ChannelStatus(settings, directory, pipeline)));
+      wiring.add(board.contribute(new ChannelStatus(settings, directory, counters, pipeline)));
     }
-    connect(core, wiring);
+    OutlierWatch outliers = new OutlierWatch(settings, directory, counters);
+    wiring.add(outliers);
+    connect(core, outliers, wiring);
     return new ServiceChannel(core, pipeline, wiring);
   }
 
   /** Rules first: the first call should already find them. */
-  private void connect(ChannelCore core, ChannelWiring wiring) {
+  private void connect(ChannelCore core, OutlierWatch outliers, ChannelWiring wiring) {
     EndpointDirectory directory = core.directory();
     Peers peers = new Peers(discovery, core.settings().identity(), directory::stand);
     wiring.add(peers);
@@ -266,7 +268,7 @@ public final class ChannelBuilder {
               service,
               rules -> {
                 news.heard(rules.revision());
-                apply(core, rules);
+                apply(core, outliers, rules);
                 peers.follow(directory.routes().servicePolicy().balancer().subset() > 0);
               }));
       wiring.add(
@@ -289,9 +291,10 @@ public final class ChannelBuilder {
     peers.follow(directory.routes().servicePolicy().balancer().subset() > 0);
   }
 
-  private static void apply(ChannelCore core, ServiceRules rules) {
+  private static void apply(ChannelCore core, OutlierWatch outliers, ServiceRules rules) {
     core.directory().rules(rules);
     core.rulesChanged();
+    outliers.rulesChanged();
     core.record(rules.policy());
   }
 

@@ -31,6 +31,7 @@ final class ChannelGauges implements Gauges.Source {
   private final String service;
   private final EndpointDirectory directory;
   private final ChannelCounters counters;
+  private final LeftOutGauges leftOut;
   private final Ticker ticker;
 
   ChannelGauges(
@@ -38,6 +39,7 @@ final class ChannelGauges implements Gauges.Source {
     this.service = service;
     this.directory = directory;
     this.counters = counters;
+    this.leftOut = new LeftOutGauges(service, counters);
     this.ticker = ticker;
   }
 
@@ -50,6 +52,8 @@ final class ChannelGauges implements Gauges.Source {
     addWeights(samples, routes);
     addEndpoints(samples, routes);
     addBreakers(samples, routes);
+    counters.panics.refresh(routes, ticker.nanos());
+    leftOut.add(samples, routes);
     return samples;
   }
 
@@ -173,14 +177,14 @@ final class ChannelGauges implements Gauges.Source {
     return Map.of(SERVER, service, METHOD, method);
   }
 
-  private Map<String, String> attributes(ChannelCounters.Transition transition) {
+  private Map<String, String> attributes(ChannelCounters.BreakerChange transition) {
     return Map.of(
         SERVER,
         service,
         "from",
-        transition.from().name().toLowerCase(Locale.ROOT),
+        transition.from().label(),
         "to",
-        transition.to().name().toLowerCase(Locale.ROOT),
+        transition.to().label(),
         "cause",
         transition.cause().label());
   }

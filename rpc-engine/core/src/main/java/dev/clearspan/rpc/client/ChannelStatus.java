@@ -24,11 +24,19 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
 
   private final ChannelSettings settings;
   private final EndpointDirectory directory;
+  private final ChannelCounters counters;
+  private final LeftOutStatus leftOut;
   private final List<Stage> pipeline;
 
-  ChannelStatus(ChannelSettings settings, EndpointDirectory directory, List<Stage> pipeline) {
+  ChannelStatus(
+      ChannelSettings settings,
+      EndpointDirectory directory,
+      ChannelCounters counters,
+      List<Stage> pipeline) {
     this.settings = settings;
     this.directory = directory;
+    this.counters = counters;
+    this.leftOut = new LeftOutStatus(settings.service(), counters, this::wall);
     this.pipeline = pipeline;
   }
 
@@ -53,6 +61,8 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
       addUnreachable(status, target);
       addBreakers(status, target, routes);
     }
+    counters.panics.refresh(routes, settings.ticker().nanos());
+    leftOut.add(status, routes);
   }
 
   private void addPipeline(ProcessStatus.Builder status) {
@@ -118,7 +128,7 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
     return settings.wallClock().instant().plusNanos(nanos - settings.ticker().nanos());
   }
 
-  private static Timestamp timestamp(Instant instant) {
+  static Timestamp timestamp(Instant instant) {
     return Timestamp.newBuilder()
         .setSeconds(instant.getEpochSecond())
         .setNanos(instant.getNano())

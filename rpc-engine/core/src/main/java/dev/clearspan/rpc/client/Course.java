@@ -226,10 +226,10 @@ final class Course implements Halting, CallRecord {
               Status.Code.UNAVAILABLE, routes.emptiness(), Pipeline.BALANCER, "no_endpoint"));
       return;
     }
-    Picker.Pick pick = picker.pick(route, now, core.counters().breakerVersion.get());
+    Picker.Pick pick = picker.pick(route, now, core.counters().learned.get());
     if (pick == null) {
       ChannelCounters.count(core.counters().notPermitted, route.method());
-      nowhereToGo(Picker.refusal(route, now));
+      nowhereToGo(Refusal.of(route, now));
       return;
     }
     attempt(route, pick, kind, now);

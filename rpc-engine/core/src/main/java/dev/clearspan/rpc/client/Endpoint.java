@@ -9,6 +9,7 @@ import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
 import dev.clearspan.rpc.ledger.Callee;
+import dev.clearspan.rpc.outlier.WatchedInstance;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ final class Endpoint implements Callee {
   private final String authority;
   private final EndpointConnection connection;
   private final LoadMeter load = new LoadMeter(() -> connection().loadReport());
+  private final WatchedInstance watched = new WatchedInstance();
   private final Map<String, SlidingWindowBreaker> breakers = new ConcurrentHashMap<>();
   private final Condition condition;
   private volatile boolean retired;
@@ -90,6 +92,11 @@ final class Endpoint implements Callee {
 
   LoadMeter load() {
     return load;
+  }
+
+  /** Whether it does worse than the others. */
+  WatchedInstance watched() {
+    return watched;
   }
 
   Condition condition() {

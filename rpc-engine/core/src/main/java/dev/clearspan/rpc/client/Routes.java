@@ -72,6 +72,11 @@ final class Routes {
       return verdict instanceof Verdict.Usable usable ? usable.weight() : 0;
     }
 
+    /** Gone from the registry, though still connected. */
+    boolean isSuspect() {
+      return verdict instanceof Verdict.Usable usable && usable.suspect();
+    }
+
     boolean isWeighted() {
       return configuredWeight() > 0;
     }
@@ -106,6 +111,11 @@ final class Routes {
   /** All endpoints, those out of use included. */
   List<Target> targets() {
     return targets;
+  }
+
+  /** Those that calls may go to. */
+  List<Target> usable() {
+    return usable;
   }
 
   ForcedStates forced() {
@@ -167,13 +177,16 @@ final class Routes {
 
   private MethodRoute build(String method) {
     MethodPolicy policy = PolicyLayers.resolve(document, settings.policy(), method);
-    Endpoint[] endpoints = usable.stream().map(Target::endpoint).toArray(Endpoint[]::new);
-    CircuitBreaker[] breakers = new CircuitBreaker[endpoints.length];
-    for (int i = 0; i < endpoints.length; i++) {
-      breakers[i] = breaker(endpoints[i], method, policy);
-    }
+    List<MethodRoute.Candidate> candidates =
+        usable.stream().map(target -> candidate(target, method, policy)).toList();
     Balancer balancer = balancers.computeIfAbsent(policy.balancer(), this::balancer);
-    return new MethodRoute(method, policy, endpoints, breakers, balancer);
+    return new MethodRoute(method, policy, candidates, balancer, counters.panics);
+  }
+
+  private MethodRoute.Candidate candidate(Target target, String method, MethodPolicy policy) {
+    Endpoint endpoint = target.endpoint();
+    return new MethodRoute.Candidate(
+        endpoint, breaker(endpoint, method, policy), target.isSuspect());
   }
 
   private CircuitBreaker breaker(Endpoint endpoint, String method, MethodPolicy policy) {

@@ -3,6 +3,7 @@ package dev.clearspan.rpc.policy;
 import dev.clearspan.protocol.Policy;
 import dev.clearspan.rpc.balance.BalancerSettings;
 import dev.clearspan.rpc.breaker.BreakerSettings;
+import dev.clearspan.rpc.outlier.OutlierSettings;
 import dev.clearspan.rpc.retry.RetrySettings;
 
 /** What holds for the calls of one method, all layers merged and all defaults filled in. */
@@ -10,7 +11,8 @@ public record MethodPolicy(
     DeadlineSettings deadline,
     BalancerSettings balancer,
     RetrySettings retry,
-    BreakerSettings breaker) {
+    BreakerSettings breaker,
+    OutlierSettings outlier) {
 
   public static final MethodPolicy DEFAULT = of(Policy.getDefaultInstance());
 
@@ -24,6 +26,7 @@ public record MethodPolicy(
         DeadlinePart.read(policy.getDeadline()),
         BalancerPart.read(policy.getBalancer()),
         RetryPart.read(policy.getRetry()),
-        BreakerPart.read(policy.getBreaker()));
+        BreakerPart.read(policy.getBreaker()),
+        OutlierPart.read(policy.getOutlier()));
   }
 }

@@ -64,6 +64,9 @@ public final class PolicyRules {
           policy.getTelemetry().getKeepCount() + " entries",
           "absent: an order names its method, set service.telemetry.keep");
     }
+    if (policy.hasOutlier()) {
+      OutlierPart.refuseInMethod(findings, path + ".outlier");
+    }
     policy(path, policy);
   }
 
@@ -72,6 +75,7 @@ public final class PolicyRules {
     BalancerPart.check(findings, path + ".balancer", policy.getBalancer());
     RetryPart.check(findings, path + ".retry", policy.getRetry());
     BreakerPart.check(findings, path + ".breaker", policy.getBreaker());
+    OutlierPart.check(findings, path + ".outlier", policy.getOutlier());
     TelemetryPart.check(findings, path + ".telemetry", policy.getTelemetry());
   }
 }

@@ -59,7 +59,7 @@ public final class ServerLoad {
     this.memory = memory;
     this.processors = Runtime.getRuntime().availableProcessors();
     this.lastCpuNanos = cpuNanos.getAsLong();
-    this.latest = new LoadReport(Double.NaN, Double.NaN, 0, 0, 0, ticker.nanos());
+    this.latest = new LoadReport(Double.NaN, memory.getAsDouble(), 0, 0, 0, ticker.nanos());
   }
 
   /** Handlers have ended: how many, and the time that all of them took. */

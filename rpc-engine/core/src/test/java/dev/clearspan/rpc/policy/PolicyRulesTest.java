@@ -32,7 +32,11 @@ class PolicyRulesTest {
                      "retryableCodes": ["UNAVAILABLE", "ABORTED"], "budgetTokens": 0},
            "breaker": {"enabled": false, "consecutiveFailures": 1000, "failureRate": 1,
                        "minimumCalls": 10000, "window": "300s", "open": "0.100s",
-                       "maxOpen": "3600s", "halfOpenProbes": 100},
+                       "maxOpen": "3600s", "halfOpenProbes": 100,
+                       "slowCall": "0.001s", "slowCallRate": 1},
+           "outlier": {"enabled": false, "interval": "300s", "minimumCalls": 10000,
+                       "errorFactor": 1, "latencyFactor": 100, "ejection": "1s",
+                       "maxEjection": "3600s", "maxLeftOut": 1},
            "telemetry": {"headSampleRate": 0, "slowThreshold": "1s", "keptAttributes": ["tenant"],
              "keep": [{"caller": "storefront", "method": "shop.Orders/Get",
                        "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T13:00:00Z",
@@ -75,6 +79,15 @@ class PolicyRulesTest {
         bad("breaker", "open", "'0.05s'", "0.05s", "0.1s to 3600s"),
         bad("breaker", "maxOpen", "'3601s'", "3601s", "0.1s to 3600s"),
         bad("breaker", "halfOpenProbes", "101", "101", "1 to 100"),
+        bad("breaker", "slowCall", "'0s'", "0s", "0.001s to 3600s"),
+        bad("breaker", "slowCallRate", "-0.1", "-0.1", "more than 0, at most 1"),
+        bad("outlier", "interval", "'0.5s'", "0.5s", "1s to 300s"),
+        bad("outlier", "minimumCalls", "10001", "10001", "1 to 10000"),
+        bad("outlier", "errorFactor", "0.9", "0.9", "1 to 100"),
+        bad("outlier", "latencyFactor", "101", "101", "1 to 100"),
+        bad("outlier", "ejection", "'0s'", "0s", "1s to 3600s"),
+        bad("outlier", "maxEjection", "'3601s'", "3601s", "1s to 3600s"),
+        bad("outlier", "maxLeftOut", "1.1", "1.1", "more than 0, at most 1"),
         bad("telemetry", "headSampleRate", "1.1", "1.1", "0 to 1"),
         bad("telemetry", "slowThreshold", "'0s'", "0s", "0.001s to 3600s"),
         bad("telemetry", "slowFactor", "0.5", "0.5", "1 to 100"));
@@ -92,14 +105,16 @@ class PolicyRulesTest {
         """
         {"service": {"deadline": {"timeout": "10s", "max": "5s"},
                      "retry": {"initialBackoff": "2s", "maxBackoff": "1s"},
-                     "breaker": {"open": "30s", "maxOpen": "10s"}}}
+                     "breaker": {"open": "30s", "maxOpen": "10s"},
+                     "outlier": {"ejection": "30s", "maxEjection": "10s"}}}
         """;
 
     assertThat(PolicyRules.check(parse(json)))
         .containsExactly(
             new Violation("service.deadline.max", "5s", "at least timeout, 10s"),
             new Violation("service.retry.maxBackoff", "1s", "at least initialBackoff, 2s"),
-            new Violation("service.breaker.maxOpen", "10s", "at least open, 30s"));
+            new Violation("service.breaker.maxOpen", "10s", "at least open, 30s"),
+            new Violation("service.outlier.maxEjection", "10s", "at least ejection, 30s"));
   }
 
   @Test
@@ -153,6 +168,17 @@ class PolicyRulesTest {
             "methods[\"Get\"]: Get (expected: package.Service/Method)",
             "methods[\"shop.Orders/Get\"].retry.budgetTokens: 5 (expected: absent: the budget"
                 + " belongs to the target, set service.retry.budgetTokens)");
+  }
+
+  @Test
+  void instancesAreJudgedByAllMethodsTogether() throws Exception {
+    assertThat(
+            PolicyRules.check(
+                parse("{\"methods\": {\"shop.Orders/Get\": {\"outlier\": {\"enabled\": false}}}}")))
+        .extracting(Violation::toString)
+        .containsExactly(
+            "methods[\"shop.Orders/Get\"].outlier: present (expected: absent: instances are judged"
+                + " by all methods, set service.outlier)");
   }
 
   @Test
