@@ -41,10 +41,13 @@ public abstract class BreakerHistory {
     }
   }
 
-  /** Begins with a closed breaker, one failure before it opens. */
+  /** Begins with a closed breaker and a call of each thread under way. */
   public static final class FromClosed extends BreakerHistory {
     public FromClosed() {
-      super(1);
+      super(0);
+      for (int thread = 1; thread < MOST_THREADS; thread++) {
+        acquire(thread, 0);
+      }
     }
   }
 

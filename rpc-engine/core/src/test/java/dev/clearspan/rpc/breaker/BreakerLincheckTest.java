@@ -24,8 +24,8 @@ class BreakerLincheckTest {
         .actorsBefore(1)
         .actorsPerThread(3)
         .actorsAfter(1)
-        .iterations(12)
-        .invocationsPerIteration(150)
+        .iterations(6)
+        .invocationsPerIteration(120)
         .check(history);
   }
 
