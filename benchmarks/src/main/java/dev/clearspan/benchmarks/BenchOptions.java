@@ -45,7 +45,8 @@ record BenchOptions(
         --pairs N           pairs of JVMs of each contestant (default 3, at most 20)
         --rounds N          times each cell is run with each pair (default 1, at most 20)
         --seconds S         length of a cell (default 2, at most 10)
-        --warmup S          warm-up of each pair (default 8, at most 60)
+        --warmup S          warm-up of each pair at least (default 8, at most 60); goes on, up to four
+                            times that, while it gets faster
         --shapes A,B        only these (default: all)
         --contestants A,B   only these (default: all)
         --out DIR           where the reports go

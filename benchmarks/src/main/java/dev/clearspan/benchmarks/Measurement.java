@@ -16,6 +16,12 @@ final class Measurement {
   private static final int PATIENCE = 2;
   private static final double START_SECONDS = 3;
   private static final double END_SECONDS = 0.7;
+  private static final int FEWEST_WARM_UPS = 2;
+  private static final int MOST_WARM_UPS = 8;
+  private static final double STILL_RISING = 1.03;
+
+  /** How much longer than the least they warm up on average. */
+  private static final double WARM_UP_FACTOR = 1.8;
 
   private final BenchOptions options;
   private final Jdk jdk;
@@ -43,7 +49,8 @@ final class Measurement {
   static double estimate(BenchOptions options) {
     int cells = options.shapes().stream().mapToInt(each -> options.contestants(each).size()).sum();
     double starts =
-        options.takingPart().size() * (START_SECONDS + END_SECONDS + options.warmupSeconds());
+        options.takingPart().size()
+            * (START_SECONDS + END_SECONDS + WARM_UP_FACTOR * options.warmupSeconds());
     return options.pairs() * (starts + options.rounds() * cells * (options.seconds() + 0.1));
   }
 
@@ -86,7 +93,21 @@ final class Measurement {
     List<Shape> shapes =
         options.shapes().stream().filter(shape -> shape.contestants.contains(contestant)).toList();
     for (Shape shape : shapes) {
-      Cell unused = pair.run(shape.load, options.warmupSeconds() / shapes.size());
+      warmUp(shape, pair, options.warmupSeconds() / shapes.size() / FEWEST_WARM_UPS);
+    }
+  }
+
+  /**
+   * Runs until it gets no faster: compilers take several times longer with some than with others.
+   */
+  private static void warmUp(Shape shape, Pair pair, double seconds) throws InterruptedException {
+    double fastest = 0;
+    for (int turn = 0; turn < MOST_WARM_UPS; turn++) {
+      double rate = pair.run(shape.load, seconds).callsPerSecond();
+      if (rate < fastest * STILL_RISING) {
+        return;
+      }
+      fastest = rate;
     }
   }
 

@@ -50,7 +50,7 @@ final class Report {
 
   private String heading() {
     return ("JDK %s, %d CPUs, %s %s, %s. %d pairs, %d rounds, cells of %.1f s after %.0f s of"
-            + " warm-up; load average before: %.1f. Medians; in brackets the least and the most of"
+            + " warm-up or more; load average before: %.1f. Medians; in brackets the least and the most of"
             + " same-sample ratios.")
         .formatted(
             jdk.version(),

@@ -36,7 +36,7 @@ record TelemetryOptions(
                             (default: the one that runs this)
         --cells N           cells of each case (default 32, an even number, 4 to 200)
         --seconds S         length of a cell (default 2, at most 10)
-        --warmup S          warm-up of each case (default 10, at most 60)
+        --warmup S          warm-up of each case (default 40, at most 60)
         --cases A,B         only these (default: all)
         --out DIR           where the reports go
         --help
@@ -49,7 +49,7 @@ record TelemetryOptions(
           .formatted(TelemetryCase.explained());
 
   static final TelemetryOptions DEFAULT =
-      new TelemetryOptions(Jdk.running(), 32, 2, 10, List.of(TelemetryCase.values()), null);
+      new TelemetryOptions(Jdk.running(), 32, 2, 40, List.of(TelemetryCase.values()), null);
 
   private static final int MOST_CELLS = 200;
 

@@ -17,6 +17,7 @@ final class TelemetryRun {
   private static final int ARRIVAL_SECONDS = 12;
 
   private static final int SPANS_OF_A_CALL = 2;
+  private static final int WARM_UP_TURNS = 6;
 
   private final TelemetryOptions options;
   private final Path logs;
@@ -76,11 +77,19 @@ final class TelemetryRun {
     return result;
   }
 
-  /** Returns the calls that were told of. */
+  /**
+   * Takes turns as the cells do: each switch brings code to the compiler that the other side has
+   * not needed. Returns the calls that were told of.
+   */
   private long warmUp(TelemetryCase measured, Pair telling, Pair silent)
       throws InterruptedException {
-    Cell unused = cell(measured, silent, false, options.warmupSeconds() / 2);
-    return cell(measured, telling, true, options.warmupSeconds() / 2).outcome().calls();
+    double seconds = options.warmupSeconds() / (2 * WARM_UP_TURNS);
+    long calls = 0;
+    for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+      Cell unused = cell(measured, silent, false, seconds);
+      calls += cell(measured, telling, true, seconds).outcome().calls();
+    }
+    return calls;
   }
 
   private static Cell cell(TelemetryCase measured, Pair pair, boolean on, double seconds)

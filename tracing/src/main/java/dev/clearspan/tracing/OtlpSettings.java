@@ -130,12 +130,12 @@ final class OtlpSettings {
   }
 
   private OtlpTarget.Compression compression() {
-    String text = text("COMPRESSION", "gzip");
+    String text = text("COMPRESSION", "none");
     if (text.equalsIgnoreCase("gzip") || text.equalsIgnoreCase("none")) {
       return OtlpTarget.Compression.valueOf(text.toUpperCase(Locale.ROOT));
     }
-    LOG.warn("{}: {} (expected: gzip or none); taking gzip", name("COMPRESSION"), text);
-    return OtlpTarget.Compression.GZIP;
+    LOG.warn("{}: {} (expected: gzip or none); taking none", name("COMPRESSION"), text);
+    return OtlpTarget.Compression.NONE;
   }
 
   private @Nullable Path certificate() {

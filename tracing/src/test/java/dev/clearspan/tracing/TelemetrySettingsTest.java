@@ -25,7 +25,7 @@ final class TelemetrySettingsTest {
     assertThat(metrics(settings).endpoint()).isEqualTo("http://127.0.0.1:4318/v1/metrics");
     assertThat(traces(settings).headers()).isEmpty();
     assertThat(traces(settings).timeout()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(traces(settings).compression()).isEqualTo(OtlpTarget.Compression.GZIP);
+    assertThat(traces(settings).compression()).isEqualTo(OtlpTarget.Compression.NONE);
     assertThat(traces(settings).certificate()).isNull();
     assertThat(settings.sampleRate()).isEqualTo(1.0);
     assertThat(settings.pushInterval()).as("the fleet's").isNull();
@@ -104,13 +104,13 @@ final class TelemetrySettingsTest {
             Map.of(
                 "OTEL_EXPORTER_OTLP_TIMEOUT", "2000",
                 "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "500",
-                "OTEL_EXPORTER_OTLP_COMPRESSION", "none",
+                "OTEL_EXPORTER_OTLP_COMPRESSION", "gzip",
                 "OTEL_EXPORTER_OTLP_METRICS_COMPRESSION", "zip"));
 
     assertThat(traces(settings).timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(metrics(settings).timeout()).isEqualTo(Duration.ofMillis(500));
-    assertThat(traces(settings).compression()).isEqualTo(OtlpTarget.Compression.NONE);
-    assertThat(metrics(settings).compression()).isEqualTo(OtlpTarget.Compression.GZIP);
+    assertThat(traces(settings).compression()).isEqualTo(OtlpTarget.Compression.GZIP);
+    assertThat(metrics(settings).compression()).isEqualTo(OtlpTarget.Compression.NONE);
   }
 
   @Test

@@ -21,7 +21,9 @@ public final class SpanPipeline implements AutoCloseable {
   /** Spans that wait at most, about 8 MB. */
   static final int CAPACITY = 8_192;
 
-  private static final int BATCH_SPANS = 512;
+  /** About 1 MB as it is sent: a request costs more than what is in it. */
+  private static final int BATCH_SPANS = 2_048;
+
   private static final long BATCH_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final MpscArrayQueue<SpanData> queue = new MpscArrayQueue<>(CAPACITY);

@@ -8,6 +8,7 @@ import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.ServedRecord;
 import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.tracing.internal.metric.CallMetrics;
+import dev.clearspan.tracing.internal.metric.ServedSeries;
 import dev.clearspan.tracing.internal.record.Detail;
 import dev.clearspan.tracing.internal.record.Field;
 import dev.clearspan.tracing.internal.record.Keep;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Served calls as records. Only for the holder of the lane it is given. */
 final class ServedRecords {
+  private static final long SERVED = Shape.base(Shape.Part.SERVED, AttemptKind.FIRST);
+
   private final Catalogue catalogue;
   private final CallMetrics metrics;
 
@@ -43,7 +46,7 @@ final class ServedRecords {
       ServedRecord record,
       @Nullable OwnMethod method,
       Keep keep) {
-    int series = metrics.served(call.method(), record).ended(lane.metrics(), record);
+    int series = seriesOf(call, record, method).ended(lane.metrics(), record);
     LaneRecords records = lane.records();
     RecordRing ring = records.ring();
     int at = ring.begin();
@@ -69,6 +72,19 @@ final class ServedRecords {
     return records.ended(ring.publish(at, call.traceIdLow()), keep, true);
   }
 
+  private ServedSeries seriesOf(
+      RecordedServed call, ServedRecord record, @Nullable OwnMethod method) {
+    if (method == null || CallMetrics.isUnknownMethod(record)) {
+      return metrics.served(call.method(), record);
+    }
+    ServedSeries known = method.series;
+    if (known == null) {
+      known = metrics.served(call.method());
+      method.series = known;
+    }
+    return known;
+  }
+
   private static long shape(
       RecordedServed call, ServedRecord record, Keep keep, boolean unknownMethod) {
     int flags =
@@ -76,8 +92,7 @@ final class ServedRecords {
             | (unknownMethod ? Shape.UNKNOWN_METHOD : 0)
             | ((call.traceFlags() & TraceContext.RANDOM) != 0 ? Shape.RANDOM : 0)
             | (call.isHead() ? Shape.HEAD : 0);
-    Status.Code code = record.status().code();
-    return Shape.of(Shape.Part.SERVED, code, AttemptKind.FIRST, Outcome.NONE, flags, 0);
+    return Shape.of(SERVED, record.status().code(), Outcome.NONE, flags, 0);
   }
 
   private static @Nullable Detail detail(

@@ -49,13 +49,13 @@ final class SpanPipelineTest {
 
   @Test
   void aFullBatchDoesNotWaitForTheDelay() {
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       pipeline.offer(span("span"));
     }
     pipeline.close();
 
-    assertThat(exporter.names).hasSize(2_000);
-    assertThat(exporter.largestBatch).isEqualTo(512);
+    assertThat(exporter.names).hasSize(5_000);
+    assertThat(exporter.largestBatch).isEqualTo(2_048);
   }
 
   private static SpanData span(String name) {

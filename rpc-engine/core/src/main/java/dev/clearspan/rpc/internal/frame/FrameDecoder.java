@@ -42,6 +42,27 @@ public final class FrameDecoder {
     }
   }
 
+  /**
+   * Bytes that what these bytes begin, the preface or a frame, lacks to be complete, as far as can
+   * be told; 0: it is complete.
+   *
+   * @throws ProtocolException if the frame is too long
+   */
+  int missing(ByteBuf in) {
+    if (stopped) {
+      return 0;
+    }
+    if (!prefaceRead) {
+      return Math.max(0, Preface.LENGTH - in.readableBytes());
+    }
+    if (in.readableBytes() < FrameHeader.LENGTH) {
+      return FrameHeader.LENGTH - in.readableBytes();
+    }
+    long length = in.getUnsignedInt(in.readerIndex());
+    checkLength(length);
+    return Math.max(0, FrameHeader.LENGTH + (int) length - in.readableBytes());
+  }
+
   /** Discards whatever still comes: the connection is being closed. */
   public void stop() {
     stopped = true;

@@ -9,6 +9,7 @@ import dev.clearspan.rpc.internal.coding.Coding;
 import dev.clearspan.rpc.internal.frame.CollectFrame;
 import dev.clearspan.rpc.internal.frame.Compressed;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
+import dev.clearspan.rpc.internal.frame.FrameAssembly;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
 import dev.clearspan.rpc.internal.frame.FrameSink;
 import dev.clearspan.rpc.internal.frame.FrameType;
@@ -25,9 +26,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to its event loop. Its owner hears {@code ready}, perhaps that the server wants to be
  * rid of it, and {@code lost} exactly once if the connection had been made.
  */
-final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer.Link {
+final class ClientLink extends ChannelInboundHandlerAdapter implements FrameSink, Dialer.Link {
   /** What the link tells the connection it belongs to. */
   interface Owner {
     void ready(ClientLink link, Hello peer);
@@ -66,6 +66,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   private final Owner owner;
   private final Outbox outbox;
   private final FrameDecoder decoder;
+  private final FrameAssembly assembly;
   private final MethodIds methods = new MethodIds();
   private final CallTable calls = new CallTable();
   private final Consumer<LoadReport> loads = this::loaded;
@@ -90,6 +91,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
     this.limits = limits;
     this.owner = owner;
     this.decoder = new FrameDecoder(this, limits);
+    this.assembly = new FrameAssembly(decoder);
   }
 
   /** Writes the call's request; the owner flushes. */
@@ -182,17 +184,11 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
     watch.heard();
-    super.channelRead(ctx, message);
-  }
-
-  @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     try {
-      decoder.decode(in);
+      assembly.read((ByteBuf) message, ctx.alloc());
     } catch (ProtocolException e) {
-      in.skipBytes(in.readableBytes());
       breakOff(e.reason(), String.valueOf(e.getMessage()));
     }
   }
@@ -200,6 +196,7 @@ final class ClientLink extends ByteToMessageDecoder implements FrameSink, Dialer
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     super.channelInactive(ctx);
+    assembly.close();
     if (clock != null) {
       clock.cancel(false);
     }

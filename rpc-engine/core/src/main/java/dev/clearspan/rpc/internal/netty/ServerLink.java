@@ -3,6 +3,7 @@ package dev.clearspan.rpc.internal.netty;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.internal.frame.CollectFrame;
 import dev.clearspan.rpc.internal.frame.ControlFrames;
+import dev.clearspan.rpc.internal.frame.FrameAssembly;
 import dev.clearspan.rpc.internal.frame.FrameDecoder;
 import dev.clearspan.rpc.internal.frame.FrameSink;
 import dev.clearspan.rpc.internal.frame.FrameType;
@@ -16,8 +17,7 @@ import dev.clearspan.rpc.server.ServerScope;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.List;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * replies come back through the outbox and are flushed together. Confined to its event loop, but
  * for the outbox.
  */
-final class ServerLink extends ByteToMessageDecoder implements FrameSink, ServedConnection {
+final class ServerLink extends ChannelInboundHandlerAdapter implements FrameSink, ServedConnection {
   private static final long ARE_YOU_THERE = 0x69646c6500000000L;
 
   private final ServerScope scope;
   private final Hello hello;
   private final ServerConnections connections;
   private final FrameDecoder decoder;
+  private final FrameAssembly assembly;
   private final PingGuard pings;
   private final CollectGuard collects = new CollectGuard(System.nanoTime());
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -55,6 +56,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
     this.hello = hello;
     this.connections = connections;
     this.decoder = new FrameDecoder(this, scope.limits());
+    this.assembly = new FrameAssembly(decoder);
     this.pings = new PingGuard(scope.limits().keepaliveMinimum());
   }
 
@@ -92,11 +94,10 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   }
 
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      decoder.decode(in);
+      assembly.read((ByteBuf) message, ctx.alloc());
     } catch (ProtocolException e) {
-      in.skipBytes(in.readableBytes());
       breakOff(e);
     }
   }
@@ -116,6 +117,7 @@ final class ServerLink extends ByteToMessageDecoder implements FrameSink, Served
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     super.channelInactive(ctx);
+    assembly.close();
     connections.remove(this);
     wiring().drain().closed();
     wiring().burst().dispatch();
