@@ -1,5 +1,6 @@
 package dev.clearspan.console.findable;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.clearspan.rpc.ledger.CallLedger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +19,9 @@ final class Orders {
   /** Answered with the bytes in use after a collection. */
   static final String HEAP = "heap";
 
+  /** Answered with the nanoseconds that the process has computed. */
+  static final String CPU = "cpu";
+
   private final Map<String, Supplier<Object>> answers = new HashMap<>();
 
   /** Switches this ledger, and says how large the heap is. */
@@ -25,6 +29,7 @@ final class Orders {
     on(RECORDER_ON, () -> switched(ledger, true));
     on(RECORDER_OFF, () -> switched(ledger, false));
     on(HEAP, Orders::heapInUse);
+    on(CPU, ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)::getProcessCpuTime);
   }
 
   /** One more order. */

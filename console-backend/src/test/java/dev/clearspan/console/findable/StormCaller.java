@@ -22,9 +22,9 @@ final class StormCaller {
   static final String TRACE_IDS = "trace ids";
 
   /** One call in so many is noted. */
-  static final int NOTED = 32;
+  static final int NOTED = 1_024;
 
-  private static final int MOST_NOTED = 100_000;
+  private static final int MOST_NOTED = 16_384;
   private static final int HALF = 16;
   private static final int AT_ONCE = 64;
   private static final StringValue FAIL = StringValue.of("fail@1");
@@ -72,9 +72,10 @@ final class StormCaller {
     if (number % NOTED != 0 || place < 0 || place >= MOST_NOTED) {
       return;
     }
-    if (cause instanceof RpcException rpc && rpc.traceId() != null) {
-      noted.set(2 * (int) place, Long.parseUnsignedLong(rpc.traceId(), 0, HALF, 16));
-      noted.set(2 * (int) place + 1, Long.parseUnsignedLong(rpc.traceId(), HALF, 2 * HALF, 16));
+    String id = cause instanceof RpcException rpc ? rpc.traceId() : null;
+    if (id != null) {
+      noted.set(2 * (int) place, Long.parseUnsignedLong(id, 0, HALF, 16));
+      noted.set(2 * (int) place + 1, Long.parseUnsignedLong(id, HALF, 2 * HALF, 16));
     }
   }
 

@@ -109,7 +109,7 @@ final class ClientRecords {
     ring.set(at, Field.SHAPE, shape);
     times(ring, at, record.startNanos(), record.endNanos());
     reply(ring, at, call, attempt, peer);
-    failure(records, at, call, record.status(), record.errorType());
+    failure(records, at, call, record.status(), record.errorType(), keep);
     return publish(records, at, position, keep, call.served() == null);
   }
 
@@ -128,7 +128,7 @@ final class ClientRecords {
     ring.set(at, Field.SHAPE, shape);
     times(ring, at, record.startNanos(), record.endNanos());
     reply(ring, at, call, call.lastAttempt(), peerOf(call.lastAttempt()));
-    failure(records, at, call, record.status(), record.errorType());
+    failure(records, at, call, record.status(), record.errorType(), keep);
     return publish(records, at, position, keep, call.served() == null);
   }
 
@@ -152,7 +152,7 @@ final class ClientRecords {
     ring.set(at, Field.SHAPE, shape);
     times(ring, at, attempt.startNanos(), attempt.endNanos());
     reply(ring, at, call, attempt, peerOf(attempt));
-    failure(records, at, call, attempt.status(), attempt.errorType());
+    failure(records, at, call, attempt.status(), attempt.errorType(), keep);
     return publish(records, at, position, keep, false);
   }
 
@@ -194,18 +194,25 @@ final class ClientRecords {
   }
 
   private void failure(
-      LaneRecords records, int at, RecordedCall call, Status status, @Nullable String errorType) {
+      LaneRecords records,
+      int at,
+      RecordedCall call,
+      Status status,
+      @Nullable String errorType,
+      Keep keep) {
     RecordRing ring = records.ring();
     ring.set(at, Field.ERROR_AND_CALLER, pair(catalogue.word(errorType), 0));
+    Detail detail = keep.isShed() ? null : detail(call, status);
+    ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
+  }
+
+  private static @Nullable Detail detail(RecordedCall call, Status status) {
     CallMore more = call.moreIfAny();
     List<String> kept = more == null ? List.of() : more.keptAttributes;
     String traceState = traceState(call);
-    boolean hasDetail = !status.message().isEmpty() || !kept.isEmpty() || traceState != null;
-    Detail detail =
-        hasDetail
-            ? new Detail(SpanNotes.cut(status.message()), null, traceState, kept, null)
-            : null;
-    ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
+    return status.message().isEmpty() && kept.isEmpty() && traceState == null
+        ? null
+        : new Detail(SpanNotes.cut(status.message()), null, traceState, kept, null);
   }
 
   private static @Nullable String traceState(RecordedCall call) {
