@@ -174,6 +174,8 @@ public final class TelemetryNames {
               new Instrument(
                   "clearspan.lb.endpoint.cpu", "1", "Processor share that an endpoint reports."),
               new Instrument(
+                  "clearspan.lb.endpoint.memory", "1", "Heap share that an endpoint reports."),
+              new Instrument(
                   "clearspan.lb.endpoint.in_flight",
                   "{call}",
                   "Calls in flight that an endpoint reports."),

@@ -13,6 +13,7 @@ import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.Tls;
+import dev.clearspan.rpc.balance.Continuity;
 import dev.clearspan.rpc.control.ControlPlane;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -257,6 +257,8 @@ public final class ChannelBuilder {
   /** Rules first: the first call should already find them. */
   private void connect(ChannelCore core, ChannelWiring wiring) {
     EndpointDirectory directory = core.directory();
+    Peers peers = new Peers(discovery, core.settings().identity(), directory::stand);
+    wiring.add(peers);
     RegistryNews news = new RegistryNews(service, core.ticker());
     if (controlPlane != null) {
       wiring.add(
@@ -265,6 +267,7 @@ public final class ChannelBuilder {
               rules -> {
                 news.heard(rules.revision());
                 apply(core, rules);
+                peers.follow(directory.routes().servicePolicy().balancer().subset() > 0);
               }));
       wiring.add(
           controlPlane.watchMetricPushInterval(core.settings().ledger()::metricPushInterval));
@@ -283,6 +286,7 @@ public final class ChannelBuilder {
     } else {
       directory.instances(FixedTargets.set(service, targets));
     }
+    peers.follow(directory.routes().servicePolicy().balancer().subset() > 0);
   }
 
   private static void apply(ChannelCore core, ServiceRules rules) {
@@ -308,6 +312,6 @@ public final class ChannelBuilder {
         random,
         protocol,
         compression,
-        new AtomicInteger(random.nextInt()));
+        new Continuity(random.nextInt()));
   }
 }

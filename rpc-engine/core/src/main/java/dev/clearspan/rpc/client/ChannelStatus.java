@@ -3,7 +3,6 @@ package dev.clearspan.rpc.client;
 import com.google.protobuf.Timestamp;
 import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.BreakerStatus;
-import dev.clearspan.protocol.EffectiveWeight;
 import dev.clearspan.protocol.PipelineStage;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.protocol.UnreachableInstance;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A channel's share of the process' status document. */
 final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
   /** Entries of each kind in one document, over all channels. */
-  private static final int MAX_ENTRIES = 64;
+  static final int MAX_ENTRIES = 64;
 
   private final ChannelSettings settings;
   private final EndpointDirectory directory;
@@ -49,9 +48,9 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
     }
     addPipeline(status);
     Routes routes = directory.routes();
+    new WeightStatus(settings.service(), routes).addTo(status);
     for (Target target : routes.targets()) {
       addUnreachable(status, target);
-      addWeight(status, target, routes);
       addBreakers(status, target, routes);
     }
   }
@@ -77,17 +76,6 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
               .setIncarnation(target.endpoint().address().incarnation())
               .setSince(timestamp(since))
               .setCause(target.cause()));
-    }
-  }
-
-  private void addWeight(ProcessStatus.Builder status, Target target, Routes routes) {
-    double weight = target.weight(routes.servicePolicy().balancer());
-    if (Math.abs(weight - target.baseWeight()) > 1e-9 && status.getWeightsCount() < MAX_ENTRIES) {
-      status.addWeights(
-          EffectiveWeight.newBuilder()
-              .setService(settings.service())
-              .setInstance(target.endpoint().id())
-              .setWeight(weight));
     }
   }
 

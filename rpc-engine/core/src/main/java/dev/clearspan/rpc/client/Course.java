@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.Status;
@@ -42,7 +43,7 @@ final class Course implements Halting, CallRecord {
   private final CallLedger.ClientCall ledger;
   private final long startNanos;
   private final Traveller traveller;
-  private final Picker picker = new Picker();
+  private final Picker picker;
   // No volatile field has an initial value: writing one is a fence for each call.
   private volatile @Nullable Phase phase;
   private volatile @Nullable Failure halt;
@@ -65,6 +66,9 @@ final class Course implements Halting, CallRecord {
 
   /** The call whose course it is. */
   interface Traveller {
+    /** What the caller sends along. */
+    Metadata metadata();
+
     /** Makes an attempt; {@link Course#attemptFailed} is to be told if it fails. */
     void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now);
 
@@ -86,6 +90,7 @@ final class Course implements Halting, CallRecord {
     this.ledger = ledger;
     this.startNanos = startNanos;
     this.traveller = traveller;
+    this.picker = new Picker(traveller);
   }
 
   /** When the call ends at the latest; to be said before the start. */

@@ -2,6 +2,7 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.balance.Balancer;
+import dev.clearspan.rpc.balance.KeyHash;
 import dev.clearspan.rpc.breaker.BreakerView;
 import dev.clearspan.rpc.breaker.CircuitBreaker;
 import dev.clearspan.rpc.breaker.CircuitBreaker.Permit;
@@ -18,6 +19,7 @@ final class Picker implements Balancer.Filter {
   /** How often the last probe slot may be lost to another call before the breaker's no is final. */
   private static final int RACES = 3;
 
+  private final Course.Traveller traveller;
   private @Nullable Endpoint triedFirst;
   private List<Endpoint> triedLater = List.of();
   private @Nullable MethodRoute route;
@@ -27,6 +29,11 @@ final class Picker implements Balancer.Filter {
 
   /** An endpoint and the leave to call it. */
   record Pick(Endpoint endpoint, Permit permit) {}
+
+  /** For the attempts of this call. */
+  Picker(Course.Traveller traveller) {
+    this.traveller = traveller;
+  }
 
   /** Picks for the next attempt; null: {@link #refusal} says why not. */
   @Nullable Pick pick(MethodRoute from, long now, long breakerVersion) {
@@ -52,6 +59,14 @@ final class Picker implements Balancer.Filter {
       return false;
     }
     return from.breaker(index).permits(nowNanos) || panic && !from.isForcedOpen(index);
+  }
+
+  @Override
+  public long keyHash() {
+    MethodRoute from = route;
+    String key =
+        from == null ? null : traveller.metadata().first(from.policy().balancer().hash().key());
+    return key == null ? Balancer.NO_KEY : KeyHash.of(key);
   }
 
   private boolean isTried(Endpoint endpoint) {

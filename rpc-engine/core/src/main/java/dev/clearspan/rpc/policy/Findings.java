@@ -1,8 +1,12 @@
 package dev.clearspan.rpc.policy;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.clearspan.rpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is wrong with a document, each with field, value and expectation. */
 final class Findings {
@@ -26,6 +30,23 @@ final class Findings {
   void within(String field, double value, double min, double max) {
     if (!(value >= min && value <= max)) {
       found(field, number(value), number(min) + " to " + number(max));
+    }
+  }
+
+  /** Zero is protobuf's "not set". */
+  void share(String field, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      found(field, number(value), "more than 0, at most 1");
+    }
+  }
+
+  /** A status code by its gRPC name. */
+  void code(String field, String name, Set<Status.Code> allowed) {
+    if (allowed.stream().noneMatch(code -> code.name().equals(name))) {
+      found(
+          field,
+          name,
+          allowed.stream().sorted().map(Enum::name).collect(joining(", ", "one of ", "")));
     }
   }
 

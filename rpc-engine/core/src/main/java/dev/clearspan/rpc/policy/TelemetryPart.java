@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the telemetry part of a policy must satisfy. */
-final class TelemetryRange {
+/** What the telemetry part of a policy must satisfy; {@link ServiceTelemetry} reads it. */
+final class TelemetryPart {
   private static final int MAX_ATTRIBUTES = 16;
   private static final Duration MILLI = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -21,11 +21,15 @@ final class TelemetryRange {
 
   private final Findings findings;
 
-  TelemetryRange(Findings findings) {
+  private TelemetryPart(Findings findings) {
     this.findings = findings;
   }
 
-  void check(String path, TelemetryPolicy policy) {
+  static void check(Findings findings, String path, TelemetryPolicy policy) {
+    new TelemetryPart(findings).check(path, policy);
+  }
+
+  private void check(String path, TelemetryPolicy policy) {
     if (policy.hasHeadSampleRate()) {
       findings.within(path + ".headSampleRate", policy.getHeadSampleRate(), 0, 1);
     }
