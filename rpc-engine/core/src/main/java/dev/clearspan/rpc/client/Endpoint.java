@@ -86,6 +86,11 @@ final class Endpoint implements Callee {
   }
 
   @Override
+  public boolean canCollect() {
+    return connection.canCollect();
+  }
+
+  @Override
   public boolean collect(long[] traceIds) {
     return connection.collect(traceIds);
   }
