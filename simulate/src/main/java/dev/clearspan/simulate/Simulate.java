@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** {@code clearspan simulate}: plays scenarios, says whether their targets were met, and draws. */
@@ -48,16 +50,19 @@ public final class Simulate {
       return 0;
     }
     ResultTable table = new ResultTable();
-    boolean met = true;
+    List<Scenario> missed = new ArrayList<>();
     for (Scenario scenario : options.scenarios()) {
       Play play = play(scenario);
       table.add(scenario, play);
       draw(scenario, play);
-      met &= play.isMet();
+      if (!play.isMet()) {
+        missed.add(scenario);
+      }
     }
     table.print(out);
     out.println("charts: " + options.out());
-    return met ? 0 : MISSED;
+    missed.forEach(scenario -> out.println("MISSED, to play again: " + options.commandOf(scenario)));
+    return missed.isEmpty() ? 0 : MISSED;
   }
 
   private void name(Scenario scenario) {

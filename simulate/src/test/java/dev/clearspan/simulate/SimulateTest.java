@@ -39,7 +39,7 @@ class SimulateTest {
 
   @Test
   void wrongUseNamesWhatIsExpected() {
-    assertThat(run("--scenario", "chaos")).isEqualTo(2);
+    assertThat(run("--only", "chaos")).isEqualTo(2);
     assertThat(run("--servers", "1")).isEqualTo(2);
     assertThat(run("--seed")).isEqualTo(2);
     assertThat(text(progress))
@@ -49,10 +49,20 @@ class SimulateTest {
   }
 
   @Test
+  void aMissedTargetFailsTheRunAndSaysHowToPlayItAgain() {
+    String out = directory.toString();
+    assertThat(run("--only", "balance", "--clients", "2", "--servers", "1000", "--out", out))
+        .isEqualTo(1);
+    assertThat(text(this.out))
+        .contains("MISSED")
+        .contains("./clearspan simulate --only balance --seed 1 --clients 2 --servers 1000");
+  }
+
+  @Test
   void aChartThatCannotBeWrittenFailsTheRun() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
 
-    assertThat(run("--scenario", "new-server", "--servers", "2", "--out", file.toString()))
+    assertThat(run("--only", "new-server", "--servers", "2", "--out", file.toString()))
         .isEqualTo(1);
     assertThat(text(progress)).contains("cannot write " + file);
   }
@@ -60,7 +70,7 @@ class SimulateTest {
   private String played(String name, String seed) {
     out.reset();
     run(
-        "--scenario",
+        "--only",
         "new-server",
         "--seed",
         seed,

@@ -215,14 +215,23 @@ final class GoldenTest {
             "server.address", "orders",
             "rpc.method", PLACE.fullName(),
             "criticality", "critical");
+    Map<String, String> ejected =
+        Map.of("server.address", "orders", "to", "ejected", "cause", "latency");
+    Map<String, String> panic =
+        Map.of("server.address", "orders", "rpc.method", PLACE.fullName(), "to", "panic");
     Map<String, String> loop = Map.of("clearspan.eventloop.id", "0");
     return List.of(
         state("clearspan.breaker.state", breaker),
         total("clearspan.breaker.transitions", transition),
         total("clearspan.breaker.not_permitted", method),
+        state("clearspan.outlier.ejected", service),
+        total("clearspan.outlier.transitions", ejected),
+        state("clearspan.panic.active", method),
+        total("clearspan.panic.transitions", panic),
         state("clearspan.lb.endpoint.weight", weight),
         state("clearspan.lb.endpoints", Map.of("server.address", "orders", "state", "ready")),
         state("clearspan.lb.endpoint.cpu", peer),
+        state("clearspan.lb.endpoint.memory", peer),
         state("clearspan.lb.endpoint.in_flight", peer),
         state("clearspan.lb.endpoint.queue.chunks", peer),
         state("clearspan.lb.endpoint.handler_time", peer),

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptKind;
+import dev.clearspan.rpc.ledger.CallEvent;
 import dev.clearspan.rpc.ledger.CallLedger.Attempt;
 import dev.clearspan.rpc.ledger.CallLedger.ClientCall;
 import dev.clearspan.rpc.ledger.CallLedger.Scope;
@@ -105,6 +106,60 @@ final class SpanShapeTest {
         .extracting(CollectedSpan::spanId)
         .contains(first.wireContext().spanIdHex(), hedge.wireContext().spanIdHex())
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatHappensBecauseOfACallIsAnEventOfItsSpanWhichIsKept() {
+    TracingLedger storefront = ledger(collector, "storefront");
+
+    ClientCall closes = storefront.beginCall(PLACE, "orders");
+    Attempt probe = closes.beginAttempt(1, AttemptKind.FIRST);
+    probe.event(
+        new CallEvent.BreakerChanged("orders-1", "half_open", "closed", "probes_succeeded", ""));
+    probe.end(attempt(1, AttemptKind.FIRST, Status.OK), false);
+    closes.end(call(1, Status.OK));
+
+    CollectedSpan span = collector.takeSpan("closes", each -> true);
+    assertThat(span.attributes()).containsEntry("clearspan.keep.reason", "event");
+    assertThat(span.proto().getEventsList())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getName()).isEqualTo("clearspan.breaker.transition");
+              assertThat(event.getAttributesList())
+                  .extracting(each -> each.getKey() + "=" + each.getValue().getStringValue())
+                  .containsExactlyInAnyOrder(
+                      "clearspan.peer.instance=orders-1",
+                      "from=half_open",
+                      "to=closed",
+                      "cause=probes_succeeded");
+            });
+  }
+
+  @Test
+  void eventsOfARetriedCallAreOnTheSpanOfTheCall() {
+    TracingLedger storefront = ledger(collector, "storefront");
+
+    ClientCall call = storefront.beginCall(PLACE, "orders");
+    Attempt first = call.beginAttempt(1, AttemptKind.FIRST);
+    first.event(new CallEvent.PanicChanged(true, "2 of 3 instances would be left out"));
+    first.end(attempt(1, AttemptKind.FIRST, UNAVAILABLE), false);
+    Attempt second = call.beginAttempt(2, AttemptKind.RETRY);
+    second.event(new CallEvent.PanicChanged(false, "few are left out"));
+    second.end(attempt(2, AttemptKind.RETRY, Status.OK), false);
+    call.end(call(2, Status.OK));
+
+    List<CollectedSpan> spans = collector.takeSpans(3);
+    assertThat(spans)
+        .filteredOn(span -> span.proto().getEventsCount() > 0)
+        .singleElement()
+        .satisfies(
+            span -> {
+              assertThat(span.attributes()).containsKey("clearspan.attempts");
+              assertThat(span.proto().getEventsList())
+                  .extracting(event -> event.getName())
+                  .containsExactly("clearspan.panic", "clearspan.panic");
+            });
   }
 
   @Test

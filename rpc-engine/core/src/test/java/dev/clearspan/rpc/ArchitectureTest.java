@@ -40,6 +40,7 @@ class ArchitectureTest {
             ROOT + ".retry..",
             ROOT + ".breaker..",
             ROOT + ".limit..",
+            ROOT + ".outlier..",
             ROOT + ".policy..")
         .should()
         .dependOnClassesThat()
@@ -82,6 +83,7 @@ class ArchitectureTest {
             ROOT + ".retry..",
             ROOT + ".breaker..",
             ROOT + ".limit..",
+            ROOT + ".outlier..",
             ROOT + ".policy..")
         .should()
         .dependOnClassesThat()

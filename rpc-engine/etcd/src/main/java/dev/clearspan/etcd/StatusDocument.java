@@ -11,9 +11,10 @@ final class StatusDocument {
   private static final int FEW = 8;
   private static final List<Consumer<ProcessStatus.Builder>> CUTS =
       List.of(
-          ProcessStatus.Builder::clearWeights,
+          StatusDocument::cutWeights,
           StatusDocument::cutDescriptions,
           StatusDocument::cutBreakers,
+          StatusDocument::cutLeftOut,
           StatusDocument::cutUnreachable,
           StatusDocument::cutRefused,
           ProcessStatus.Builder::clearIgnoredFields,
@@ -40,6 +41,11 @@ final class StatusDocument {
     return JsonValues.print(status).getBytes(StandardCharsets.UTF_8).length;
   }
 
+  /** Without weights nobody may conclude that the rest takes nothing. */
+  private static void cutWeights(ProcessStatus.Builder status) {
+    status.clearWeights().clearPartlyUsed();
+  }
+
   private static void cutDescriptions(ProcessStatus.Builder status) {
     status.getPipelineBuilderList().forEach(stage -> stage.clearDescription());
   }
@@ -51,6 +57,13 @@ final class StatusDocument {
   private static void keepBreakers(ProcessStatus.Builder status, int count) {
     var kept = status.getBreakersList().stream().limit(count).toList();
     status.clearBreakers().addAllBreakers(kept);
+  }
+
+  private static void cutLeftOut(ProcessStatus.Builder status) {
+    var outliers = status.getOutliersList().stream().limit(FEW).toList();
+    status.clearOutliers().addAllOutliers(outliers);
+    var panics = status.getPanicsList().stream().limit(FEW).toList();
+    status.clearPanics().addAllPanics(panics);
   }
 
   private static void cutUnreachable(ProcessStatus.Builder status) {

@@ -14,11 +14,26 @@ final class StatusDocumentTest {
   }
 
   @Test
+  void withoutWeightsNoServiceIsPartlyUsed() {
+    ProcessStatus.Builder status = ProcessStatus.newBuilder().addPartlyUsed("orders");
+    for (int i = 0; i < 300; i++) {
+      status.addWeightsBuilder().setService("orders").setInstance("10.0.0.1:" + i).setWeight(50);
+    }
+
+    ProcessStatus bounded = StatusDocument.bounded(status.build());
+
+    assertThat(bounded.getWeightsCount()).isZero();
+    assertThat(bounded.getPartlyUsedCount()).isZero();
+  }
+
+  @Test
   void acknowledgementsSurviveEveryCut() {
     ProcessStatus.Builder status = ProcessStatus.newBuilder().setProcessId("p").setApplied(7);
     for (int i = 0; i < 300; i++) {
       status.addBreakersBuilder().setMethod("shop.Orders/Method" + i).setCause("x".repeat(100));
       status.addUnreachableBuilder().setInstance("10.0.0.1:" + i).setCause("x".repeat(100));
+      status.addOutliersBuilder().setInstance("10.0.0.1:" + i).setCause("x".repeat(100));
+      status.addPanicsBuilder().setMethod("shop.Orders/Method" + i).setCause("x".repeat(300));
       status.addRefusedBuilder().setKey("svc/orders/ctl/policy").setReason("x".repeat(100));
       status.addPipelineBuilder().setName("stage" + i).setDescription("x".repeat(100));
       status.addIgnoredFields("orders: service.f" + i);

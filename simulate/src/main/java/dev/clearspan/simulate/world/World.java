@@ -138,7 +138,7 @@ public final class World {
 
   private ProcessIdentity identity(int client) {
     String id = "client-" + client;
-    return new ProcessIdentity("storefront", id, id, client, "simulated", time.instant());
+    return new ProcessIdentity("storefront", id, id, client, "simulated", time.instant(), "");
   }
 
   /** Calls come independently of each other (a Poisson process), each from any client. */

@@ -59,6 +59,19 @@ public final class TelemetryNames {
   public static final AttributeKey<String> SIGNAL = stringKey("signal");
   public static final AttributeKey<String> REASON = stringKey("reason");
 
+  /** An event of the call by which a breaker changed its state. */
+  public static final String BREAKER_EVENT = "clearspan.breaker.transition";
+
+  /** An event of the first call to meet panic, or its end. */
+  public static final String PANIC_EVENT = "clearspan.panic";
+
+  public static final AttributeKey<String> FROM = stringKey("from");
+  public static final AttributeKey<String> TO = stringKey("to");
+  public static final AttributeKey<String> CAUSE = stringKey("cause");
+
+  /** The cause in words. */
+  public static final AttributeKey<String> DETAIL = stringKey("clearspan.detail");
+
   /** OpenTelemetry's: {@code transmit} or {@code receive}. */
   public static final AttributeKey<String> IO_DIRECTION = stringKey("network.io.direction");
 
@@ -170,9 +183,25 @@ public final class TelemetryNames {
                   "{call}",
                   "Calls that no breaker let through."),
               new Instrument(
+                  "clearspan.outlier.ejected",
+                  "{endpoint}",
+                  "Endpoints left out because they do worse than the others."),
+              new Instrument(
+                  "clearspan.outlier.transitions",
+                  "{transition}",
+                  "Endpoints ejected as outliers, and returned."),
+              new Instrument(
+                  "clearspan.panic.active",
+                  "{method}",
+                  "1 while a method's calls use endpoints that should be left out."),
+              new Instrument(
+                  "clearspan.panic.transitions", "{transition}", "Beginnings and ends of panic."),
+              new Instrument(
                   "clearspan.lb.endpoint.weight", "{weight}", "Effective weight of an endpoint."),
               new Instrument(
                   "clearspan.lb.endpoint.cpu", "1", "Processor share that an endpoint reports."),
+              new Instrument(
+                  "clearspan.lb.endpoint.memory", "1", "Heap share that an endpoint reports."),
               new Instrument(
                   "clearspan.lb.endpoint.in_flight",
                   "{call}",

@@ -3,5 +3,5 @@ package dev.clearspan.rpc.breaker;
 /** Hears a breaker change its computed state, on the thread that caused it. Must not block. */
 @FunctionalInterface
 public interface BreakerListener {
-  void changed(BreakerView.Name from, BreakerView.Name to, TransitionCause cause);
+  void changed(Transition transition);
 }

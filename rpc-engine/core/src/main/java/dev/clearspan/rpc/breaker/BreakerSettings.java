@@ -8,7 +8,9 @@ import java.time.Duration;
  * @param enabled false: outcomes are counted, nothing opens
  * @param consecutiveFailures failures in a row that open
  * @param failureRate share of failures in the window that opens, (0, 1]
- * @param minimumCalls calls in the window before the rate counts
+ * @param slowCall from when on a call is slow; zero: none is
+ * @param slowCallRate share of slow calls in the window that opens, (0, 1]
+ * @param minimumCalls calls in the window before the rates count
  * @param window length of the sliding window
  * @param open how long the breaker stays open the first time; doubles each time a probe fails
  * @param maxOpen the doubling's end
@@ -18,6 +20,8 @@ public record BreakerSettings(
     boolean enabled,
     int consecutiveFailures,
     double failureRate,
+    Duration slowCall,
+    double slowCallRate,
     int minimumCalls,
     Duration window,
     Duration open,
@@ -28,6 +32,8 @@ public record BreakerSettings(
       new BreakerSettings(
           true,
           5,
+          0.5,
+          Duration.ZERO,
           0.5,
           20,
           Duration.ofSeconds(10),
@@ -40,6 +46,8 @@ public record BreakerSettings(
         value,
         consecutiveFailures,
         failureRate,
+        slowCall,
+        slowCallRate,
         minimumCalls,
         window,
         open,
@@ -49,12 +57,44 @@ public record BreakerSettings(
 
   public BreakerSettings withConsecutiveFailures(int value) {
     return new BreakerSettings(
-        enabled, value, failureRate, minimumCalls, window, open, maxOpen, halfOpenProbes);
+        enabled,
+        value,
+        failureRate,
+        slowCall,
+        slowCallRate,
+        minimumCalls,
+        window,
+        open,
+        maxOpen,
+        halfOpenProbes);
   }
 
   public BreakerSettings withFailureRate(double rate, int calls, Duration slidingWindow) {
     return new BreakerSettings(
-        enabled, consecutiveFailures, rate, calls, slidingWindow, open, maxOpen, halfOpenProbes);
+        enabled,
+        consecutiveFailures,
+        rate,
+        slowCall,
+        slowCallRate,
+        calls,
+        slidingWindow,
+        open,
+        maxOpen,
+        halfOpenProbes);
+  }
+
+  public BreakerSettings withSlowCalls(Duration slow, double rate) {
+    return new BreakerSettings(
+        enabled,
+        consecutiveFailures,
+        failureRate,
+        slow,
+        rate,
+        minimumCalls,
+        window,
+        open,
+        maxOpen,
+        halfOpenProbes);
   }
 
   public BreakerSettings withOpen(Duration first, Duration max) {
@@ -62,6 +102,8 @@ public record BreakerSettings(
         enabled,
         consecutiveFailures,
         failureRate,
+        slowCall,
+        slowCallRate,
         minimumCalls,
         window,
         first,
@@ -71,6 +113,15 @@ public record BreakerSettings(
 
   public BreakerSettings withHalfOpenProbes(int value) {
     return new BreakerSettings(
-        enabled, consecutiveFailures, failureRate, minimumCalls, window, open, maxOpen, value);
+        enabled,
+        consecutiveFailures,
+        failureRate,
+        slowCall,
+        slowCallRate,
+        minimumCalls,
+        window,
+        open,
+        maxOpen,
+        value);
   }
 }

@@ -1,5 +1,7 @@
 package dev.clearspan.rpc.breaker;
 
+import java.util.Locale;
+
 /**
  * A breaker's computed state at one moment.
  *
@@ -13,6 +15,13 @@ public record BreakerView(Name state, long sinceNanos, long probeAtNanos, String
   public enum Name {
     CLOSED,
     OPEN,
-    HALF_OPEN
+    HALF_OPEN;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** As in telemetry: lower case. */
+    public String label() {
+      return label;
+    }
   }
 }

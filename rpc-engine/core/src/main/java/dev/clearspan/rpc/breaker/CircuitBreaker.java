@@ -22,21 +22,32 @@ public interface CircuitBreaker {
   /** What an operator forces; null when automatic. */
   @Nullable ForcedState forced();
 
-  /** Leave to make one call, and where its outcome is told. */
+  /**
+   * Leave to make one call, and where its outcome is told. Outcomes answer with the change of state
+   * that they caused, if they caused one.
+   */
   interface Permit {
+    /** How long the call took is not known, or says nothing of the instance. */
+    long UNTIMED = -1;
+
+    /** The change of state that came with this permit: the first probe's. */
+    default @Nullable Transition admission() {
+      return null;
+    }
+
     /**
-     * The instance has begun to answer a call that may go on for long. To a probe that is answer
-     * enough: it returns true, and is told nothing more.
+     * Whether others wait for what becomes of this call. An instance that has begun to answer one
+     * that may go on for long has answered enough: that is a success.
      */
-    default boolean answering(long nowNanos) {
+    default boolean isProbe() {
       return false;
     }
 
     /** The instance did its work, also if the answer was a business error. */
-    void succeeded(long nowNanos);
+    @Nullable Transition succeeded(long nowNanos, long tookNanos);
 
     /** The instance failed; {@code cause} is the status code's name. */
-    void failed(long nowNanos, String cause);
+    @Nullable Transition failed(long nowNanos, long tookNanos, String cause);
 
     /** Nothing was learned: cancelled, or never sent. */
     void released();
@@ -46,10 +57,14 @@ public interface CircuitBreaker {
   Permit UNCOUNTED =
       new Permit() {
         @Override
-        public void succeeded(long nowNanos) {}
+        public @Nullable Transition succeeded(long nowNanos, long tookNanos) {
+          return null;
+        }
 
         @Override
-        public void failed(long nowNanos, String cause) {}
+        public @Nullable Transition failed(long nowNanos, long tookNanos, String cause) {
+          return null;
+        }
 
         @Override
         public void released() {}

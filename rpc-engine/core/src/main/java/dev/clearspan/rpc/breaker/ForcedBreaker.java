@@ -114,7 +114,7 @@ public abstract sealed class ForcedBreaker implements CircuitBreaker {
     }
   }
 
-  /** Lets the next call pass when its own is over, or answered at least. */
+  /** Lets the next call pass when its own is over, or has begun to be answered. */
   private static final class OneAtATime implements Permit {
     private final Permit permit;
     private final AtomicBoolean passing;
@@ -126,22 +126,27 @@ public abstract sealed class ForcedBreaker implements CircuitBreaker {
     }
 
     @Override
-    public boolean answering(long nowNanos) {
-      boolean over = permit.answering(nowNanos);
-      pass();
-      return over;
+    public @Nullable Transition admission() {
+      return permit.admission();
     }
 
     @Override
-    public void succeeded(long nowNanos) {
-      permit.succeeded(nowNanos);
-      pass();
+    public boolean isProbe() {
+      return true;
     }
 
     @Override
-    public void failed(long nowNanos, String cause) {
-      permit.failed(nowNanos, cause);
+    public @Nullable Transition succeeded(long nowNanos, long tookNanos) {
+      Transition change = permit.succeeded(nowNanos, tookNanos);
       pass();
+      return change;
+    }
+
+    @Override
+    public @Nullable Transition failed(long nowNanos, long tookNanos, String cause) {
+      Transition change = permit.failed(nowNanos, tookNanos, cause);
+      pass();
+      return change;
     }
 
     @Override

@@ -30,8 +30,10 @@ final class Open implements BreakerState {
       return null;
     }
     HalfOpen next = new HalfOpen(breaker, nowNanos, openings, view.cause());
-    Permit probe = next.acquire(nowNanos);
-    return breaker.replace(this, next, TransitionCause.OPEN_TIME_OVER) ? probe : null;
+    Transition change =
+        new Transition(Name.OPEN, Name.HALF_OPEN, TransitionCause.OPEN_TIME_OVER, view.cause());
+    Permit probe = next.probe(nowNanos, change);
+    return breaker.replace(this, next, change) ? probe : null;
   }
 
   @Override

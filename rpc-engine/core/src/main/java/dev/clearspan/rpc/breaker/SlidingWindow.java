@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts successes and failures of the last {@code window}, in ten slices: a slice that has left
- * the window is replaced as a whole by whoever meets it first. Thread-safe, lock-free; a count that
- * races with the end of its slice may be lost.
+ * Counts calls, failures and slow calls of the last {@code window}, in ten slices: a slice that has
+ * left the window is replaced as a whole by whoever meets it first. Thread-safe, lock-free; a count
+ * that races with the end of its slice may be lost.
  */
 final class SlidingWindow {
   private static final int SLICES = 10;
@@ -24,28 +24,39 @@ final class SlidingWindow {
     this.origin = nowNanos;
   }
 
-  void succeeded(long nowNanos) {
-    slice(nowNanos).successes.incrementAndGet();
+  void succeeded(long nowNanos, boolean slow) {
+    count(slice(nowNanos), slow);
   }
 
-  void failed(long nowNanos) {
-    slice(nowNanos).failures.incrementAndGet();
+  void failed(long nowNanos, boolean slow) {
+    Slice now = slice(nowNanos);
+    count(now, slow);
+    now.failures.incrementAndGet();
   }
 
-  /** Calls and failures in the window. */
+  /** First the call: whoever sees that it was slow, or that it failed, sees it among the calls. */
+  private static void count(Slice now, boolean slow) {
+    now.calls.incrementAndGet();
+    if (slow) {
+      now.slow.incrementAndGet();
+    }
+  }
+
+  /** Calls, failures and slow calls in the window. */
   Sum sum(long nowNanos) {
     long oldest = number(nowNanos) - SLICES + 1;
     int failures = 0;
+    int slow = 0;
     int calls = 0;
     for (int i = 0; i < SLICES; i++) {
       Slice slice = slices.get(i);
       if (slice != null && slice.number >= oldest) {
-        int failed = slice.failures.get();
-        failures += failed;
-        calls += slice.successes.get() + failed;
+        failures += slice.failures.get();
+        slow += slice.slow.get();
+        calls += slice.calls.get();
       }
     }
-    return new Sum(calls, failures);
+    return new Sum(calls, failures, slow);
   }
 
   private Slice slice(long nowNanos) {
@@ -78,9 +89,13 @@ final class SlidingWindow {
   }
 
   /** Totals of the window. */
-  record Sum(int calls, int failures) {
+  record Sum(int calls, int failures, int slow) {
     double failureRate() {
       return calls == 0 ? 0 : (double) failures / calls;
+    }
+
+    double slowRate() {
+      return calls == 0 ? 0 : (double) slow / calls;
     }
   }
 
@@ -88,8 +103,9 @@ final class SlidingWindow {
     private final long number;
     private final long startNanos;
     private final long lengthNanos;
-    private final AtomicInteger successes = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger slow = new AtomicInteger();
 
     private Slice(long number, long startNanos, long lengthNanos) {
       this.number = number;

@@ -1,6 +1,6 @@
 package dev.clearspan.rpc.breaker;
 
-import dev.clearspan.rpc.breaker.BreakerView.Name;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * The breaker that outcomes drive. Its state is one object, replaced by compare-and-set:
  *
  * <pre>
- * Closed --(failures in a row, or failure rate)--> Open --(time is up, first call)--> HalfOpen
- *    ^                                               ^                                 |  |
- *    |                                               +-------(a probe failed)----------+  |
- *    +--------------------------(all probes succeeded)------------------------------------+
+ * Closed --(failures in a row, failure rate, slow-call rate)--> Open --(time is up, first call)--> HalfOpen
+ *    ^                                                           ^                                 |  |
+ *    |                                                           +-------(a probe failed)----------+  |
+ *    +--------------------------------(all probes succeeded)------------------------------------------+
  * </pre>
  *
  * The open time doubles with each failed probe, with 20% jitter so that many clients don't probe
  * together, and starts over once closed. Outcomes of calls admitted in an earlier state are told to
- * that state and change nothing. Thread-safe, lock-free.
+ * that state and change nothing. Thread-safe, lock-free, linearizable.
  */
 public final class SlidingWindowBreaker implements CircuitBreaker {
   private static final AtomicReferenceFieldUpdater<SlidingWindowBreaker, BreakerState> STATE =
@@ -25,6 +25,7 @@ public final class SlidingWindowBreaker implements CircuitBreaker {
           SlidingWindowBreaker.class, BreakerState.class, "state");
 
   private final BreakerSettings settings;
+  private final long slowNanos;
   private final RandomGenerator random;
   private final BreakerListener listener;
   private volatile BreakerState state;
@@ -33,9 +34,11 @@ public final class SlidingWindowBreaker implements CircuitBreaker {
   public SlidingWindowBreaker(
       BreakerSettings settings, long nowNanos, RandomGenerator random, BreakerListener listener) {
     this.settings = settings;
+    Duration slow = settings.slowCall();
+    this.slowNanos = slow.isZero() ? Long.MAX_VALUE : slow.toNanos();
     this.random = random;
     this.listener = listener;
-    this.state = new Closed(this, nowNanos, "");
+    this.state = new ClosedSpell(this, nowNanos).unbroken();
   }
 
   @Override
@@ -60,29 +63,47 @@ public final class SlidingWindowBreaker implements CircuitBreaker {
 
   /** Admits a call whatever the state and counts its outcome without ever opening. */
   Permit counting() {
-    return state instanceof Closed closed ? closed.counting() : UNCOUNTED;
+    return state instanceof Closed closed ? closed.spell().counting() : UNCOUNTED;
   }
 
   public BreakerSettings settings() {
     return settings;
   }
 
-  /** Moves on from a state that is still the current one. */
-  boolean replace(BreakerState before, BreakerState after, TransitionCause cause) {
-    if (!STATE.compareAndSet(this, before, after)) {
+  BreakerState state() {
+    return state;
+  }
+
+  boolean isSlow(long tookNanos) {
+    return tookNanos >= slowNanos;
+  }
+
+  /** Puts a state that means the same to callers in place of another. */
+  boolean exchange(BreakerState before, BreakerState after) {
+    return STATE.compareAndSet(this, before, after);
+  }
+
+  /** Moves on from a state that is still the current one, and tells so. */
+  boolean replace(BreakerState before, BreakerState after, Transition change) {
+    if (!exchange(before, after)) {
       return false;
     }
-    Name from = before.view().state();
-    Name to = after.view().state();
-    listener.changed(from, to, cause);
+    listener.changed(change);
     return true;
   }
 
+  /** The same; null if somebody else was faster. */
+  @Nullable Transition replace(
+      BreakerState before, BreakerState after, TransitionCause cause, String detail) {
+    Transition change = new Transition(before.view().state(), after.view().state(), cause, detail);
+    return replace(before, after, change) ? change : null;
+  }
+
   /** Opens, for the {@code openings}th time in a row; {@code detail} says why to people. */
-  void open(
+  @Nullable Transition open(
       BreakerState before, long nowNanos, int openings, TransitionCause cause, String detail) {
     long until = nowNanos + openNanos(openings);
-    replace(before, new Open(this, nowNanos, until, openings, detail), cause);
+    return replace(before, new Open(this, nowNanos, until, openings, detail), cause, detail);
   }
 
   private long openNanos(int openings) {

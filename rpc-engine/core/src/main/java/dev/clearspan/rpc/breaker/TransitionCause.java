@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum TransitionCause {
   CONSECUTIVE_FAILURES,
   FAILURE_RATE,
+  SLOW_CALL_RATE,
   OPEN_TIME_OVER,
   PROBE_FAILED,
   PROBES_SUCCEEDED;

@@ -13,6 +13,7 @@ import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.Tls;
+import dev.clearspan.rpc.balance.Continuity;
 import dev.clearspan.rpc.control.ControlPlane;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
@@ -35,7 +36,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -265,15 +265,19 @@ public final class ChannelBuilder {
             new ChannelGauges(service, directory, counters, core.throttles(), settings.ticker())));
     wiring.add(gauges.register(settings.transport()::gauges));
     if (board != null) {
-      wiring.add(board.contribute(new ChannelStatus(core, pipeline)));
+      wiring.add(board.contribute(new ChannelStatus(core, counters, pipeline)));
     }
-    connect(core, wiring);
+    OutlierWatch outliers = new OutlierWatch(settings, directory, counters);
+    wiring.add(outliers);
+    connect(core, outliers, wiring);
     return new ServiceChannel(core, pipeline, wiring);
   }
 
   /** Rules first: the first call should already find them. */
-  private void connect(ChannelCore core, ChannelWiring wiring) {
+  private void connect(ChannelCore core, OutlierWatch outliers, ChannelWiring wiring) {
     EndpointDirectory directory = core.directory();
+    Peers peers = new Peers(discovery, core.settings().identity(), directory::stand);
+    wiring.add(peers);
     RegistryNews news = new RegistryNews(service, core.ticker());
     if (controlPlane != null) {
       wiring.add(
@@ -281,7 +285,8 @@ public final class ChannelBuilder {
               service,
               rules -> {
                 news.heard(rules.revision());
-                apply(core, rules);
+                apply(core, outliers, rules);
+                peers.follow(directory.routes().servicePolicy().balancer().subset() > 0);
               }));
       wiring.add(
           controlPlane.watchMetricPushInterval(core.settings().ledger()::metricPushInterval));
@@ -300,11 +305,13 @@ public final class ChannelBuilder {
     } else {
       directory.instances(FixedTargets.set(service, targets));
     }
+    peers.follow(directory.routes().servicePolicy().balancer().subset() > 0);
   }
 
-  private static void apply(ChannelCore core, ServiceRules rules) {
+  private static void apply(ChannelCore core, OutlierWatch outliers, ServiceRules rules) {
     core.directory().rules(rules);
     core.rulesChanged();
+    outliers.rulesChanged();
     core.record(rules.policy());
   }
 
@@ -325,6 +332,6 @@ public final class ChannelBuilder {
         random,
         protocol,
         compression,
-        new AtomicInteger(random.nextInt()));
+        new Continuity(random.nextInt()));
   }
 }

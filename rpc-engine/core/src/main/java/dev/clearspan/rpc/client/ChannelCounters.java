@@ -1,7 +1,9 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.breaker.BreakerView;
+import dev.clearspan.rpc.breaker.Transition;
 import dev.clearspan.rpc.breaker.TransitionCause;
+import dev.clearspan.rpc.outlier.OutlierChange;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,24 +26,45 @@ final class ChannelCounters {
   final Map<String, LongAdder> retries = new ConcurrentHashMap<>();
 
   final Map<String, LongAdder> notPermitted = new ConcurrentHashMap<>();
-  final Map<Transition, LongAdder> transitions = new ConcurrentHashMap<>();
+  final Map<BreakerChange, LongAdder> transitions = new ConcurrentHashMap<>();
 
-  /** Goes up with every transition: whoever derived something from breakers' states looks again. */
-  final AtomicLong breakerVersion = new AtomicLong();
+  final Map<OutlierChange, LongAdder> outlierChanges = new ConcurrentHashMap<>();
+  final Map<PanicChange, LongAdder> panicChanges = new ConcurrentHashMap<>();
+  final Panics panics = new Panics(this);
+
+  /**
+   * Goes up with every transition of a breaker and every ejection: whoever derived something from
+   * what was learned of endpoints looks again.
+   */
+  final AtomicLong learned = new AtomicLong();
 
   /** A breaker's change of state. */
-  record Transition(BreakerView.Name from, BreakerView.Name to, TransitionCause cause) {}
+  record BreakerChange(BreakerView.Name from, BreakerView.Name to, TransitionCause cause) {}
+
+  /** Panic began or ended. */
+  record PanicChange(String method, boolean begins) {}
 
   private volatile Runnable onTransition = () -> {};
 
-  /** Runs after each transition, on the thread that caused it. */
+  /** Runs after each transition, ejection or panic, on the thread that caused it. */
   void onTransition(Runnable action) {
     onTransition = action;
   }
 
-  void transition(BreakerView.Name from, BreakerView.Name to, TransitionCause cause) {
-    breakerVersion.incrementAndGet();
-    count(transitions, new Transition(from, to, cause));
+  void transition(Transition change) {
+    learned.incrementAndGet();
+    count(transitions, new BreakerChange(change.from(), change.to(), change.cause()));
+    onTransition.run();
+  }
+
+  void outlier(OutlierChange change) {
+    learned.incrementAndGet();
+    count(outlierChanges, change);
+    onTransition.run();
+  }
+
+  void panicChanged(String method, boolean begins) {
+    count(panicChanges, new PanicChange(method, begins));
     onTransition.run();
   }
 

@@ -1,6 +1,5 @@
 package dev.clearspan.rpc.client;
 
-import dev.clearspan.rpc.balance.BalancerSettings;
 import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.breaker.BreakerView;
 import dev.clearspan.rpc.breaker.ForcedState;
@@ -33,6 +32,7 @@ final class ChannelGauges implements Gauges.Source {
   private final EndpointDirectory directory;
   private final ChannelCounters counters;
   private final Throttles throttles;
+  private final LeftOutGauges leftOut;
   private final Ticker ticker;
 
   ChannelGauges(
@@ -45,6 +45,7 @@ final class ChannelGauges implements Gauges.Source {
     this.directory = directory;
     this.counters = counters;
     this.throttles = throttles;
+    this.leftOut = new LeftOutGauges(service, counters);
     this.ticker = ticker;
   }
 
@@ -57,6 +58,8 @@ final class ChannelGauges implements Gauges.Source {
     addWeights(samples, routes);
     addEndpoints(samples, routes);
     addBreakers(samples, routes);
+    counters.panics.refresh(routes, ticker.nanos());
+    leftOut.add(samples, routes);
     return samples;
   }
 
@@ -104,15 +107,16 @@ final class ChannelGauges implements Gauges.Source {
   }
 
   private void addWeights(List<Gauges.Sample> samples, Routes routes) {
-    BalancerSettings balancer = routes.servicePolicy().balancer();
+    Weighing weighing = routes.weighing();
+    boolean adapts = routes.servicePolicy().balancer().adaptive().enabled();
     for (Target target : routes.targets()) {
       String id = target.endpoint().id();
       Map<String, String> endpoint = Map.of(SERVER, service, INSTANCE, id);
       samples.add(
           state(
               "clearspan.lb.endpoint.weight",
-              target.weight(balancer),
-              Map.of(SERVER, service, INSTANCE, id, "source", source(target))));
+              weighing.of(target),
+              Map.of(SERVER, service, INSTANCE, id, "source", source(target, adapts))));
       LoadReport load = target.endpoint().load().report();
       if (load != null) {
         LoadGauges.add(samples, load, ticker.nanos(), endpoint);
@@ -120,8 +124,11 @@ final class ChannelGauges implements Gauges.Source {
     }
   }
 
-  /** Who set the weight before slow start: the instance, or an operator on the console. */
-  private static String source(Target target) {
+  /** Who set the weight last, slow start aside: the instance, an operator, or its own load. */
+  private static String source(Target target, boolean adapts) {
+    if (adapts && Double.compare(target.adaptive(), 1) != 0) {
+      return "adaptive";
+    }
     boolean overridden =
         target.verdict() instanceof Verdict.Usable usable
             && Double.compare(usable.weight(), target.baseWeight()) != 0;
@@ -183,14 +190,14 @@ final class ChannelGauges implements Gauges.Source {
     return Map.of(SERVER, service, METHOD, key.method(), "criticality", key.criticality().label());
   }
 
-  private Map<String, String> attributes(ChannelCounters.Transition transition) {
+  private Map<String, String> attributes(ChannelCounters.BreakerChange transition) {
     return Map.of(
         SERVER,
         service,
         "from",
-        transition.from().name().toLowerCase(Locale.ROOT),
+        transition.from().label(),
         "to",
-        transition.to().name().toLowerCase(Locale.ROOT),
+        transition.to().label(),
         "cause",
         transition.cause().label());
   }

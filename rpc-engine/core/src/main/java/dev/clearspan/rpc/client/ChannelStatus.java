@@ -3,7 +3,6 @@ package dev.clearspan.rpc.client;
 import com.google.protobuf.Timestamp;
 import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.BreakerStatus;
-import dev.clearspan.protocol.EffectiveWeight;
 import dev.clearspan.protocol.PipelineStage;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.protocol.ThrottleStatus;
@@ -22,17 +21,21 @@ import org.jspecify.annotations.Nullable;
 /** A channel's share of the process' status document. */
 final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
   /** Entries of each kind in one document, over all channels. */
-  private static final int MAX_ENTRIES = 64;
+  static final int MAX_ENTRIES = 64;
 
   private final ChannelSettings settings;
   private final EndpointDirectory directory;
   private final Throttles throttles;
+  private final ChannelCounters counters;
+  private final LeftOutStatus leftOut;
   private final List<Stage> pipeline;
 
-  ChannelStatus(ChannelCore core, List<Stage> pipeline) {
+  ChannelStatus(ChannelCore core, ChannelCounters counters, List<Stage> pipeline) {
     this.settings = core.settings();
     this.directory = core.directory();
     this.throttles = core.throttles();
+    this.counters = counters;
+    this.leftOut = new LeftOutStatus(settings.service(), counters, this::wall);
     this.pipeline = pipeline;
   }
 
@@ -53,11 +56,13 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
     addPipeline(status);
     throttles.forEachActive((key, share) -> addThrottle(status, key, share));
     Routes routes = directory.routes();
+    new WeightStatus(settings.service(), routes).addTo(status);
     for (Target target : routes.targets()) {
       addUnreachable(status, target);
-      addWeight(status, target, routes);
       addBreakers(status, target, routes);
     }
+    counters.panics.refresh(routes, settings.ticker().nanos());
+    leftOut.add(status, routes);
   }
 
   private void addThrottle(ProcessStatus.Builder status, Throttles.Key key, double share) {
@@ -92,17 +97,6 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
               .setIncarnation(target.endpoint().address().incarnation())
               .setSince(timestamp(since))
               .setCause(target.cause()));
-    }
-  }
-
-  private void addWeight(ProcessStatus.Builder status, Target target, Routes routes) {
-    double weight = target.weight(routes.servicePolicy().balancer());
-    if (Math.abs(weight - target.baseWeight()) > 1e-9 && status.getWeightsCount() < MAX_ENTRIES) {
-      status.addWeights(
-          EffectiveWeight.newBuilder()
-              .setService(settings.service())
-              .setInstance(target.endpoint().id())
-              .setWeight(weight));
     }
   }
 
@@ -145,7 +139,7 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
     return settings.wallClock().instant().plusNanos(nanos - settings.ticker().nanos());
   }
 
-  private static Timestamp timestamp(Instant instant) {
+  static Timestamp timestamp(Instant instant) {
     return Timestamp.newBuilder()
         .setSeconds(instant.getEpochSecond())
         .setNanos(instant.getNano())

@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.Criticality;
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.Status;
@@ -44,7 +45,7 @@ final class Course implements Halting, CallRecord {
   private final CallLedger.ClientCall ledger;
   private final long startNanos;
   private final Traveller traveller;
-  private final Picker picker = new Picker();
+  private final Picker picker;
   // No volatile field has an initial value: writing one is a fence for each call.
   private volatile @Nullable Phase phase;
   private volatile @Nullable Failure halt;
@@ -69,6 +70,9 @@ final class Course implements Halting, CallRecord {
 
   /** The call whose course it is. */
   interface Traveller {
+    /** What the caller sends along. */
+    Metadata metadata();
+
     /** Makes an attempt; {@link Course#attemptFailed} is to be told if it fails. */
     void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now);
 
@@ -93,6 +97,7 @@ final class Course implements Halting, CallRecord {
     this.ledger = ledger;
     this.startNanos = startNanos;
     this.traveller = traveller;
+    this.picker = new Picker(traveller);
   }
 
   /** When the call ends at the latest; to be said before the start. */
@@ -252,10 +257,10 @@ final class Course implements Halting, CallRecord {
               Status.Code.UNAVAILABLE, routes.emptiness(), Pipeline.BALANCER, "no_endpoint"));
       return;
     }
-    Picker.Pick pick = picker.pick(route, now, core.counters().breakerVersion.get());
+    Picker.Pick pick = picker.pick(route, now, core.counters().learned.get());
     if (pick == null) {
       ChannelCounters.count(core.counters().notPermitted, route.method());
-      nowhereToGo(Picker.refusal(route, now));
+      nowhereToGo(Refusal.of(route, now));
       return;
     }
     attempt(route, pick, kind, now);

@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Instance;
+import dev.clearspan.rpc.balance.AdaptiveFactor;
 import dev.clearspan.rpc.balance.LoadMeter;
 import dev.clearspan.rpc.breaker.BreakerSettings;
 import dev.clearspan.rpc.breaker.SlidingWindowBreaker;
@@ -8,6 +9,7 @@ import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
 import dev.clearspan.rpc.ledger.Callee;
+import dev.clearspan.rpc.outlier.WatchedInstance;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,7 @@ final class Endpoint implements Callee {
   private final String authority;
   private final EndpointConnection connection;
   private final LoadMeter load = new LoadMeter(() -> connection().loadReport());
+  private final WatchedInstance watched = new WatchedInstance();
   private final Map<String, SlidingWindowBreaker> breakers = new ConcurrentHashMap<>();
   private final Condition condition;
   private volatile boolean retired;
@@ -44,9 +47,15 @@ final class Endpoint implements Callee {
     /** When it first became READY, on the ticker; null: not yet. */
     @Nullable Long readyNanos;
 
-    Condition(Instance instance, boolean newcomer) {
+    /** The part of it that is this client's. */
+    double share = 1;
+
+    final AdaptiveFactor adaptive;
+
+    Condition(Instance instance, boolean newcomer, long nowNanos) {
       this.instance = instance;
       this.newcomer = newcomer;
+      this.adaptive = new AdaptiveFactor(nowNanos);
     }
   }
 
@@ -77,12 +86,22 @@ final class Endpoint implements Callee {
   }
 
   @Override
+  public boolean canCollect() {
+    return connection.canCollect();
+  }
+
+  @Override
   public boolean collect(long[] traceIds) {
     return connection.collect(traceIds);
   }
 
   LoadMeter load() {
     return load;
+  }
+
+  /** Whether it does worse than the others. */
+  WatchedInstance watched() {
+    return watched;
   }
 
   Condition condition() {

@@ -1,11 +1,15 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.breaker.CircuitBreaker.Permit;
+import dev.clearspan.rpc.breaker.Transition;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.ledger.CallEvent;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.Callee;
+import dev.clearspan.rpc.outlier.Tally;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger may ask of an attempt that has ended, whatever the shape of its call. */
@@ -29,6 +33,41 @@ abstract class MadeAttempt<R> implements AttemptRecord {
     this.kind = kind;
     this.startNanos = startNanos;
     this.ledger = ledger;
+    CallEvent met = pick.met();
+    if (met != null) {
+      ledger.event(met);
+    }
+    tellChange(pick.permit().admission());
+  }
+
+  /** The instance did its work, in this time; {@link Permit#UNTIMED} if that says nothing. */
+  final void instanceSucceeded(long now, long tookNanos) {
+    tellChange(pick.permit().succeeded(now, tookNanos));
+    Tally tally = pick.tally();
+    if (tally != null) {
+      tally.succeeded(tookNanos);
+    }
+  }
+
+  /** The instance failed; {@code cause} says how, in a word. */
+  final void instanceFailed(long now, long tookNanos, String cause) {
+    tellChange(pick.permit().failed(now, tookNanos, cause));
+    Tally tally = pick.tally();
+    if (tally != null) {
+      tally.failed();
+    }
+  }
+
+  private void tellChange(@Nullable Transition change) {
+    if (change != null) {
+      ledger.event(
+          new CallEvent.BreakerChanged(
+              peerInstance(),
+              change.from().label(),
+              change.to().label(),
+              change.cause().label(),
+              change.detail()));
+    }
   }
 
   /** It has ended now; with a result, unless nothing could be sent. */

@@ -4,7 +4,10 @@ import dev.clearspan.rpc.balance.Balancer;
 import dev.clearspan.rpc.breaker.BreakerView;
 import dev.clearspan.rpc.breaker.CircuitBreaker;
 import dev.clearspan.rpc.breaker.ForcedState;
+import dev.clearspan.rpc.outlier.Ejection;
 import dev.clearspan.rpc.policy.MethodPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,26 +17,46 @@ import org.jspecify.annotations.Nullable;
 final class MethodRoute {
   private final String method;
   private final MethodPolicy policy;
-  private final Endpoint[] endpoints;
-  private final CircuitBreaker[] breakers;
+  private final Candidate[] candidates;
   private final Balancer balancer;
+  private final Panics panics;
+  private volatile @Nullable Standing standing;
 
-  /** Whether panic was the answer as of a version of the breakers. */
-  private volatile Panic panic = new Panic(-1, false);
+  /**
+   * An endpoint as the method's calls see it.
+   *
+   * @param suspect gone from the registry, though still connected
+   */
+  record Candidate(Endpoint endpoint, CircuitBreaker breaker, boolean suspect) {
+    boolean isForcedOpen() {
+      ForcedState forced = breaker.forced();
+      return forced != null && forced.kind() == ForcedState.Kind.OPEN;
+    }
 
-  private record Panic(long version, boolean value) {}
+    boolean isOutByBreaker() {
+      ForcedState forced = breaker.forced();
+      return forced == null
+          ? breaker.computed().state() != BreakerView.Name.CLOSED
+          : forced.kind() == ForcedState.Kind.HALF_OPEN;
+    }
+
+    /** Left out as an outlier or a suspect. */
+    boolean isBenched() {
+      return suspect || endpoint.watched().ejection() != null;
+    }
+  }
 
   MethodRoute(
       String method,
       MethodPolicy policy,
-      Endpoint[] endpoints,
-      CircuitBreaker[] breakers,
-      Balancer balancer) {
+      List<Candidate> candidates,
+      Balancer balancer,
+      Panics panics) {
     this.method = method;
     this.policy = policy;
-    this.endpoints = endpoints;
-    this.breakers = breakers;
+    this.candidates = candidates.toArray(Candidate[]::new);
     this.balancer = balancer;
+    this.panics = panics;
   }
 
   /** The name under which this route's breakers are kept. */
@@ -50,52 +73,83 @@ final class MethodRoute {
   }
 
   int size() {
-    return endpoints.length;
+    return candidates.length;
   }
 
   Endpoint endpoint(int index) {
-    return endpoints[index];
+    return candidates[index].endpoint();
   }
 
   CircuitBreaker breaker(int index) {
-    return breakers[index];
+    return candidates[index].breaker();
   }
 
   boolean isForcedOpen(int index) {
-    ForcedState forced = breakers[index].forced();
-    return forced != null && forced.kind() == ForcedState.Kind.OPEN;
+    return candidates[index].isForcedOpen();
   }
 
-  /**
-   * Whether breakers would leave so few endpoints that these would break too: more than half of
-   * those no operator shut, but not all. If all are out it is the service that fails, and refusing
-   * is what breakers are for.
-   */
-  boolean panics(long breakerVersion) {
-    Panic known = panic;
-    if (known.version != breakerVersion) {
-      known = new Panic(breakerVersion, judgePanic());
-      panic = known;
+  /** The verdict on all endpoints, as of this version of what was learned of them. */
+  Standing standing(long version, long nowNanos) {
+    Standing known = standing;
+    if (known == null || known.version() != version) {
+      known = judge(version, nowNanos);
+      standing = known;
     }
-    return known.value;
+    return known;
   }
 
-  private boolean judgePanic() {
-    int open = 0;
-    int candidates = 0;
-    for (int i = 0; i < breakers.length; i++) {
-      if (!isForcedOpen(i)) {
-        candidates++;
-        open += isOut(breakers[i]) ? 1 : 0;
+  private Standing judge(long version, long nowNanos) {
+    boolean[] benched = new boolean[candidates.length];
+    int standingFor = 0;
+    int byBreaker = 0;
+    int byOthers = 0;
+    int out = 0;
+    for (int i = 0; i < candidates.length; i++) {
+      Candidate candidate = candidates[i];
+      if (!candidate.isForcedOpen()) {
+        boolean tripped = candidate.isOutByBreaker();
+        benched[i] = candidate.isBenched();
+        standingFor++;
+        byBreaker += tripped ? 1 : 0;
+        byOthers += benched[i] ? 1 : 0;
+        out += tripped || benched[i] ? 1 : 0;
       }
     }
-    return open * 2 > candidates && open < candidates;
+    boolean tooMany = out > policy.outlier().room(standingFor) || out == standingFor;
+    boolean panic = out > 0 && tooMany && byBreaker < standingFor;
+    return new Standing(
+        version,
+        panic,
+        byOthers == 0 || panic ? null : benched,
+        panics.judged(method, panic, nowNanos, this::panicCause));
   }
 
-  private static boolean isOut(CircuitBreaker breaker) {
-    @Nullable ForcedState forced = breaker.forced();
-    return forced == null
-        ? breaker.computed().state() != BreakerView.Name.CLOSED
-        : forced.kind() == ForcedState.Kind.HALF_OPEN;
+  private String panicCause() {
+    List<String> out = new ArrayList<>();
+    int candidatesLeft = 0;
+    for (Candidate candidate : candidates) {
+      if (!candidate.isForcedOpen()) {
+        candidatesLeft++;
+        String reason = reason(candidate);
+        if (reason != null) {
+          out.add(candidate.endpoint().id() + ": " + reason);
+        }
+      }
+    }
+    return "%d of %d instances would be left out (%s), more than %.0f%%: all are used"
+        .formatted(out.size(), candidatesLeft, Few.of(out), policy.outlier().maxLeftOut() * 100);
+  }
+
+  /** Why the endpoint would be left out; null: it would not. */
+  private static @Nullable String reason(Candidate candidate) {
+    if (candidate.isOutByBreaker()) {
+      ForcedState forced = candidate.breaker().forced();
+      return forced == null ? candidate.breaker().computed().cause() : forced.description();
+    }
+    Ejection ejection = candidate.endpoint().watched().ejection();
+    if (ejection != null) {
+      return ejection.detail();
+    }
+    return candidate.suspect() ? "gone from the registry" : null;
   }
 }

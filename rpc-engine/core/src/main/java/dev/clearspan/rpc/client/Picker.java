@@ -1,43 +1,59 @@
 package dev.clearspan.rpc.client;
 
-import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.balance.Balancer;
-import dev.clearspan.rpc.breaker.BreakerView;
+import dev.clearspan.rpc.balance.KeyHash;
 import dev.clearspan.rpc.breaker.CircuitBreaker;
 import dev.clearspan.rpc.breaker.CircuitBreaker.Permit;
-import dev.clearspan.rpc.breaker.ForcedState;
+import dev.clearspan.rpc.ledger.CallEvent;
+import dev.clearspan.rpc.outlier.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the endpoints of one call, attempt by attempt: what the balancer proposes, the breaker must
- * admit, and what was tried comes last. Used by one thread at a time.
+ * Picks the endpoints of one call, attempt by attempt: what the balancer proposes, the {@link
+ * Standing} must not leave out and the breaker must admit, and what was tried comes last. Used by
+ * one thread at a time.
  */
 final class Picker implements Balancer.Filter {
   /** How often the last probe slot may be lost to another call before the breaker's no is final. */
   private static final int RACES = 3;
 
+  private final Course.Traveller traveller;
   private @Nullable Endpoint triedFirst;
   private List<Endpoint> triedLater = List.of();
   private @Nullable MethodRoute route;
+  private @Nullable Standing standing;
   private boolean avoidTried;
-  private boolean panic;
   private long nowNanos;
 
-  /** An endpoint and the leave to call it. */
-  record Pick(Endpoint endpoint, Permit permit) {}
+  /**
+   * An endpoint and the leave to call it.
+   *
+   * @param tally where to count what becomes of the call; null: nowhere
+   * @param met what this call is the first to meet
+   */
+  record Pick(Endpoint endpoint, Permit permit, @Nullable Tally tally, @Nullable CallEvent met) {}
 
-  /** Picks for the next attempt; null: {@link #refusal} says why not. */
-  @Nullable Pick pick(MethodRoute from, long now, long breakerVersion) {
+  /** For the attempts of this call. */
+  Picker(Course.Traveller traveller) {
+    this.traveller = traveller;
+  }
+
+  /**
+   * Picks for the next attempt; null: {@link Refusal} says why not.
+   *
+   * @param learned version of what was learned of endpoints
+   */
+  @Nullable Pick pick(MethodRoute from, long now, long learned) {
     route = from;
     nowNanos = now;
-    panic = from.panics(breakerVersion);
+    standing = from.standing(learned, now);
     avoidTried = triedFirst != null;
-    Pick pick = choose(from);
+    Pick pick = choose(from, standing);
     if (pick == null && avoidTried) {
       avoidTried = false;
-      pick = choose(from);
+      pick = choose(from, standing);
     }
     if (pick != null) {
       noteTried(pick.endpoint());
@@ -48,10 +64,21 @@ final class Picker implements Balancer.Filter {
   @Override
   public boolean admits(int index) {
     MethodRoute from = route;
-    if (from == null || avoidTried && isTried(from.endpoint(index))) {
+    Standing verdict = standing;
+    if (from == null || verdict == null || avoidTried && isTried(from.endpoint(index))) {
       return false;
     }
-    return from.breaker(index).permits(nowNanos) || panic && !from.isForcedOpen(index);
+    return verdict.panic()
+        ? !from.isForcedOpen(index)
+        : !verdict.isBenched(index) && from.breaker(index).permits(nowNanos);
+  }
+
+  @Override
+  public long keyHash() {
+    MethodRoute from = route;
+    String key =
+        from == null ? null : traveller.metadata().first(from.policy().balancer().hash().key());
+    return key == null ? Balancer.NO_KEY : KeyHash.of(key);
   }
 
   private boolean isTried(Endpoint endpoint) {
@@ -70,43 +97,22 @@ final class Picker implements Balancer.Filter {
     }
   }
 
-  private @Nullable Pick choose(MethodRoute from) {
+  private @Nullable Pick choose(MethodRoute from, Standing verdict) {
     for (int race = 0; race < RACES; race++) {
       int index = from.balancer().pick(this);
       if (index == Balancer.NONE) {
         return null;
       }
       Permit permit = from.breaker(index).acquire(nowNanos);
-      if (permit == null && panic) {
+      if (permit == null && verdict.panic()) {
         permit = CircuitBreaker.UNCOUNTED;
       }
       if (permit != null) {
-        return new Pick(from.endpoint(index), permit);
+        Endpoint endpoint = from.endpoint(index);
+        Tally tally = from.policy().outlier().enabled() ? endpoint.watched().tally() : null;
+        return new Pick(endpoint, permit, tally, verdict.takeNews());
       }
     }
     return null;
-  }
-
-  /** Why every usable endpoint was refused; names the operator if one is behind it. */
-  static Failure refusal(MethodRoute from, long nowNanos) {
-    for (int i = 0; i < from.size(); i++) {
-      ForcedState forced = from.breaker(i).forced();
-      if (forced != null && from.isForcedOpen(i)) {
-        return refused("breaker of " + from.method() + " is " + forced.description());
-      }
-    }
-    BreakerView first = from.breaker(0).computed();
-    for (int i = 1; i < from.size(); i++) {
-      BreakerView view = from.breaker(i).computed();
-      first = view.probeAtNanos() - first.probeAtNanos() < 0 ? view : first;
-    }
-    long probeMillis = Math.max(0, first.probeAtNanos() - nowNanos) / 1_000_000;
-    return refused(
-        "breakers of %s are open at all %d instances (%s); next probe in %d ms"
-            .formatted(from.method(), from.size(), first.cause(), probeMillis));
-  }
-
-  private static Failure refused(String message) {
-    return Failure.local(Status.Code.UNAVAILABLE, message, Pipeline.BREAKER, "breaker_open");
   }
 }

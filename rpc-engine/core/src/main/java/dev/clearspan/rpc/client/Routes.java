@@ -1,11 +1,11 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.Policy;
 import dev.clearspan.protocol.ServicePolicy;
 import dev.clearspan.rpc.balance.Balancer;
 import dev.clearspan.rpc.balance.BalancerSettings;
-import dev.clearspan.rpc.balance.LoadMeter;
-import dev.clearspan.rpc.balance.P2cPeakEwma;
-import dev.clearspan.rpc.balance.SmoothWeightedRoundRobin;
+import dev.clearspan.rpc.balance.Balancers;
 import dev.clearspan.rpc.breaker.CircuitBreaker;
 import dev.clearspan.rpc.breaker.ForcedBreaker;
 import dev.clearspan.rpc.breaker.ForcedStates;
@@ -13,6 +13,7 @@ import dev.clearspan.rpc.breaker.SlidingWindowBreaker;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.policy.MethodPolicy;
 import dev.clearspan.rpc.policy.PolicyLayers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,33 +39,50 @@ final class Routes {
   private final ServicePolicy document;
   private final ForcedStates forced;
   private final Map<String, MethodRoute> methods = new ConcurrentHashMap<>();
+  private final Map<BalancerSettings, Weighing> weighings = new ConcurrentHashMap<>();
   private final Map<BalancerSettings, Balancer> balancers = new ConcurrentHashMap<>();
 
   /**
    * An endpoint in this snapshot.
    *
-   * @param baseWeight what the instance registered
+   * @param instance as it is registered
+   * @param share the part of it that is this client's, above 0, at most 1
+   * @param adaptive the factor that its reported load suggests
    * @param unreachableSince null while it is not UNREACHABLE
    * @param cause why it is not READY
    */
   record Target(
       Endpoint endpoint,
       Verdict verdict,
-      double baseWeight,
+      Instance instance,
+      double share,
       SlowStart slowStart,
+      double adaptive,
       ConnectionState state,
       @Nullable Instant unreachableSince,
       String cause) {
 
-    /** The weight in force: 0 when it takes no calls. */
-    double weight(BalancerSettings settings) {
-      return verdict instanceof Verdict.Usable usable
-          ? usable.weight() * slowStart.factor(settings.slowStart())
-          : 0;
+    /** What the instance registered. */
+    double baseWeight() {
+      return instance.getWeight();
+    }
+
+    /** What an operator set, else what the instance registered; 0 when it takes no calls. */
+    double configuredWeight() {
+      return verdict instanceof Verdict.Usable usable ? usable.weight() : 0;
+    }
+
+    /** Gone from the registry, though still connected. */
+    boolean isSuspect() {
+      return verdict instanceof Verdict.Usable usable && usable.suspect();
     }
 
     boolean isWeighted() {
-      return verdict instanceof Verdict.Usable usable && usable.weight() > 0;
+      return configuredWeight() > 0;
+    }
+
+    String zone() {
+      return instance.getZone();
     }
   }
 
@@ -95,6 +113,11 @@ final class Routes {
     return targets;
   }
 
+  /** Those that calls may go to. */
+  List<Target> usable() {
+    return usable;
+  }
+
   ForcedStates forced() {
     return forced;
   }
@@ -102,6 +125,22 @@ final class Routes {
   /** What holds for the service's calls unless a method has its own. */
   MethodPolicy servicePolicy() {
     return PolicyLayers.resolve(document, settings.policy(), "");
+  }
+
+  /** The weights in force unless a method has its own. */
+  Weighing weighing() {
+    return weighing(servicePolicy().balancer());
+  }
+
+  /** The longest time in which newcomers get warm, by any method's policy. */
+  Duration longestSlowStart() {
+    Duration longest = servicePolicy().balancer().slowStart();
+    for (Policy method : document.getMethodsMap().values()) {
+      var own = method.getBalancer().getSlowStart();
+      Duration time = Duration.ofSeconds(own.getSeconds(), own.getNanos());
+      longest = time.compareTo(longest) > 0 ? time : longest;
+    }
+    return longest;
   }
 
   MethodRoute route(String method) {
@@ -138,13 +177,16 @@ final class Routes {
 
   private MethodRoute build(String method) {
     MethodPolicy policy = PolicyLayers.resolve(document, settings.policy(), method);
-    Endpoint[] endpoints = usable.stream().map(Target::endpoint).toArray(Endpoint[]::new);
-    CircuitBreaker[] breakers = new CircuitBreaker[endpoints.length];
-    for (int i = 0; i < endpoints.length; i++) {
-      breakers[i] = breaker(endpoints[i], method, policy);
-    }
+    List<MethodRoute.Candidate> candidates =
+        usable.stream().map(target -> candidate(target, method, policy)).toList();
     Balancer balancer = balancers.computeIfAbsent(policy.balancer(), this::balancer);
-    return new MethodRoute(method, policy, endpoints, breakers, balancer);
+    return new MethodRoute(method, policy, candidates, balancer, counters.panics);
+  }
+
+  private MethodRoute.Candidate candidate(Target target, String method, MethodPolicy policy) {
+    Endpoint endpoint = target.endpoint();
+    return new MethodRoute.Candidate(
+        endpoint, breaker(endpoint, method, policy), target.isSuspect());
   }
 
   private CircuitBreaker breaker(Endpoint endpoint, String method, MethodPolicy policy) {
@@ -161,16 +203,14 @@ final class Routes {
     return ForcedBreaker.of(computed, forced.find(method, endpoint.id()));
   }
 
-  private Balancer balancer(BalancerSettings algorithm) {
-    double[] weights = usable.stream().mapToDouble(target -> target.weight(algorithm)).toArray();
-    return switch (algorithm.algorithm()) {
-      case SMOOTH_WEIGHTED_ROUND_ROBIN -> new SmoothWeightedRoundRobin(weights, settings.cursor());
-      case P2C_PEAK_EWMA ->
-          new P2cPeakEwma(
-              weights,
-              usable.stream().map(target -> target.endpoint().load()).toArray(LoadMeter[]::new),
-              settings.ticker(),
-              settings.random());
-    };
+  private Weighing weighing(BalancerSettings balancer) {
+    return weighings.computeIfAbsent(
+        balancer, wanted -> new Weighing(wanted, targets, usable, settings.identity().zone()));
+  }
+
+  private Balancer balancer(BalancerSettings wanted) {
+    return new Balancers(
+            settings.continuity(), counters.active::sum, settings.ticker(), settings.random())
+        .of(wanted, weighing(wanted).field());
   }
 }

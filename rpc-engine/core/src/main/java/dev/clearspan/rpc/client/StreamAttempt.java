@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException.Origin;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.breaker.CircuitBreaker.Permit;
 import dev.clearspan.rpc.breaker.FailureCodes;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
@@ -99,7 +100,7 @@ final class StreamAttempt<Q, R> extends MadeAttempt<R> implements StreamAttemptL
       learn(replied.code().name());
     } else {
       if (!probed) {
-        pick.permit().succeeded(now());
+        instanceSucceeded(now(), Permit.UNTIMED);
       }
       leave();
     }
@@ -124,14 +125,17 @@ final class StreamAttempt<Q, R> extends MadeAttempt<R> implements StreamAttemptL
     if (failure == null) {
       pick.permit().released();
     } else {
-      pick.permit().failed(now(), failure);
+      instanceFailed(now(), Permit.UNTIMED, failure);
     }
   }
 
   private void answers() {
     if (!answering) {
       answering = true;
-      probed = pick.permit().answering(now());
+      probed = pick.permit().isProbe();
+      if (probed) {
+        instanceSucceeded(now(), Permit.UNTIMED);
+      }
     }
   }
 

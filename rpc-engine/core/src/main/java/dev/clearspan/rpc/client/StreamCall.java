@@ -57,6 +57,11 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Course.Travell
     return core;
   }
 
+  @Override
+  public Metadata metadata() {
+    return spec.metadata();
+  }
+
   /** The served call that makes this one; it is let go of at the end. */
   void servedBy(ServingLink link) {
     serving = link;

@@ -105,9 +105,9 @@ final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener
     Status replied = reply.status();
     boolean failed = FailureCodes.contains(replied.code());
     if (failed) {
-      pick.permit().failed(now, replied.code().name());
+      instanceFailed(now, now - startNanos, replied.code().name());
     } else {
-      pick.permit().succeeded(now);
+      instanceSucceeded(now, now - startNanos);
     }
     pick.endpoint().load().ended(now - startNanos, !failed, now);
     pick.endpoint().attemptEnded();
@@ -186,7 +186,7 @@ final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener
       pick.permit().released();
       pick.endpoint().load().ended();
     } else {
-      pick.permit().failed(now, failure);
+      instanceFailed(now, now - startNanos, failure);
       pick.endpoint().load().ended(now - startNanos, false, now);
     }
     pick.endpoint().attemptEnded();

@@ -82,6 +82,11 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
     return core;
   }
 
+  @Override
+  public Metadata metadata() {
+    return metadata;
+  }
+
   int attempts() {
     return course.attempts();
   }

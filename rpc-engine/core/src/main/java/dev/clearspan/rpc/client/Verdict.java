@@ -6,10 +6,19 @@ import dev.clearspan.rpc.internal.transport.ConnectionState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an endpoint takes calls, breakers aside. */
+/**
+ * Whether an endpoint may take calls, by what the registry, operators and its connection say. What
+ * its calls say is added by each method's {@link Standing}.
+ */
 sealed interface Verdict {
-  /** It does, in proportion to this weight, slow start not yet applied. */
-  record Usable(double weight) implements Verdict {}
+  /**
+   * It may.
+   *
+   * @param weight its share, slow start not yet applied
+   * @param suspect gone from the registry, though still connected: left out while there are enough
+   *     others
+   */
+  record Usable(double weight, boolean suspect) implements Verdict {}
 
   /** It doesn't, for this reason. */
   record Out(String reason) implements Verdict {}
@@ -44,7 +53,8 @@ sealed interface Verdict {
     if (condition.suspect && condition.state != ConnectionState.READY) {
       return new Out("gone from the registry and not connected");
     }
-    return new Usable(set.hasWeight() ? set.getWeight() : instance.getWeight());
+    double weight = set.hasWeight() ? set.getWeight() : instance.getWeight();
+    return new Usable(weight, condition.suspect);
   }
 
   /** Whether the override holds for this incarnation and has not expired. */
@@ -63,6 +73,7 @@ sealed interface Verdict {
 
   private static String by(InstanceControl control) {
     return (control.getAuthor().isEmpty() ? "an unnamed operator" : control.getAuthor())
-        + (control.getReason().isEmpty() ? "" : ": " + control.getReason());
+        + (control.getReason().isEmpty() ? "" : ": " + control.getReason())
+        + (control.hasExpiresAt() ? " (until " + expiry(control) + ")" : " (until lifted)");
   }
 }

@@ -106,6 +106,9 @@ public interface CallLedger extends AutoCloseable {
     /** What goes on the wire; the server's span becomes its child. */
     TraceContext wireContext();
 
+    /** Something happened because of the attempt. A ledger that keeps nothing ignores it. */
+    default void event(CallEvent event) {}
+
     /**
      * The attempt is over. Called exactly once.
      *

@@ -141,7 +141,7 @@ final class AdaptiveLimit {
   }
 
   private void raise(Tick tick, QueueWatch queue) {
-    boolean used = tick.starts() > 0 && tick.peak() >= limit / 2;
+    boolean used = tick.starts() > 0 && tick.peak() >= limit - limit / 3;
     if (!used || !isLowered() || tick.meanWaitNanos() > queue.targetNanos()) {
       return;
     }

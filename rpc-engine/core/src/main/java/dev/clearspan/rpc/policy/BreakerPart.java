@@ -14,6 +14,9 @@ final class BreakerPart {
   static void check(Findings findings, String path, BreakerPolicy policy) {
     findings.whole(path + ".consecutiveFailures", policy.getConsecutiveFailures(), 1_000);
     findings.share(path + ".failureRate", policy.getFailureRate());
+    findings.duration(
+        path + ".slowCall", policy.hasSlowCall(), policy.getSlowCall(), Duration.ofMillis(1), HOUR);
+    findings.share(path + ".slowCallRate", policy.getSlowCallRate());
     findings.whole(path + ".minimumCalls", policy.getMinimumCalls(), 10_000);
     findings.duration(
         path + ".window",
@@ -37,6 +40,8 @@ final class BreakerPart {
         policy.hasEnabled() ? policy.getEnabled() : or.enabled(),
         Fields.number(policy.getConsecutiveFailures(), or.consecutiveFailures()),
         Fields.number(policy.getFailureRate(), or.failureRate()),
+        Fields.duration(policy.hasSlowCall(), policy.getSlowCall(), or.slowCall()),
+        Fields.number(policy.getSlowCallRate(), or.slowCallRate()),
         Fields.number(policy.getMinimumCalls(), or.minimumCalls()),
         Fields.duration(policy.hasWindow(), policy.getWindow(), or.window()),
         open,

@@ -4,6 +4,7 @@ import dev.clearspan.protocol.Policy;
 import dev.clearspan.rpc.balance.BalancerSettings;
 import dev.clearspan.rpc.breaker.BreakerSettings;
 import dev.clearspan.rpc.limit.LimitSettings;
+import dev.clearspan.rpc.outlier.OutlierSettings;
 import dev.clearspan.rpc.retry.RetrySettings;
 
 /** What holds for the calls of one method, all layers merged and all defaults filled in. */
@@ -12,7 +13,8 @@ public record MethodPolicy(
     BalancerSettings balancer,
     RetrySettings retry,
     BreakerSettings breaker,
-    LimitSettings limit) {
+    LimitSettings limit,
+    OutlierSettings outlier) {
 
   public static final MethodPolicy DEFAULT = of(Policy.getDefaultInstance());
 
@@ -27,6 +29,7 @@ public record MethodPolicy(
         BalancerPart.read(policy.getBalancer()),
         RetryPart.read(policy.getRetry()),
         BreakerPart.read(policy.getBreaker()),
-        LimitPart.read(policy.getLimit()));
+        LimitPart.read(policy.getLimit()),
+        OutlierPart.read(policy.getOutlier()));
   }
 }

@@ -51,6 +51,7 @@ public final class PolicyRules {
     if (!METHOD.matcher(name).matches()) {
       findings.found(path, name, "package.Service/Method");
     }
+    BalancerPart.refuseInMethod(findings, path + ".balancer", policy.getBalancer());
     if (policy.getRetry().hasBudgetTokens()) {
       findings.found(
           path + ".retry.budgetTokens",
@@ -64,6 +65,9 @@ public final class PolicyRules {
           "absent: an order names its method, set service.telemetry.keep");
     }
     LimitPart.checkMethod(findings, path + ".limit", policy.getLimit());
+    if (policy.hasOutlier()) {
+      OutlierPart.refuseInMethod(findings, path + ".outlier");
+    }
     policy(path, policy);
   }
 
@@ -73,6 +77,7 @@ public final class PolicyRules {
     RetryPart.check(findings, path + ".retry", policy.getRetry());
     BreakerPart.check(findings, path + ".breaker", policy.getBreaker());
     LimitPart.check(findings, path + ".limit", policy.getLimit());
+    OutlierPart.check(findings, path + ".outlier", policy.getOutlier());
     TelemetryPart.check(findings, path + ".telemetry", policy.getTelemetry());
   }
 }

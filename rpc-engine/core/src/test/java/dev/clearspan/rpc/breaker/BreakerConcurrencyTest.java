@@ -30,7 +30,7 @@ class BreakerConcurrencyTest {
           BreakerSettings.DEFAULT,
           clock.nanos(),
           new Random(1),
-          (from, to, cause) -> transitions.add(from + "->" + to));
+          change -> transitions.add(change.from() + "->" + change.to()));
 
   @AfterEach
   void stop() {
@@ -45,7 +45,7 @@ class BreakerConcurrencyTest {
           () -> {
             Permit permit = breaker.acquire(clock.nanos());
             if (permit != null) {
-              permit.failed(clock.nanos(), "UNAVAILABLE");
+              permit.failed(clock.nanos(), Permit.UNTIMED, "UNAVAILABLE");
             }
           });
       assertThat(transitions).containsExactly("CLOSED->OPEN");
@@ -69,7 +69,7 @@ class BreakerConcurrencyTest {
             permits.add(permit);
           }
         });
-    permits.forEach(permit -> permit.succeeded(clock.nanos()));
+    permits.forEach(permit -> permit.succeeded(clock.nanos(), Permit.UNTIMED));
     return admitted.get();
   }
 

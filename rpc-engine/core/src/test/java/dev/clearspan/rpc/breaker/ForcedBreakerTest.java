@@ -19,8 +19,7 @@ class ForcedBreakerTest {
 
   private final FakeClock clock = new FakeClock();
   private final SlidingWindowBreaker computed =
-      new SlidingWindowBreaker(
-          BreakerSettings.DEFAULT, clock.nanos(), new Random(1), (from, to, cause) -> {});
+      new SlidingWindowBreaker(BreakerSettings.DEFAULT, clock.nanos(), new Random(1), change -> {});
 
   @Test
   void withoutForceItIsTheComputedOne() {
@@ -40,14 +39,14 @@ class ForcedBreakerTest {
   void forcedClosedAdmitsWhileTheComputedStateGoesItsOwnWay() {
     CircuitBreaker breaker = forced(ForcedState.Kind.CLOSED);
     for (int i = 0; i < 20; i++) {
-      acquire(breaker).failed(clock.nanos(), "UNAVAILABLE");
+      acquire(breaker).failed(clock.nanos(), Permit.UNTIMED, "UNAVAILABLE");
     }
 
     assertThat(breaker.permits(clock.nanos())).isTrue();
     assertThat(breaker.computed().state()).isEqualTo(Name.OPEN);
     clock.advance(Duration.ofSeconds(7));
     for (int i = 0; i < 3; i++) {
-      acquire(breaker).succeeded(clock.nanos());
+      acquire(breaker).succeeded(clock.nanos(), Permit.UNTIMED);
     }
     assertThat(breaker.computed().state()).isEqualTo(Name.CLOSED);
   }
@@ -56,11 +55,11 @@ class ForcedBreakerTest {
   void disabledCountsButNeverOpens() {
     CircuitBreaker breaker = forced(ForcedState.Kind.DISABLED);
     for (int i = 0; i < 30; i++) {
-      acquire(breaker).failed(clock.nanos(), "UNAVAILABLE");
+      acquire(breaker).failed(clock.nanos(), Permit.UNTIMED, "UNAVAILABLE");
     }
     assertThat(breaker.computed().state()).isEqualTo(Name.CLOSED);
 
-    acquire(computed).failed(clock.nanos(), "UNAVAILABLE");
+    acquire(computed).failed(clock.nanos(), Permit.UNTIMED, "UNAVAILABLE");
 
     assertThat(computed.computed().cause())
         .isEqualTo("31 of 31 calls failed in 10 s, last UNAVAILABLE");
@@ -73,7 +72,7 @@ class ForcedBreakerTest {
 
     assertThat(breaker.permits(clock.nanos())).isFalse();
     assertThat(breaker.acquire(clock.nanos())).isNull();
-    first.succeeded(clock.nanos());
+    first.succeeded(clock.nanos(), Permit.UNTIMED);
 
     acquire(breaker).released();
     assertThat(breaker.permits(clock.nanos())).isTrue();

@@ -84,7 +84,7 @@ class SlidingWindowBreakerTest {
       assertThat(state()).isEqualTo(Name.HALF_OPEN);
       assertThat(breaker.permits(clock.nanos())).isFalse();
       assertThat(breaker.acquire(clock.nanos())).isNull();
-      permit.succeeded(clock.nanos());
+      permit.succeeded(clock.nanos(), Permit.UNTIMED);
     }
 
     assertThat(transitions)
@@ -105,13 +105,83 @@ class SlidingWindowBreakerTest {
   }
 
   @Test
-  void aProbeThatIsBeingAnsweredHasSucceeded() {
-    assertThat(acquire().answering(clock.nanos())).isFalse();
+  void onlyProbesAreWaitedFor() {
+    assertThat(acquire().isProbe()).isFalse();
     open();
     clock.advance(Duration.ofSeconds(6));
-    for (int probe = 0; probe < 3; probe++) {
-      assertThat(acquire().answering(clock.nanos())).isTrue();
+
+    assertThat(acquire().isProbe()).isTrue();
+  }
+
+  @Test
+  void aProbeThatIsSilentForTheOpenTimeLetsTheNextOnePass() {
+    open();
+    clock.advance(Duration.ofSeconds(6));
+    Permit silent = acquire();
+    clock.advance(Duration.ofSeconds(4));
+    assertThat(breaker.acquire(clock.nanos())).isNull();
+    clock.advance(Duration.ofSeconds(1));
+
+    succeed();
+    succeed();
+    silent.succeeded(clock.nanos(), Permit.UNTIMED);
+
+    assertThat(state()).isEqualTo(Name.CLOSED);
+  }
+
+  @Test
+  void tellsTheCallsThatChangeItsStateSo() {
+    for (int i = 0; i < 4; i++) {
+      assertThat(acquire().failed(clock.nanos(), Permit.UNTIMED, "INTERNAL")).isNull();
     }
+    assertThat(acquire().failed(clock.nanos(), Permit.UNTIMED, "INTERNAL"))
+        .isEqualTo(
+            new Transition(
+                Name.CLOSED,
+                Name.OPEN,
+                TransitionCause.CONSECUTIVE_FAILURES,
+                "5 failures in a row, last INTERNAL"));
+    clock.advance(Duration.ofSeconds(6));
+
+    Permit first = acquire();
+    assertThat(first.admission())
+        .extracting(Transition::to, Transition::cause)
+        .containsExactly(Name.HALF_OPEN, TransitionCause.OPEN_TIME_OVER);
+    assertThat(first.succeeded(clock.nanos(), Permit.UNTIMED)).isNull();
+    assertThat(acquire().admission()).isNull();
+  }
+
+  @Test
+  void opensWhenHalfOfTwentyCallsInTheWindowAreSlowThoughNoneFails() {
+    breaker = breaker(BreakerSettings.DEFAULT.withSlowCalls(Duration.ofMillis(200), 0.5));
+    for (int i = 0; i < 19; i++) {
+      acquire().succeeded(clock.nanos(), i % 2 == 0 ? 200_000_000 : 199_999_999);
+      clock.advanceMillis(400);
+    }
+    assertThat(state()).isEqualTo(Name.CLOSED);
+    acquire().succeeded(clock.nanos(), 300_000_000);
+
+    assertThat(transitions).containsExactly("CLOSED->OPEN slow_call_rate");
+    assertThat(breaker.computed().cause()).isEqualTo("11 of 20 calls took 200 ms or more in 10 s");
+  }
+
+  @Test
+  void aSlowProbeHasFailed() {
+    breaker = breaker(BreakerSettings.DEFAULT.withSlowCalls(Duration.ofMillis(200), 0.5));
+    open();
+    clock.advance(Duration.ofSeconds(6));
+    acquire().succeeded(clock.nanos(), 250_000_000);
+
+    assertThat(state()).isEqualTo(Name.OPEN);
+    assertThat(breaker.computed().cause()).isEqualTo("probe failed: it took 250 ms");
+  }
+
+  @Test
+  void withoutASlownessNothingIsSlow() {
+    for (int i = 0; i < 100; i++) {
+      acquire().succeeded(clock.nanos(), Duration.ofHours(1).toNanos());
+    }
+
     assertThat(state()).isEqualTo(Name.CLOSED);
   }
 
@@ -154,7 +224,7 @@ class SlidingWindowBreakerTest {
     open();
     clock.advance(Duration.ofSeconds(6));
     Permit probe = acquire();
-    early.failed(clock.nanos(), "UNAVAILABLE");
+    early.failed(clock.nanos(), Permit.UNTIMED, "UNAVAILABLE");
 
     assertThat(state()).isEqualTo(Name.HALF_OPEN);
     probe.released();
@@ -178,11 +248,11 @@ class SlidingWindowBreakerTest {
   }
 
   private void fail(String cause) {
-    acquire().failed(clock.nanos(), cause);
+    acquire().failed(clock.nanos(), Permit.UNTIMED, cause);
   }
 
   private void succeed() {
-    acquire().succeeded(clock.nanos());
+    acquire().succeeded(clock.nanos(), Permit.UNTIMED);
   }
 
   private Permit acquire() {
@@ -198,6 +268,7 @@ class SlidingWindowBreakerTest {
         settings,
         clock.nanos(),
         new Random(5),
-        (from, to, cause) -> transitions.add(from + "->" + to + " " + cause.label()));
+        change ->
+            transitions.add(change.from() + "->" + change.to() + " " + change.cause().label()));
   }
 }

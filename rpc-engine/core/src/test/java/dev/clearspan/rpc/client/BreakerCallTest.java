@@ -84,8 +84,9 @@ class BreakerCallTest extends ChannelFixture {
     assertThat(site(error).attempts()).isZero();
     assertThat(error)
         .hasMessageContaining(
-            "breakers of shop.Payments/Charge are open at all 1 instances (5 failures in a row,"
-                + " last INTERNAL); next probe in ");
+            "breakers of shop.Payments/Charge are open at all 1 instances (i-1: 5 failures in a row,"
+                + " last INTERNAL); next probe in ")
+        .hasMessageContaining("ms, an instance whose 3 probes succeed is used again");
     assertThat(ledger.last().end().errorType()).isEqualTo("breaker_open");
     assertThat(ledger.last().attempts()).isEmpty();
     assertThat(sample("clearspan.breaker.not_permitted")).isEqualTo(1);

@@ -194,17 +194,32 @@ class EndpointDirectoryTest extends ChannelFixture {
   }
 
   @Test
-  void aSuspectIsUsedWhileItsConnectionIsReady() {
+  void aSuspectIsLeftOutWhileThereAreEnoughOthers() {
     registry.put(1, 2);
     channel();
     registry.suspect(1);
     callTimes(10, GET);
+    assertThat(received(1)).isZero();
+
+    registry.put(1);
+    callTimes(10, GET);
     assertThat(received(1)).isEqualTo(5);
+  }
+
+  @Test
+  void aSuspectThatIsNeededIsUsedWhileItsConnectionIsReady() {
+    registry.put(1, 2);
+    channel();
+    registry.suspect(1);
+    peer(2).becomes(ConnectionState.UNREACHABLE, "connection reset");
+    callTimes(10, GET);
+    assertThat(received(1)).isEqualTo(10);
 
     peer(1).becomes(ConnectionState.UNREACHABLE, "connection reset");
-    callTimes(10, GET);
 
-    assertThat(received(1)).isEqualTo(5);
+    assertThat(failure(GET))
+        .hasMessageContaining("i-1 unreachable: connection reset")
+        .hasMessageContaining("none of the 2 instances");
   }
 
   @Test

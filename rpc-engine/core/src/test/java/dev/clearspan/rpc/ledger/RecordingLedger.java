@@ -16,11 +16,17 @@ public final class RecordingLedger implements CallLedger {
   /** One call and everything told about it. */
   public static final class Recorded implements ClientCall {
     private final List<AttemptRecord> attempts = new CopyOnWriteArrayList<>();
+    private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private volatile int begun;
     private volatile @Nullable CallRecord end;
 
     public List<AttemptRecord> attempts() {
       return attempts;
+    }
+
+    /** What happened because of it. */
+    public List<CallEvent> events() {
+      return events;
     }
 
     /** How it ended. */
@@ -63,6 +69,11 @@ public final class RecordingLedger implements CallLedger {
       @Override
       public TraceContext wireContext() {
         return new TraceContext(1, 2, 3, TraceContext.SAMPLED, (byte) 0);
+      }
+
+      @Override
+      public void event(CallEvent event) {
+        events.add(event);
       }
 
       @Override

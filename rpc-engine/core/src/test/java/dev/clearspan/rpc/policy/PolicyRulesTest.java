@@ -24,12 +24,19 @@ class PolicyRulesTest {
         """
         {"service": {
            "deadline": {"timeout": "2s", "max": "60s", "attemptTimeout": "0.500s"},
-           "balancer": {"algorithm": "SMOOTH_WEIGHTED_ROUND_ROBIN", "slowStart": "0s"},
+           "balancer": {"algorithm": "CONSISTENT_HASH", "slowStart": "0s", "hashKey": "tenant",
+                        "hashBound": 10, "preferZone": true, "zoneMinimum": 0, "subset": 1000,
+                        "adaptive": {"enabled": true, "lowest": 0.01, "highest": 10,
+                                     "halfLife": "1s", "expiry": "600s"}},
            "retry": {"maxAttempts": 5, "initialBackoff": "0.050s", "maxBackoff": "2s",
                      "retryableCodes": ["UNAVAILABLE", "ABORTED"], "budgetTokens": 0},
            "breaker": {"enabled": false, "consecutiveFailures": 1000, "failureRate": 1,
                        "minimumCalls": 10000, "window": "300s", "open": "0.100s",
-                       "maxOpen": "3600s", "halfOpenProbes": 100},
+                       "maxOpen": "3600s", "halfOpenProbes": 100,
+                       "slowCall": "0.001s", "slowCallRate": 1},
+           "outlier": {"enabled": false, "interval": "300s", "minimumCalls": 10000,
+                       "errorFactor": 1, "latencyFactor": 100, "ejection": "1s",
+                       "maxEjection": "3600s", "maxLeftOut": 1},
            "limit": {"adaptive": {"enabled": false, "min": 1, "max": 1000000}, "maxQueue": "60s",
                      "fixed": [{"rate": 0.001, "burst": 5}, {"caller": "*", "concurrency": 1},
                                {"caller": "spiffe://shop/storefront", "rate": 10, "concurrency": 2}],
@@ -52,7 +59,17 @@ class PolicyRulesTest {
         bad("deadline", "timeout", "'-1s'", "-1s", "0.001s to 3600s"),
         bad("deadline", "max", "'315576000000s'", "315576000000s", "0.001s to 3600s"),
         bad("deadline", "attemptTimeout", "'3601s'", "3601s", "0.001s to 3600s"),
-        bad("balancer", "algorithm", "77", "77", "P2C_PEAK_EWMA or SMOOTH_WEIGHTED_ROUND_ROBIN"),
+        bad(
+            "balancer",
+            "algorithm",
+            "77",
+            "77",
+            "one of P2C_PEAK_EWMA, SMOOTH_WEIGHTED_ROUND_ROBIN, WEIGHTED_RANDOM, ROUND_ROBIN,"
+                + " RANDOM, LEAST_ACTIVE, CONSISTENT_HASH"),
+        bad("balancer", "hashKey", "'Tenant'", "Tenant", "a metadata key, [0-9a-z_.-]{1,64}"),
+        bad("balancer", "hashBound", "0.9", "0.9", "1 to 10"),
+        bad("balancer", "zoneMinimum", "1.1", "1.1", "0 to 1"),
+        bad("balancer", "subset", "1001", "1001", "1 to 1000"),
         bad("balancer", "slowStart", "'601s'", "601s", "0s to 600s"),
         bad("retry", "maxAttempts", "6", "6", "1 to 5"),
         bad("retry", "maxAttempts", "-1", "-1", "1 to 5"),
@@ -68,6 +85,15 @@ class PolicyRulesTest {
         bad("breaker", "maxOpen", "'3601s'", "3601s", "0.1s to 3600s"),
         bad("breaker", "halfOpenProbes", "101", "101", "1 to 100"),
         bad("limit", "maxQueue", "'0.001s'", "0.001s", "0.01s to 60s"),
+        bad("breaker", "slowCall", "'0s'", "0s", "0.001s to 3600s"),
+        bad("breaker", "slowCallRate", "-0.1", "-0.1", "more than 0, at most 1"),
+        bad("outlier", "interval", "'0.5s'", "0.5s", "1s to 300s"),
+        bad("outlier", "minimumCalls", "10001", "10001", "1 to 10000"),
+        bad("outlier", "errorFactor", "0.9", "0.9", "1 to 100"),
+        bad("outlier", "latencyFactor", "101", "101", "1 to 100"),
+        bad("outlier", "ejection", "'0s'", "0s", "1s to 3600s"),
+        bad("outlier", "maxEjection", "'3601s'", "3601s", "1s to 3600s"),
+        bad("outlier", "maxLeftOut", "1.1", "1.1", "more than 0, at most 1"),
         bad("telemetry", "headSampleRate", "1.1", "1.1", "0 to 1"),
         bad("telemetry", "slowThreshold", "'0s'", "0s", "0.001s to 3600s"),
         bad("telemetry", "slowFactor", "0.5", "0.5", "1 to 100"));
@@ -85,14 +111,40 @@ class PolicyRulesTest {
         """
         {"service": {"deadline": {"timeout": "10s", "max": "5s"},
                      "retry": {"initialBackoff": "2s", "maxBackoff": "1s"},
-                     "breaker": {"open": "30s", "maxOpen": "10s"}}}
+                     "breaker": {"open": "30s", "maxOpen": "10s"},
+                     "outlier": {"ejection": "30s", "maxEjection": "10s"}}}
         """;
 
     assertThat(PolicyRules.check(parse(json)))
         .containsExactly(
             new Violation("service.deadline.max", "5s", "at least timeout, 10s"),
             new Violation("service.retry.maxBackoff", "1s", "at least initialBackoff, 2s"),
-            new Violation("service.breaker.maxOpen", "10s", "at least open, 30s"));
+            new Violation("service.breaker.maxOpen", "10s", "at least open, 30s"),
+            new Violation("service.outlier.maxEjection", "10s", "at least ejection, 30s"));
+  }
+
+  @Test
+  void balancersThatLackWhatTheyNeedAreRefused() throws Exception {
+    String json =
+        """
+        {"service": {"balancer": {"algorithm": "P2C_PEAK_EWMA", "adaptive": {
+                       "enabled": true, "lowest": 2, "highest": 0.5, "halfLife": "0s",
+                       "expiry": "601s"}}},
+         "methods": {"shop.Orders/Get": {"balancer": {
+           "algorithm": "CONSISTENT_HASH", "subset": 5, "adaptive": {"highest": 3}}}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json)))
+        .extracting(Violation::field, Violation::value)
+        .containsExactly(
+            tuple("service.balancer.adaptive.enabled", "true"),
+            tuple("service.balancer.adaptive.lowest", "2"),
+            tuple("service.balancer.adaptive.highest", "0.5"),
+            tuple("service.balancer.adaptive.halfLife", "0s"),
+            tuple("service.balancer.adaptive.expiry", "601s"),
+            tuple("methods[\"shop.Orders/Get\"].balancer.subset", "5"),
+            tuple("methods[\"shop.Orders/Get\"].balancer.adaptive", "present"),
+            tuple("methods[\"shop.Orders/Get\"].balancer.hashKey", "none"));
   }
 
   @Test
@@ -152,6 +204,17 @@ class PolicyRulesTest {
                 + " all methods, set service.limit.maxQueue)",
             "methods[\"shop.Orders/Get\"].limit.throttle: present (expected: absent: it is one for"
                 + " all methods, set service.limit.throttle)");
+  }
+
+  @Test
+  void instancesAreJudgedByAllMethodsTogether() throws Exception {
+    assertThat(
+            PolicyRules.check(
+                parse("{\"methods\": {\"shop.Orders/Get\": {\"outlier\": {\"enabled\": false}}}}")))
+        .extracting(Violation::toString)
+        .containsExactly(
+            "methods[\"shop.Orders/Get\"].outlier: present (expected: absent: instances are judged"
+                + " by all methods, set service.outlier)");
   }
 
   @Test

@@ -9,6 +9,8 @@ public enum KeepReason {
   SLOW,
   HEDGE,
   RETRY,
+  /** A breaker changed its state by it, or it met panic. */
+  EVENT,
   /** An operator ordered it. */
   ORDER,
   /** Another part of its trace is kept. */

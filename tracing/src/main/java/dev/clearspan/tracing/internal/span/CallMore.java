@@ -1,11 +1,13 @@
 package dev.clearspan.tracing.internal.span;
 
 import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.ledger.CallEvent;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.TraceContext;
 import io.opentelemetry.api.baggage.Baggage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What a call has that most calls have not. Thread-safe. */
@@ -14,12 +16,28 @@ final class CallMore {
   final long logicalSpanId = Ids.next();
 
   private final List<LaterAttempt> ended = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable SpanNotes> events = new AtomicReference<>();
   volatile boolean firstKeptByServer;
   volatile Baggage baggage = Baggage.empty();
   volatile List<String> keptAttributes = List.of();
 
   CallLedger.Attempt begin(RecordedCall call, TraceContext context) {
     return new LaterAttempt(call, this, context);
+  }
+
+  /** Where to add what happened because of the call. */
+  SpanNotes events() {
+    SpanNotes present = events.get();
+    if (present != null) {
+      return present;
+    }
+    SpanNotes fresh = new SpanNotes();
+    SpanNotes raced = events.compareAndExchange(null, fresh);
+    return raced == null ? fresh : raced;
+  }
+
+  @Nullable SpanNotes eventsIfAny() {
+    return events.get();
   }
 
   /** In the order of their ends. */
@@ -44,6 +62,11 @@ final class CallMore {
     @Override
     public TraceContext wireContext() {
       return context;
+    }
+
+    @Override
+    public void event(CallEvent event) {
+      call.event(event);
     }
 
     @Override

@@ -109,7 +109,11 @@ final class ClientRecords {
     ring.set(at, Field.SHAPE, shape);
     times(ring, at, record.startNanos(), record.endNanos());
     reply(ring, at, call, attempt, peer);
-    failure(records, at, call, record.status(), record.errorType());
+    failure(
+        records,
+        at,
+        record.errorType(),
+        keep.isShed() ? null : detail(call, record.status(), call.eventsIfAny()));
     return publish(records, at, position, keep, call.served() == null);
   }
 
@@ -128,7 +132,11 @@ final class ClientRecords {
     ring.set(at, Field.SHAPE, shape);
     times(ring, at, record.startNanos(), record.endNanos());
     reply(ring, at, call, call.lastAttempt(), peerOf(call.lastAttempt()));
-    failure(records, at, call, record.status(), record.errorType());
+    failure(
+        records,
+        at,
+        record.errorType(),
+        keep.isShed() ? null : detail(call, record.status(), call.eventsIfAny()));
     return publish(records, at, position, keep, call.served() == null);
   }
 
@@ -152,7 +160,11 @@ final class ClientRecords {
     ring.set(at, Field.SHAPE, shape);
     times(ring, at, attempt.startNanos(), attempt.endNanos());
     reply(ring, at, call, attempt, peerOf(attempt));
-    failure(records, at, call, attempt.status(), attempt.errorType());
+    failure(
+        records,
+        at,
+        attempt.errorType(),
+        keep.isShed() ? null : detail(call, attempt.status(), null));
     return publish(records, at, position, keep, false);
   }
 
@@ -194,18 +206,22 @@ final class ClientRecords {
   }
 
   private void failure(
-      LaneRecords records, int at, RecordedCall call, Status status, @Nullable String errorType) {
+      LaneRecords records, int at, @Nullable String errorType, @Nullable Detail detail) {
     RecordRing ring = records.ring();
     ring.set(at, Field.ERROR_AND_CALLER, pair(catalogue.word(errorType), 0));
+    ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
+  }
+
+  private static @Nullable Detail detail(
+      RecordedCall call, Status status, @Nullable SpanNotes events) {
     CallMore more = call.moreIfAny();
     List<String> kept = more == null ? List.of() : more.keptAttributes;
     String traceState = traceState(call);
-    boolean hasDetail = !status.message().isEmpty() || !kept.isEmpty() || traceState != null;
-    Detail detail =
-        hasDetail
-            ? new Detail(SpanNotes.cut(status.message()), null, traceState, kept, null)
-            : null;
-    ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
+    boolean hasDetail =
+        !status.message().isEmpty() || !kept.isEmpty() || traceState != null || events != null;
+    return hasDetail
+        ? new Detail(SpanNotes.cut(status.message()), null, traceState, kept, events)
+        : null;
   }
 
   private static @Nullable String traceState(RecordedCall call) {

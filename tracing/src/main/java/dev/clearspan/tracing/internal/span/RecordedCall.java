@@ -3,6 +3,7 @@ package dev.clearspan.tracing.internal.span;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.ledger.CallEvent;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.ledger.TraceContext;
@@ -68,6 +69,11 @@ final class RecordedCall implements CallLedger.ClientCall, CallLedger.Attempt {
   @Override
   public TraceContext wireContext() {
     return position;
+  }
+
+  @Override
+  public void event(CallEvent event) {
+    CallEvents.add(more().events(), event, tracer.clock().nowEpochNanos());
   }
 
   /** The first attempt is over. */
@@ -157,6 +163,12 @@ final class RecordedCall implements CallLedger.ClientCall, CallLedger.Attempt {
   List<CallMore.LaterAttempt> laterAttempts() {
     CallMore present = more;
     return present == null ? List.of() : present.ended();
+  }
+
+  /** What happened because of the call; null: nothing. */
+  @Nullable SpanNotes eventsIfAny() {
+    CallMore present = more;
+    return present == null ? null : present.eventsIfAny();
   }
 
   /** What few calls have; null: nothing yet. */

@@ -66,7 +66,7 @@ final class ServedRecords {
         at,
         Field.ERROR_AND_CALLER,
         pair(catalogue.word(record.errorType()), catalogue.word(call.caller())));
-    Detail detail = detail(call, record.status(), method, unknown);
+    Detail detail = keep.isShed() ? null : detail(call, record.status(), method, unknown);
     ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
     ring.set(at, Field.CHILDREN_AND_SERIES, pair(call.children(), series));
     return records.ended(ring.publish(at, call.traceIdLow()), keep, true);

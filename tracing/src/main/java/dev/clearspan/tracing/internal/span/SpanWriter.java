@@ -100,6 +100,9 @@ final class SpanWriter {
     if (record.attempts() > 1) {
       return call.isHedged() ? KeepReason.HEDGE : KeepReason.RETRY;
     }
+    if (call.eventsIfAny() != null) {
+      return KeepReason.EVENT;
+    }
     return rule.keepsCallsOf(ownService) ? KeepReason.ORDER : null;
   }
 
