@@ -61,7 +61,8 @@ public final class Simulate {
     }
     table.print(out);
     out.println("charts: " + options.out());
-    missed.forEach(scenario -> out.println("MISSED, to play again: " + options.commandOf(scenario)));
+    missed.forEach(
+        scenario -> out.println("MISSED, to play again: " + options.commandOf(scenario)));
     return missed.isEmpty() ? 0 : MISSED;
   }
 

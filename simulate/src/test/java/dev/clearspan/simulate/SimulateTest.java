@@ -50,12 +50,12 @@ class SimulateTest {
 
   @Test
   void aMissedTargetFailsTheRunAndSaysHowToPlayItAgain() {
-    String out = directory.toString();
-    assertThat(run("--only", "balance", "--clients", "2", "--servers", "1000", "--out", out))
+    String charts = directory.toString();
+    assertThat(run("--only", "slow-server", "--clients", "5", "--servers", "2", "--out", charts))
         .isEqualTo(1);
-    assertThat(text(this.out))
+    assertThat(text(out))
         .contains("MISSED")
-        .contains("./clearspan simulate --only balance --seed 1 --clients 2 --servers 1000");
+        .contains("./clearspan simulate --only slow-server --seed 1 --clients 5 --servers 2");
   }
 
   @Test

@@ -176,7 +176,8 @@ public final class SimulatedServer {
       visit.failed(Status.of(Status.Code.DEADLINE_EXCEEDED, "expired in the queue"));
       return;
     }
-    Refusal late = gate.tooLate(visit.criticality(), now - visit.arrivedNanos());
+    Refusal late =
+        gate.tooLate(visit.criticality(), now - visit.arrivedNanos(), visit.leftNanos(now));
     if (late != null) {
       leave(visit);
       visit.refused(late.status(), late.metadata());

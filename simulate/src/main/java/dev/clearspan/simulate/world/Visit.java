@@ -53,7 +53,12 @@ final class Visit implements Runnable {
 
   /** Whether nobody waits for the answer any more. */
   boolean isExpired(long now) {
-    return exchange.isOver() || exchange.deadlineNanos() - now <= 0;
+    return exchange.isOver() || leftNanos(now) <= 0;
+  }
+
+  /** Until its deadline. */
+  long leftNanos(long now) {
+    return exchange.deadlineNanos() - now;
   }
 
   /** It was admitted, and must leave. */

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class CallGate {
+  /** Of the time that a call has, those it may wait for a thread. */
+  private static final int WAITING_QUARTERS = 3;
+
   private final int most;
   private final int mostSheddablePlus;
   private final int mostSheddable;
@@ -146,9 +149,15 @@ public final class CallGate {
     overload.started(arrivedNanos, now, handlers.get());
   }
 
-  /** Whether a call has waited too long for its thread, and then why it is not run. */
-  public @Nullable Refusal tooLate(Criticality criticality, long waited) {
-    long longest = overload.longestWaitNanos(criticality);
+  /**
+   * Whether a call has waited too long for its thread, and then why it is not run. Who has waited
+   * for most of the time that the call has would hardly hear its answer, so nobody works on it.
+   *
+   * @param left nanoseconds until its deadline
+   */
+  public @Nullable Refusal tooLate(Criticality criticality, long waited, long left) {
+    long longest =
+        Math.min(overload.longestWaitNanos(criticality), (waited + left) / 4 * WAITING_QUARTERS);
     if (waited <= longest) {
       return null;
     }
@@ -157,7 +166,7 @@ public final class CallGate {
             RefusalReason.QUEUE_TIME,
             "waited %d ms for a thread (expected for one that is %s: <= %d ms; policy limit.maxQueue,"
                     .formatted(millis(waited), criticality.label(), millis(longest))
-                + " and less while the queue stands)");
+                + " less while the queue stands, and at most 3/4 of the call's time)");
     refused.count(late.reason(), criticality);
     return late;
   }

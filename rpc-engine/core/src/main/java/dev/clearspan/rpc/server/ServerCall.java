@@ -69,7 +69,7 @@ public final class ServerCall<Q, R> extends RunningCall<Q, R> implements Chunk.T
       }
       if (isExpired(now)) {
         expire();
-      } else if (isShedAfter(now - startNanos())) {
+      } else if (isShedAfter(now - startNanos(), deadline().remainingNanos(now))) {
         LOG.debug("{} waited too long, trace {}", method.spec().fullName(), traceId());
       } else if (!hasEnded() && interruption.enter()) {
         runHandler(now);
@@ -89,8 +89,8 @@ public final class ServerCall<Q, R> extends RunningCall<Q, R> implements Chunk.T
   }
 
   /** Whether it has waited so long that it is not run; it has ended then. */
-  private boolean isShedAfter(long waited) {
-    Refusal late = place.sheds() ? scope.gate().tooLate(intake.criticality(), waited) : null;
+  private boolean isShedAfter(long waited, long left) {
+    Refusal late = place.sheds() ? scope.gate().tooLate(intake.criticality(), waited, left) : null;
     if (late != null) {
       turnAway(late);
     }

@@ -90,6 +90,24 @@ class QueueTimeTest {
     assertThat(gate.refused()).isZero();
   }
 
+  @Test
+  void aCallThatWaitedForMostOfItsTimeIsNotRun() throws Exception {
+    maxQueueMillis(60_000);
+    blockAllThreads();
+    clock.advance(Duration.ofNanos(System.nanoTime())); // by which the caller's deadlines are told
+    Sent late = caller.send(EchoService.ECHO, "late", Duration.ofSeconds(40));
+    Sent inTime = caller.send(EchoService.ECHO, "in time", LONG);
+    clock.advanceMillis(38_000);
+    echo.release.countDown();
+
+    AttemptResult<?> result = late.await(LONG);
+    assertThat(result).isInstanceOf(AttemptResult.Refused.class);
+    assertThat(result.status().message())
+        .startsWith("waited 38000 ms for a thread")
+        .contains("at most 3/4 of the call's time");
+    assertThat(inTime.await(LONG)).isInstanceOf(AttemptResult.Replied.class);
+  }
+
   private void maxQueueMillis(long value) {
     LimitPolicy limit = LimitPolicy.newBuilder().setMaxQueue(Durations.fromMillis(value)).build();
     gate.limits(
