@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.Status;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The course of one call, unary or not: from attempt to attempt until it ends, with the waits
  * between them.
  *
- * <p>Attempts follow each other, never two at once. What drives the call is whoever brings the
- * news: the caller's thread to begin with, then the event loop that heard an attempt end, or the
- * timer that ended a wait. {@link Phase} makes sure that only one of them moves it at a time:
+ * <p>Attempts follow each other; those of a {@link Race}, which are under way at the same time, are
+ * one in the eyes of the course. What drives the call is whoever brings the news: the caller's
+ * thread to begin with, then the event loop that heard an attempt end, or the timer that ended a
+ * wait. {@link Phase} makes sure that only one of them moves it at a time:
  *
  * <pre>
  * ACTIVE  (null at first) someone is moving the call, or an attempt is under way and will report
@@ -50,6 +52,9 @@ final class Course implements Halting, CallRecord {
   private volatile @Nullable Endpoint endpoint;
   private volatile int attempts;
   private long deadlineNanos;
+  private @Nullable MethodRoute route; // of the last attempt, or of the one that was not made
+  private @Nullable Passage passage; // through the method's detour, if it has one
+  private boolean forRepeated;
   private @Nullable Repeats repeats; // with the first failure
   private @Nullable Failure lastFailure;
   // Written by the one that ends the call.
@@ -65,6 +70,9 @@ final class Course implements Halting, CallRecord {
 
   /** The call whose course it is. */
   interface Traveller {
+    /** What the caller sends along. */
+    Metadata metadata();
+
     /** Makes an attempt; {@link Course#attemptFailed} is to be told if it fails. */
     void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now);
 
@@ -91,6 +99,20 @@ final class Course implements Halting, CallRecord {
   /** When the call ends at the latest; to be said before the start. */
   void until(long callDeadlineNanos) {
     deadlineNanos = callDeadlineNanos;
+  }
+
+  /** The call is made for a served one that is repeated already: whoever repeats that is enough. */
+  void forRepeated() {
+    forRepeated = true;
+  }
+
+  boolean isForRepeated() {
+    return forRepeated;
+  }
+
+  /** What holds for the call; null before its first look for an endpoint. */
+  @Nullable MethodRoute route() {
+    return route;
   }
 
   /** Makes the first attempt, if there is time left until the deadline. */
@@ -191,12 +213,12 @@ final class Course implements Halting, CallRecord {
   void end(Status result, @Nullable String finer) {
     status = result;
     errorType = finer;
+    endNanos = core.ticker().nanos();
     PHASE.lazySet(this, Phase.DONE);
   }
 
   /** Tells counters and ledger how the call ended. */
   void tellLedger() {
-    endNanos = core.ticker().nanos();
     core.counters().active.decrement();
     ledger.end(this);
   }
@@ -213,37 +235,95 @@ final class Course implements Halting, CallRecord {
       awaitEndpoints();
       return;
     }
-    long now = core.ticker().nanos();
-    MethodRoute route = routes.route(method.fullName());
-    if (route.size() == 0) {
-      nowhereToGo(
-          Failure.local(
-              Status.Code.UNAVAILABLE, routes.emptiness(), Pipeline.BALANCER, "no_endpoint"));
-      return;
+    MethodRoute whole = routes.route(method.fullName());
+    route = whole;
+    Detour detour = whole.detour();
+    if (detour == null) {
+      anywhere(whole, kind);
+    } else {
+      Passage through = passage;
+      if (through == null) {
+        through = new Passage(this, core, ledger, detour);
+        passage = through;
+      }
+      through.take(detour, whole, traveller.metadata(), kind);
     }
-    Picker.Pick pick = picker.pick(route, now, core.counters().learned.get());
-    if (pick == null) {
-      ChannelCounters.count(core.counters().notPermitted, route.method());
-      nowhereToGo(Refusal.of(route, now));
-      return;
-    }
-    attempt(route, pick, kind, now);
   }
 
-  private void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, long now) {
+  /** Makes an attempt at any of the method's endpoints, or ends the call. */
+  void anywhere(MethodRoute whole, AttemptKind kind) {
+    if (whole.size() == 0) {
+      nowhereToGo(noEndpoint(core.directory().routes().emptiness()));
+    } else if (!tryOne(whole, kind)) {
+      notPermitted(whole);
+    }
+  }
+
+  /** Makes an attempt at one of the route's endpoints; false: none may be called. */
+  boolean tryOne(MethodRoute among, AttemptKind kind) {
+    long now = core.ticker().nanos();
+    Picker.Pick pick = picker.pick(among, now, core.counters().learned.get());
+    if (pick == null) {
+      return false;
+    }
+    attempt(among, pick, kind, now);
+    return true;
+  }
+
+  void notPermitted(MethodRoute among) {
+    ChannelCounters.count(core.counters().notPermitted, among.method());
+    nowhereToGo(Refusal.of(among, core.ticker().nanos()));
+  }
+
+  static Failure noEndpoint(String why) {
+    return Failure.local(Status.Code.UNAVAILABLE, why, Pipeline.BALANCER, "no_endpoint");
+  }
+
+  /** Goes on after this time, or ends the call with its deadline. */
+  void holdBack(long nanos, String doing) {
+    long left = deadlineNanos - core.ticker().nanos();
+    if (nanos < left) {
+      park(nanos, this::resume);
+    } else {
+      park(left, () -> halt(outOfTime(doing, Pipeline.FAULT)));
+    }
+  }
+
+  /** Ends the call without an attempt. */
+  void refuse(Failure failure) {
+    traveller.failed(failure);
+  }
+
+  /** Picks for an attempt beside those under way; null: no other instance may be called. */
+  Picker.@Nullable Pick pickBeside(MethodRoute among) {
+    return halt != null || core.isClosed()
+        ? null
+        : picker.pickBeside(among, core.ticker().nanos(), core.counters().learned.get());
+  }
+
+  /** A hedge begins; returns its number. By one thread at a time. */
+  int hedged(MethodRoute among, Picker.Pick pick) {
+    int number = attempts + 1;
+    attempts = number;
+    endpoint = pick.endpoint();
+    ChannelCounters.count(core.counters().hedges, among.method());
+    return number;
+  }
+
+  private void attempt(MethodRoute among, Picker.Pick pick, AttemptKind kind, long now) {
     int number = attempts + 1;
     attempts = number;
     endpoint = pick.endpoint();
     if (kind == AttemptKind.RETRY) {
-      ChannelCounters.count(core.counters().retries, route.method());
+      ChannelCounters.count(core.counters().retries, among.method());
     }
-    traveller.attempt(route, pick, kind, number, now);
+    traveller.attempt(among, pick, kind, number, now);
   }
 
   private void failOrRetry(Failure failure, RetryRule.Failure kind) {
     Repeats known = repeats;
     if (known == null) {
-      known = new Repeats(core, method);
+      known = new Repeats(core, method, forRepeated);
       repeats = known;
     }
     long left = deadlineNanos - core.ticker().nanos();
@@ -258,7 +338,7 @@ final class Course implements Halting, CallRecord {
   }
 
   /** No endpoint takes the next attempt: what the last one said matters more, if there was one. */
-  private void nowhereToGo(Failure refusal) {
+  void nowhereToGo(Failure refusal) {
     Failure last = lastFailure;
     if (last == null) {
       traveller.failed(refusal);

@@ -249,7 +249,7 @@ final class EndpointDirectory {
     return new Target(
         endpoint,
         Verdict.of(condition, control, now),
-        condition.instance.getWeight(),
+        condition.instance,
         new SlowStart(condition.newcomer, condition.readyNanos, nowNanos),
         condition.state,
         condition.unreachableSince,

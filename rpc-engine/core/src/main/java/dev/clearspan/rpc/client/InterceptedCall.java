@@ -110,6 +110,9 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
             ledger,
             startNanos,
             UnaryCall.Completion.INTERCEPTORS);
+    if (spec.attempt() > 1) {
+      last.forRepeated();
+    }
     inner = last;
     if (ended.get()) {
       last.cancel(true);
@@ -150,7 +153,10 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
   }
 
   private void succeed(@Nullable R reply) {
-    if (tellLedger(Status.OK, null)) {
+    UnaryCall<Q, R> current = inner;
+    Failure replaced = current == null ? null : current.replaced();
+    Status result = replaced == null ? Status.OK : replaced.status();
+    if (tellLedger(result, replaced == null ? null : replaced.errorType())) {
       complete(reply);
     }
   }
@@ -173,7 +179,12 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
     status = result;
     errorType = finer;
     endNanos = core.ticker().nanos();
-    ledger.end(this);
+    UnaryCall<Q, R> last = inner;
+    if (last != null && last.isRacing()) {
+      last.whenQuiet(() -> ledger.end(this));
+    } else {
+      ledger.end(this);
+    }
     return true;
   }
 

@@ -54,6 +54,19 @@ final class Picker implements Balancer.Filter {
     return pick;
   }
 
+  /** Picks for an attempt beside others, of those not tried yet; null: none of them can. */
+  @Nullable Pick pickBeside(MethodRoute from, long now, long learned) {
+    route = from;
+    nowNanos = now;
+    standing = from.standing(learned, now);
+    avoidTried = true;
+    Pick pick = choose(from, standing);
+    if (pick != null) {
+      noteTried(pick.endpoint());
+    }
+    return pick;
+  }
+
   @Override
   public boolean admits(int index) {
     MethodRoute from = route;

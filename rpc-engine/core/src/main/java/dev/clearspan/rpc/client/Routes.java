@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.ServicePolicy;
 import dev.clearspan.rpc.balance.Balancer;
 import dev.clearspan.rpc.balance.BalancerSettings;
@@ -10,13 +11,16 @@ import dev.clearspan.rpc.breaker.CircuitBreaker;
 import dev.clearspan.rpc.breaker.ForcedBreaker;
 import dev.clearspan.rpc.breaker.ForcedStates;
 import dev.clearspan.rpc.breaker.SlidingWindowBreaker;
+import dev.clearspan.rpc.fault.Fault;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.policy.MethodPolicy;
 import dev.clearspan.rpc.policy.PolicyLayers;
+import dev.clearspan.rpc.route.RouteRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +47,27 @@ final class Routes {
   /**
    * An endpoint in this snapshot.
    *
-   * @param baseWeight what the instance registered
+   * @param instance as it is registered
    * @param unreachableSince null while it is not UNREACHABLE
    * @param cause why it is not READY
    */
   record Target(
       Endpoint endpoint,
       Verdict verdict,
-      double baseWeight,
+      Instance instance,
       SlowStart slowStart,
       ConnectionState state,
       @Nullable Instant unreachableSince,
       String cause) {
+
+    /** What the instance registered. */
+    double baseWeight() {
+      return instance.getWeight();
+    }
+
+    Map<String, String> tags() {
+      return instance.getTagsMap();
+    }
 
     /** The weight in force: 0 when it takes no calls. */
     double weight(BalancerSettings settings) {
@@ -150,8 +163,48 @@ final class Routes {
     MethodPolicy policy = PolicyLayers.resolve(document, settings.policy(), method);
     List<MethodRoute.Candidate> candidates =
         usable.stream().map(target -> candidate(target, method, policy)).toList();
-    Balancer balancer = balancers.computeIfAbsent(policy.balancer(), this::balancer);
-    return new MethodRoute(method, policy, candidates, balancer, counters.panics);
+    Balancer balancer =
+        balancers.computeIfAbsent(
+            policy.balancer(), wanted -> balancer(wanted, usable, settings.cursor()));
+    return new MethodRoute(
+        method, policy, candidates, balancer, counters.panics, detour(method, policy));
+  }
+
+  private @Nullable Detour detour(String method, MethodPolicy policy) {
+    String caller = settings.identity().service();
+    List<Fault> faults =
+        policy.faults().stream()
+            .filter(fault -> fault.caller().isEmpty() || fault.caller().equals(caller))
+            .toList();
+    List<Detour.Fork> forks =
+        policy.routes().stream()
+            .filter(rule -> rule.isFor(caller))
+            .map(rule -> fork(rule, method, policy))
+            .toList();
+    return faults.isEmpty() && forks.isEmpty() ? null : new Detour(faults, forks);
+  }
+
+  private Detour.Fork fork(RouteRule rule, String method, MethodPolicy policy) {
+    return new Detour.Fork(
+        rule,
+        rule.splits().stream()
+            .map(split -> new Detour.Way(split, part(split, method, policy)))
+            .toList());
+  }
+
+  /** The method's route with the endpoints of one split only. */
+  private MethodRoute part(RouteRule.Split split, String method, MethodPolicy policy) {
+    List<Target> some =
+        usable.stream()
+            .filter(target -> split.takes(target.instance().getVersion(), target.tags()))
+            .toList();
+    return new MethodRoute(
+        method,
+        policy,
+        some.stream().map(target -> candidate(target, method, policy)).toList(),
+        balancer(policy.balancer(), some, new AtomicInteger(settings.random().nextInt())),
+        null,
+        null);
   }
 
   private MethodRoute.Candidate candidate(Target target, String method, MethodPolicy policy) {
@@ -174,14 +227,14 @@ final class Routes {
     return ForcedBreaker.of(computed, forced.find(method, endpoint.id()));
   }
 
-  private Balancer balancer(BalancerSettings algorithm) {
-    double[] weights = usable.stream().mapToDouble(target -> target.weight(algorithm)).toArray();
+  private Balancer balancer(BalancerSettings algorithm, List<Target> among, AtomicInteger cursor) {
+    double[] weights = among.stream().mapToDouble(target -> target.weight(algorithm)).toArray();
     return switch (algorithm.algorithm()) {
-      case SMOOTH_WEIGHTED_ROUND_ROBIN -> new SmoothWeightedRoundRobin(weights, settings.cursor());
+      case SMOOTH_WEIGHTED_ROUND_ROBIN -> new SmoothWeightedRoundRobin(weights, cursor);
       case P2C_PEAK_EWMA ->
           new P2cPeakEwma(
               weights,
-              usable.stream().map(target -> target.endpoint().load()).toArray(LoadMeter[]::new),
+              among.stream().map(target -> target.endpoint().load()).toArray(LoadMeter[]::new),
               settings.ticker(),
               settings.random());
     };

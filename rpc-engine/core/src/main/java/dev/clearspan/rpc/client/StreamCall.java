@@ -106,6 +106,11 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Course.Travell
   }
 
   @Override
+  public Metadata metadata() {
+    return spec.metadata();
+  }
+
+  @Override
   public void cancelAttempt(String reason) {
     StreamAttempt<Q, R> current = attempt;
     if (current != null) {

@@ -7,12 +7,14 @@ import dev.clearspan.rpc.ReplyMetadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.fallback.FallbackSettings;
+import dev.clearspan.rpc.fallback.FallbackSettings.Source;
 import dev.clearspan.rpc.internal.transport.AttemptRequest;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.ledger.AttemptKind;
+import dev.clearspan.rpc.ledger.CallEvent;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.retry.RetryRule;
-import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,8 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
   private final Completion completion;
   private final Course course;
   private volatile @Nullable UnaryAttempt<Q, R> attempt;
+  private @Nullable Race<Q, R> race; // where attempts are hedged; written before they are sent
+  private @Nullable Failure replaced; // by a fallback
   private @Nullable R reply;
   private @Nullable RpcException error;
   private AttemptResult.@Nullable Replied<R> lastReply; // kept only for replyMetadata
@@ -96,8 +100,35 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
     return error == with;
   }
 
-  boolean isHalted() {
-    return course.halted() != null;
+  /** What a fallback stands in for; null before its end, and if there is none. */
+  @Nullable Failure replaced() {
+    return replaced;
+  }
+
+  /** Whether no attempt of it matters any more. */
+  boolean isOver() {
+    Race<Q, R> current = race;
+    return course.halted() != null || current != null && current.isSettled();
+  }
+
+  /** See {@link Course#forRepeated}; to be said before the start. */
+  void forRepeated() {
+    course.forRepeated();
+  }
+
+  /** Whether attempts may still be under way although the call has ended. */
+  boolean isRacing() {
+    return race != null;
+  }
+
+  /** Runs this when no attempt is under way any more. */
+  void whenQuiet(Runnable action) {
+    Race<Q, R> current = race;
+    if (current == null) {
+      action.run();
+    } else {
+      current.whenQuiet(action);
+    }
   }
 
   void start(long deadlineNanos) {
@@ -112,28 +143,89 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
 
   @Override
   public void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now) {
-    CallLedger.Attempt ledgerAttempt = ledger.beginAttempt(number, kind);
-    UnaryAttempt<Q, R> next =
-        new UnaryAttempt<>(
-            this, pick, number, kind, now, attemptDeadline(route, now), ledgerAttempt);
+    Race<Q, R> begun = isHedged(route, kind) ? new Race<>(this, route) : null;
+    race = begun;
+    UnaryAttempt<Q, R> next = opened(route, pick, kind, number, now);
     attempt = next;
-    lastReply = null;
+    if (begun != null) {
+      begun.begin(next);
+    }
+    send(next);
+  }
+
+  /** Retries are late enough: they go one by one. */
+  private boolean isHedged(MethodRoute route, AttemptKind kind) {
+    return route.policy().hedge().isOn()
+        && method.idempotent()
+        && kind != AttemptKind.RETRY
+        && !course.isForRepeated();
+  }
+
+  private UnaryAttempt<Q, R> opened(
+      MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now) {
+    CallLedger.Attempt ledgerAttempt = ledger.beginAttempt(number, kind);
+    return new UnaryAttempt<>(
+        this, pick, number, kind, now, attemptDeadline(route, now), ledgerAttempt);
+  }
+
+  void send(UnaryAttempt<Q, R> next) {
     next.send(
         new AttemptRequest<>(
             method,
             request,
             ledger.carried(metadata),
             next.deadline(),
-            number,
-            ledgerAttempt.wireContext(),
+            next.number(),
+            next.wireContext(),
             criticality,
             core.settings().compression()));
+  }
+
+  /** An attempt beside those under way; null: no instance is left, or no budget. */
+  @Nullable UnaryAttempt<Q, R> openHedge(MethodRoute route) {
+    Picker.Pick pick = course.pickBeside(route);
+    if (pick == null) {
+      return null;
+    }
+    if (!core.budget().take()) {
+      pick.permit().released();
+      core.counters().throttled.increment();
+      return null;
+    }
+    int number = course.hedged(route, pick);
+    return opened(route, pick, AttemptKind.HEDGE, number, core.ticker().nanos());
+  }
+
+  /** Whether this ending is the call's, whatever other attempts might bring. */
+  boolean isSettledBy(UnaryAttempt<Q, R> ended, UnaryAttempt.Ending<R> ending) {
+    Failure failure = ending.failure();
+    RetryRule.Failure kind = ending.kind();
+    MethodRoute route = course.route();
+    return failure == null
+        || kind == null
+        || route == null
+        || course.halted() != null
+        || isOutOfTime(ended, kind)
+        || RetryRule.isFinal(route.policy().retry(), kind, failure.status(), failure.metadata());
+  }
+
+  private boolean isOutOfTime(UnaryAttempt<Q, R> ended, RetryRule.@Nullable Failure kind) {
+    return kind == RetryRule.Failure.TIMED_OUT
+        && ended.deadline().atNanos() == course.deadlineNanos();
+  }
+
+  @Override
+  public Metadata metadata() {
+    return metadata;
   }
 
   @Override
   public void cancelAttempt(String reason) {
     UnaryAttempt<Q, R> current = attempt;
-    if (current != null) {
+    Race<Q, R> several = race;
+    if (several != null) {
+      several.cancel();
+    } else if (current != null) {
       current.cancel();
     }
   }
@@ -145,21 +237,26 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
     return deadline - now < time ? deadline : now + time;
   }
 
-  /** The attempt that ends now was answered by its server. */
-  void heard(AttemptResult.Replied<R> reply) {
-    if (replyMetadata != null) {
-      lastReply = reply;
+  /** An attempt has ended; runs on the thread that heard it. */
+  void attemptEnded(UnaryAttempt<Q, R> ended, UnaryAttempt.Ending<R> ending) {
+    Race<Q, R> current = race;
+    if (current == null) {
+      concludes(ended, ending);
+    } else {
+      current.ended(ended, ending);
     }
   }
 
-  /** An attempt has ended; runs on the thread that heard it. */
-  void attemptEnded(UnaryAttempt<Q, R> ended, UnaryAttempt.Ending<R> ending) {
+  /** The call moves on from the end of this attempt, the only one or the last of its race. */
+  void concludes(UnaryAttempt<Q, R> ended, UnaryAttempt.Ending<R> ending) {
+    if (replyMetadata != null) {
+      lastReply = ended.reply();
+    }
     Failure failure = ending.failure();
     if (failure == null) {
       core.budget().succeeded();
       succeed(ending.message());
-    } else if (ending.kind() == RetryRule.Failure.TIMED_OUT
-        && ended.deadline().atNanos() == course.deadlineNanos()) {
+    } else if (isOutOfTime(ended, ending.kind())) {
       course.attemptFailed(
           course.outOfTime("waiting for " + ended.peer(), Pipeline.TRANSPORT), null);
     } else {
@@ -169,12 +266,47 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
 
   private void succeed(@Nullable R message) {
     reply = message;
+    if (message != null && fallback().remembers()) {
+      core.fallbacks().remember(method, request, metadata, message);
+    }
     end(Status.OK, null);
   }
 
   @Override
   public void failed(Failure failure) {
-    error = failure.at(site(failure.stage()));
+    RpcException raised = failure.at(site(failure.stage()));
+    FallbackSettings settings = fallback();
+    if (!settings.covers(raised.code())) {
+      fail(failure, raised);
+    } else if (settings.source() instanceof Source.Handler) {
+      hop(() -> fallBack(settings, failure, raised));
+    } else {
+      fallBack(settings, failure, raised);
+    }
+  }
+
+  private FallbackSettings fallback() {
+    MethodRoute route = course.route();
+    return route == null ? FallbackSettings.NONE : route.policy().fallback();
+  }
+
+  private void fail(Failure failure, RpcException raised) {
+    error = raised;
+    end(failure.status(), failure.errorType());
+  }
+
+  /** The ledger is told of the failure all the same. */
+  private void fallBack(FallbackSettings settings, Failure failure, RpcException raised) {
+    R standIn = core.fallbacks().reply(settings, method, request, metadata, raised);
+    if (standIn == null) {
+      fail(failure, raised);
+      return;
+    }
+    String source = settings.source().label();
+    reply = standIn;
+    replaced = failure;
+    ledger.event(new CallEvent.FellBack(source));
+    lastReply = null;
     end(failure.status(), failure.errorType());
   }
 
@@ -186,34 +318,48 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
   private void end(Status status, @Nullable String errorType) {
     course.end(status, errorType);
     if (completion.tellsLedger) {
-      course.tellLedger();
+      tellLedger();
     }
-    if (lastReply != null) {
-      tellMetadata(lastReply);
+    if (replyMetadata != null) {
+      tellMetadata(replyMetadata);
     }
     if (completion.hops) {
-      hop();
+      hop(this);
     } else {
       run();
     }
   }
 
-  private void tellMetadata(AttemptResult.Replied<R> reply) {
-    ReplyMetadata listener = Objects.requireNonNull(replyMetadata, "replyMetadata");
+  private void tellLedger() {
+    Race<Q, R> current = race;
+    if (current == null) {
+      course.tellLedger();
+    } else {
+      current.whenQuiet(course::tellLedger);
+    }
+  }
+
+  private void tellMetadata(ReplyMetadata listener) {
+    AttemptResult.Replied<R> told = lastReply;
     try {
-      listener.headers(reply.headers());
-      listener.trailers(reply.metadata());
+      if (told != null) {
+        listener.headers(told.headers());
+        listener.trailers(told.metadata());
+      } else if (replaced != null) {
+        String source = fallback().source().label();
+        listener.trailers(Metadata.EMPTY.with(FallbackSettings.KEY, source));
+      }
     } catch (RuntimeException | AssertionError e) {
       LOG.error("listener to the reply's metadata of {} failed", method.fullName(), e);
     }
   }
 
   /** A caller whose executor takes nothing more still gets the result. */
-  private void hop() {
+  private void hop(Runnable next) {
     try {
-      core.settings().executor().execute(this);
+      core.settings().executor().execute(next);
     } catch (RejectedExecutionException e) {
-      run();
+      next.run();
     }
   }
 

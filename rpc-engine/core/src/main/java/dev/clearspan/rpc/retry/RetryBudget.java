@@ -27,6 +27,18 @@ public final class RetryBudget {
     return now > max / 2;
   }
 
+  /** Takes a token for an attempt before any has failed, a hedge; false: too few are left. */
+  public boolean take() {
+    long have = left.get();
+    while (have - TOKEN > max / 2) {
+      if (left.compareAndSet(have, have - TOKEN)) {
+        return true;
+      }
+      have = left.get();
+    }
+    return false;
+  }
+
   /** Gives a tenth of a token back. */
   public void succeeded() {
     // A full bucket is the usual case: read it before writing.

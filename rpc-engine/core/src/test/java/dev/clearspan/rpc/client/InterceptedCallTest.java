@@ -56,7 +56,16 @@ class InterceptedCallTest extends ChannelFixture {
     assertThat(peer(1).received().get(0).metadata().first("tenant")).isEqualTo("blue");
     assertThat(channel().pipeline())
         .extracting(Stage::name)
-        .containsExactly("deadline", "tenant", "log", "retry", "balancer", "breaker", "transport");
+        .containsExactly(
+            "deadline",
+            "tenant",
+            "log",
+            "fallback",
+            "fault",
+            "retry",
+            "balancer",
+            "breaker",
+            "transport");
     assertThat(ledger.last().end().attempts()).isEqualTo(1);
   }
 
