@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import dev.clearspan.etcd.EtcdRegistry;
 import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.BreakerStatus;
+import dev.clearspan.protocol.EffectiveWeight;
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.protocol.UnreachableInstance;
@@ -85,6 +86,20 @@ final class ShopProcess implements AutoCloseable {
           }
         });
     return tell(status -> status.addCalls(callee));
+  }
+
+  /** Uses this instance of the service only. */
+  ShopProcess callOnly(String callee, String on) {
+    return tell(
+        status ->
+            status
+                .addCalls(callee)
+                .addPartlyUsed(callee)
+                .addWeights(
+                    EffectiveWeight.newBuilder()
+                        .setService(callee)
+                        .setInstance(on)
+                        .setWeight(100)));
   }
 
   ShopProcess cannotReach(ShopProcess other) {

@@ -87,6 +87,25 @@ class TopologyTest {
   }
 
   @Test
+  void whatACallerLeavesOutCountsNothing(TestConsole console) {
+    console.process("t9", "i1").serve();
+    console.process("t9", "i2").serve();
+    console.process("t9-a", "a").callOnly("t9", "i1");
+    console.process("t9-b", "b").call("t9");
+
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(effective(console, "i1")).isEqualTo(100);
+              assertThat(effective(console, "i2")).isEqualTo(50);
+            });
+  }
+
+  private static double effective(TestConsole console, String instance) {
+    return instance(console, "t9", instance).at("/weight/effective").doubleValue();
+  }
+
+  @Test
   void aDeletedInstanceStaysShownAsGone(TestConsole console) {
     ShopProcess leaving = console.process("t3", "i1").serve();
     await().until(() -> instance(console, "t3", "i1").path("state").asText().equals("up"));

@@ -2,9 +2,12 @@ package dev.clearspan.tracing;
 
 import dev.clearspan.tracing.internal.export.OtlpTarget;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -142,9 +145,9 @@ final class OtlpSettings {
     }
     try {
       Path path = Path.of(file);
-      byte[] unused = Files.readAllBytes(path);
+      requireCertificates(path);
       return path;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | CertificateException | IllegalArgumentException e) {
       LOG.error(
           "{}: {} (expected: a readable file of certificates in PEM): {}; no {} are exported",
           name("CERTIFICATE"),
@@ -152,6 +155,14 @@ final class OtlpSettings {
           e.toString(),
           signal);
       return null;
+    }
+  }
+
+  private static void requireCertificates(Path file) throws IOException, CertificateException {
+    try (InputStream content = Files.newInputStream(file)) {
+      if (CertificateFactory.getInstance("X.509").generateCertificates(content).isEmpty()) {
+        throw new CertificateException("no certificate in it");
+      }
     }
   }
 

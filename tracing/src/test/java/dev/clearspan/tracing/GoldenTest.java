@@ -229,6 +229,7 @@ final class GoldenTest {
         state("clearspan.lb.endpoint.weight", weight),
         state("clearspan.lb.endpoints", Map.of("server.address", "orders", "state", "ready")),
         state("clearspan.lb.endpoint.cpu", peer),
+        state("clearspan.lb.endpoint.memory", peer),
         state("clearspan.lb.endpoint.in_flight", peer),
         state("clearspan.lb.endpoint.queue.chunks", peer),
         state("clearspan.lb.endpoint.handler_time", peer),

@@ -6,7 +6,9 @@ final class PolicyDefaults {
       """
       {
         "deadline": {"byKind": {"QUERY": "1s", "WRITE": "3s", "EXTERNAL": "5s"}, "max": "300s"},
-        "balancer": {"algorithm": "P2C_PEAK_EWMA", "slowStart": "10s"},
+        "balancer": {"algorithm": "P2C_PEAK_EWMA", "slowStart": "10s", "hashBound": 1.25,
+          "preferZone": false, "zoneMinimum": 0.7, "adaptive": {"enabled": false, "lowest": 0.1,
+            "highest": 2, "halfLife": "5s", "expiry": "30s"}},
         "retry": {"maxAttempts": 3, "initialBackoff": "0.100s", "maxBackoff": "1s",
           "retryableCodes": ["UNAVAILABLE"], "budgetTokens": 10},
         "breaker": {"enabled": true, "consecutiveFailures": 5, "failureRate": 0.5,

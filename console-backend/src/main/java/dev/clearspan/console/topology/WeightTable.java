@@ -85,7 +85,12 @@ final class WeightTable {
         .filter(weight -> weight.getInstance().equals(instance.getInstanceId()))
         .mapToDouble(EffectiveWeight::getWeight)
         .findFirst()
-        .orElse(instance.getWeight());
+        .orElse(isPartlyUsed(caller, instance) ? 0 : instance.getWeight());
+  }
+
+  /** Of such a service a caller names all instances that take its calls. */
+  private static boolean isPartlyUsed(ProcessStatus caller, Instance instance) {
+    return caller.getPartlyUsedList().contains(instance.getService());
   }
 
   private static double share(double part, double total) {

@@ -35,8 +35,8 @@ final class CallerProcess {
   }
 
   /**
-   * Arguments: etcd, environment, directory for snapshots, hops, calls a second, seconds, orders to
-   * fail or to be slow.
+   * Arguments: etcd, environment, directory for snapshots, hops, pace, seconds, orders to fail or
+   * to be slow.
    */
   public static void main(String[] args) {
     ProcessIdentity self = ProcessIdentity.of("caller");
@@ -46,7 +46,8 @@ final class CallerProcess {
                 .registry(registry)
                 .interceptor(new TraceIdOfCall())
                 .build()) {
-      int rate = Integer.parseInt(args[4]);
+      int rate = Pace.read(args[4]).callsPerSecond(first);
+      System.out.println("pace " + rate);
       int calls = rate * Integer.parseInt(args[5]);
       List<String> special = special(Integer.parseInt(args[6]), Integer.parseInt(args[3]));
       new CallerProcess(first).run(calls, rate, special);

@@ -1,5 +1,6 @@
 package dev.clearspan.console.findable;
 
+import dev.clearspan.console.TestConsole;
 import dev.clearspan.etcd.EtcdRegistry;
 import dev.clearspan.rpc.ProcessIdentity;
 import java.io.BufferedReader;
@@ -16,26 +17,25 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The processes of the chain and its caller; they end with this JVM. */
+/** The processes of a chain of hops and its caller; they end with this JVM. */
 final class Chain implements AutoCloseable {
-  private static final int HOPS = 3;
   private static final String HEAD_RATE = "0.01";
 
+  private final int hops;
   private final String etcd;
   private final String env;
   private final Path snapshots;
   private final int otlpPort;
   private final List<Process> processes = new ArrayList<>();
+  private final List<Integer> ports = new ArrayList<>();
 
-  Chain(String etcd, String env, Path snapshots, int otlpPort) {
-    this.etcd = etcd;
-    this.env = env;
+  /** A chain of so many hops that reports to the console, not started yet. */
+  Chain(int hops, TestConsole console, Path snapshots) {
+    this.hops = hops;
+    this.etcd = console.config().registry();
+    this.env = console.config().env();
     this.snapshots = snapshots;
-    this.otlpPort = otlpPort;
-  }
-
-  static int hops() {
-    return HOPS;
+    this.otlpPort = console.console().otlpPort();
   }
 
   /** The registry of a process whose arguments begin with etcd, environment and directory. */
@@ -56,19 +56,28 @@ final class Chain implements AutoCloseable {
 
   /** Starts all hops; returns when they accept calls. */
   void start() {
-    for (int hop = HOPS; hop >= 1; hop--) {
-      Process process = launch(HopProcess.class, Integer.toString(hop), Integer.toString(HOPS));
-      line(output(process));
+    for (int hop = hops; hop >= 1; hop--) {
+      Process process = launch(HopProcess.class, Integer.toString(hop), Integer.toString(hops));
+      ports.add(Integer.parseInt(line(output(process)).replace("port ", "")));
     }
   }
 
-  /** Starts the caller; its output is to be read to the end. */
-  BufferedReader call(int callsPerSecond, int seconds, int special) {
+  /** Where the hops listen, once they are started. */
+  List<Integer> ports() {
+    return List.copyOf(ports);
+  }
+
+  /**
+   * Starts the caller; its output is to be read to the end.
+   *
+   * @param pace as {@link Pace} reads it
+   */
+  BufferedReader call(String pace, int seconds, int special) {
     return output(
         launch(
             CallerProcess.class,
-            Integer.toString(HOPS),
-            Integer.toString(callsPerSecond),
+            Integer.toString(hops),
+            pace,
             Integer.toString(seconds),
             Integer.toString(special)));
   }
@@ -81,7 +90,8 @@ final class Chain implements AutoCloseable {
     }
   }
 
-  private Process launch(Class<?> main, String... arguments) {
+  /** Starts a process whose arguments begin with etcd, environment and directory. */
+  Process launch(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-cp", classPath(), main.getName()));
@@ -114,7 +124,7 @@ final class Chain implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static BufferedReader output(Process process) {
+  static BufferedReader output(Process process) {
     return new BufferedReader(
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }

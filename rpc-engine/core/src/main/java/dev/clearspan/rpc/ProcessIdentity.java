@@ -15,16 +15,24 @@ import java.util.HexFormat;
  * @param pid operating system's process id
  * @param host host name
  * @param started when this identity was made
+ * @param zone where it runs, as instances name it; empty: not known
  */
 public record ProcessIdentity(
-    String service, String instanceId, String processId, long pid, String host, Instant started) {
+    String service,
+    String instanceId,
+    String processId,
+    long pid,
+    String host,
+    Instant started,
+    String zone) {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /**
    * The identity given by {@code clearspan.service} and {@code clearspan.instance} (system
    * properties), else {@code CLEARSPAN_SERVICE} and {@code CLEARSPAN_INSTANCE} (environment), else
-   * {@code OTEL_SERVICE_NAME}, else the fallback.
+   * {@code OTEL_SERVICE_NAME}, else the fallback. Its zone is {@code clearspan.zone} or {@code
+   * CLEARSPAN_ZONE}.
    */
   public static ProcessIdentity fromEnvironment(String fallbackService) {
     String processId = randomId();
@@ -35,18 +43,34 @@ public record ProcessIdentity(
             environment("OTEL_SERVICE_NAME", fallbackService));
     String instance = setting("clearspan.instance", "CLEARSPAN_INSTANCE", processId);
     return new ProcessIdentity(
-        service, instance, processId, ProcessHandle.current().pid(), hostName(), Instant.now());
+        service,
+        instance,
+        processId,
+        ProcessHandle.current().pid(),
+        hostName(),
+        Instant.now(),
+        setting("clearspan.zone", "CLEARSPAN_ZONE", ""));
   }
 
-  /** A fresh identity for the service, with a random process id that is also its instance id. */
+  /** A fresh identity for the service, with a random process id for its instance id, in no zone. */
   public static ProcessIdentity of(String service) {
     String processId = randomId();
     return new ProcessIdentity(
-        service, processId, processId, ProcessHandle.current().pid(), hostName(), Instant.now());
+        service,
+        processId,
+        processId,
+        ProcessHandle.current().pid(),
+        hostName(),
+        Instant.now(),
+        "");
   }
 
   public ProcessIdentity withInstanceId(String value) {
-    return new ProcessIdentity(service, value, processId, pid, host, started);
+    return new ProcessIdentity(service, value, processId, pid, host, started, zone);
+  }
+
+  public ProcessIdentity withZone(String value) {
+    return new ProcessIdentity(service, instanceId, processId, pid, host, started, value);
   }
 
   private static String setting(String property, String variable, String fallback) {

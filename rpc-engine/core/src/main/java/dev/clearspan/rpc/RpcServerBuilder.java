@@ -55,7 +55,7 @@ public final class RpcServerBuilder {
   private @Nullable String advertisedHost;
   private int advertisedPort;
   private int weight = 100;
-  private String zone = "";
+  private @Nullable String zone;
   private String version = "";
   private boolean standardServices = true;
   private Compression compression = Compression.NONE;
@@ -121,6 +121,7 @@ public final class RpcServerBuilder {
     return this;
   }
 
+  /** Where it runs, for callers that prefer their own zone; default: the identity's. */
   public RpcServerBuilder zone(String value) {
     zone = Objects.requireNonNull(value, "zone");
     return this;
@@ -294,8 +295,9 @@ public final class RpcServerBuilder {
       HealthService health,
       ServerSocketListener listener,
       @Nullable Encryption encryption) {
-    Advertised advertised = advertised(listener.port());
-    ProcessIdentity self = self(advertised);
+    ProcessIdentity given = given();
+    Advertised advertised = advertised(given, listener.port());
+    ProcessIdentity self = self(service, given, advertised);
     Dispatcher dispatcher = Dispatcher.create();
     ServerScope scope =
         new ServerScope(
@@ -352,10 +354,11 @@ public final class RpcServerBuilder {
     return onLoop.contains(method) || onLoop.contains(method.substring(0, method.indexOf('/')));
   }
 
-  private Advertised advertised(int boundPort) {
+  private Advertised advertised(ProcessIdentity given, int boundPort) {
     String reachable = advertisedHost != null ? advertisedHost : reachableHost();
     int reachablePort = advertisedHost != null ? advertisedPort : boundPort;
-    return new Advertised(reachable, reachablePort, weight, zone, version, tags);
+    String where = zone != null ? zone : given.zone();
+    return new Advertised(reachable, reachablePort, weight, where, version, tags);
   }
 
   private String reachableHost() {
@@ -366,20 +369,29 @@ public final class RpcServerBuilder {
   /**
    * The given identity under the server's service name; an instance id made up becomes host:port.
    */
-  private ProcessIdentity self(Advertised advertised) {
-    ProcessIdentity given = identity;
-    if (given == null) {
-      given =
-          registry == null
-              ? ProcessIdentity.fromEnvironment(service)
-              : registry.status().identity();
-    }
+  private static ProcessIdentity self(
+      String service, ProcessIdentity given, Advertised advertised) {
     String instance =
         given.instanceId().equals(given.processId())
             ? advertised.host() + ":" + advertised.port()
             : given.instanceId();
     return new ProcessIdentity(
-        service, instance, given.processId(), given.pid(), given.host(), given.started());
+        service,
+        instance,
+        given.processId(),
+        given.pid(),
+        given.host(),
+        given.started(),
+        advertised.zone());
+  }
+
+  private ProcessIdentity given() {
+    if (identity != null) {
+      return identity;
+    }
+    return registry == null
+        ? ProcessIdentity.fromEnvironment(service)
+        : registry.status().identity();
   }
 
   private static int between(String name, int value, int least, int most) {

@@ -11,7 +11,7 @@ final class StatusDocument {
   private static final int FEW = 8;
   private static final List<Consumer<ProcessStatus.Builder>> CUTS =
       List.of(
-          ProcessStatus.Builder::clearWeights,
+          StatusDocument::cutWeights,
           StatusDocument::cutDescriptions,
           StatusDocument::cutBreakers,
           StatusDocument::cutLeftOut,
@@ -39,6 +39,11 @@ final class StatusDocument {
 
   private static int size(ProcessStatus.Builder status) {
     return JsonValues.print(status).getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** Without weights nobody may conclude that the rest takes nothing. */
+  private static void cutWeights(ProcessStatus.Builder status) {
+    status.clearWeights().clearPartlyUsed();
   }
 
   private static void cutDescriptions(ProcessStatus.Builder status) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a JSON document says and a message type does not know: fields, by their path such as
- * {@code service.hedge}, and names of enum values, as {@code service.balancer.algorithm=RING}.
+ * {@code service.mirror}, and names of enum values, as {@code service.balancer.algorithm=RING}.
  */
 final class UnknownFields {
   private static final int MAX_REPORTED = 64;

@@ -14,6 +14,19 @@ final class StatusDocumentTest {
   }
 
   @Test
+  void withoutWeightsNoServiceIsPartlyUsed() {
+    ProcessStatus.Builder status = ProcessStatus.newBuilder().addPartlyUsed("orders");
+    for (int i = 0; i < 300; i++) {
+      status.addWeightsBuilder().setService("orders").setInstance("10.0.0.1:" + i).setWeight(50);
+    }
+
+    ProcessStatus bounded = StatusDocument.bounded(status.build());
+
+    assertThat(bounded.getWeightsCount()).isZero();
+    assertThat(bounded.getPartlyUsedCount()).isZero();
+  }
+
+  @Test
   void acknowledgementsSurviveEveryCut() {
     ProcessStatus.Builder status = ProcessStatus.newBuilder().setProcessId("p").setApplied(7);
     for (int i = 0; i < 300; i++) {

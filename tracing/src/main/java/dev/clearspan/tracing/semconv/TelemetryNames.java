@@ -225,6 +225,8 @@ public final class TelemetryNames {
               new Instrument(
                   "clearspan.lb.endpoint.cpu", "1", "Processor share that an endpoint reports."),
               new Instrument(
+                  "clearspan.lb.endpoint.memory", "1", "Heap share that an endpoint reports."),
+              new Instrument(
                   "clearspan.lb.endpoint.in_flight",
                   "{call}",
                   "Calls in flight that an endpoint reports."),
@@ -239,7 +241,7 @@ public final class TelemetryNames {
               new Instrument(
                   "clearspan.client.retry.throttled",
                   "{attempt}",
-                  "Retries not made because the budget was spent."),
+                  "Retries and hedges not made because the budget was spent."),
               new Instrument(
                   "clearspan.client.call.retries",
                   "{attempt}",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class CollectorFixture implements BeforeEachCallback, AfterEachCallback {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int BACKLOG = 64;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrival = lock.newCondition();
@@ -45,8 +50,24 @@ public final class CollectorFixture implements BeforeEachCallback, AfterEachCall
   private volatile int answer = 200;
   private volatile CountDownLatch hung = new CountDownLatch(0);
   private volatile Map<String, List<String>> lastHeaders = Map.of();
+  private final @Nullable SSLContext tls;
   private ExecutorService executor = Executors.newCachedThreadPool();
-  private HttpServer server = newServer(0);
+  private HttpServer server;
+
+  /** Receives in plain text. */
+  public CollectorFixture() {
+    this(null);
+  }
+
+  /**
+   * Receives over TLS.
+   *
+   * @param tls with the certificate to show; null: in plain text
+   */
+  public CollectorFixture(@Nullable SSLContext tls) {
+    this.tls = tls;
+    this.server = newServer(0);
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -65,7 +86,7 @@ public final class CollectorFixture implements BeforeEachCallback, AfterEachCall
 
   /** Base URL, as for OTEL_EXPORTER_OTLP_ENDPOINT. */
   public String endpoint() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return (tls == null ? "http" : "https") + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Closes the sender after the test, before looking for spans left over. */
@@ -190,8 +211,7 @@ public final class CollectorFixture implements BeforeEachCallback, AfterEachCall
 
   private HttpServer newServer(int port) {
     try {
-      HttpServer created =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
+      HttpServer created = bound(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       created.setExecutor(executor);
       created.createContext("/v1/traces", exchange -> receive(exchange, this::addSpans));
       created.createContext("/v1/metrics", exchange -> receive(exchange, this::addPoints));
@@ -199,6 +219,15 @@ public final class CollectorFixture implements BeforeEachCallback, AfterEachCall
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port + " (expected: free on loopback)", e);
     }
+  }
+
+  private HttpServer bound(InetSocketAddress address) throws IOException {
+    if (tls == null) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    HttpsServer secure = HttpsServer.create(address, BACKLOG);
+    secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return secure;
   }
 
   private void receive(HttpExchange exchange, Sink sink) throws IOException {

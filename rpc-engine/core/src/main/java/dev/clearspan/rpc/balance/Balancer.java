@@ -8,6 +8,9 @@ public interface Balancer {
   /** What {@link #pick} answers when the filter admits nothing. */
   int NONE = -1;
 
+  /** The {@link Filter#keyHash} of a call that has no key. */
+  long NO_KEY = 0;
+
   /**
    * Picks an endpoint.
    *
@@ -15,10 +18,16 @@ public interface Balancer {
    */
   int pick(Filter filter);
 
-  /** Narrows one pick: leaves out what was tried already or what a breaker refuses. */
+  /** What one call says to its pick. */
   @FunctionalInterface
   interface Filter {
+    /** Narrows the pick: leaves out what was tried already or what a breaker refuses. */
     boolean admits(int index);
+
+    /** Of the key that keeps calls together, by {@link KeyHash}; asked for by those who need it. */
+    default long keyHash() {
+      return NO_KEY;
+    }
   }
 
   /**

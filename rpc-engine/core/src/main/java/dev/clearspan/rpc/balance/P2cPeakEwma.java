@@ -11,9 +11,6 @@ import java.util.random.RandomGenerator;
  * Randomized Load Balancing", and Finagle's peak EWMA.
  */
 public final class P2cPeakEwma implements Balancer {
-  /** Draws that may hit what is not admitted before all are looked at. */
-  private static final int DRAWS = 8;
-
   private static final double EQUALS = 2;
 
   private final WeightedDraw draw;
@@ -31,37 +28,12 @@ public final class P2cPeakEwma implements Balancer {
 
   @Override
   public int pick(Filter filter) {
-    int first = draw(filter, NONE);
-    if (first == NONE || loads.length == 1) {
+    int first = draw.next(filter, NONE, random);
+    if (first == NONE || draw.size() == 1) {
       return first;
     }
-    int second = draw(filter, first);
+    int second = draw.next(filter, first, random);
     return second == NONE ? first : better(first, second);
-  }
-
-  private int draw(Filter filter, int other) {
-    for (int i = 0; i < DRAWS && loads.length > 0; i++) {
-      int index = draw.next(random);
-      if (index != other && filter.admits(index)) {
-        return index;
-      }
-    }
-    return drawAmongAdmitted(filter, other);
-  }
-
-  /** By weight in one pass; weight 0 takes part only when nothing else is admitted. */
-  private int drawAmongAdmitted(Filter filter, int other) {
-    int drawn = NONE;
-    double sum = 0;
-    for (int i = 0; i < loads.length; i++) {
-      if (i != other && filter.admits(i)) {
-        sum += draw.share(i);
-        if (drawn == NONE || random.nextDouble() * sum < draw.share(i)) {
-          drawn = i;
-        }
-      }
-    }
-    return drawn;
   }
 
   private int better(int first, int second) {

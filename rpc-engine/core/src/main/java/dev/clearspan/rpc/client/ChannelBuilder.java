@@ -15,6 +15,7 @@ import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.Tls;
+import dev.clearspan.rpc.balance.Continuity;
 import dev.clearspan.rpc.control.ControlPlane;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
@@ -36,7 +37,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -279,6 +279,8 @@ public final class ChannelBuilder {
   /** Rules first: the first call should already find them. */
   private void connect(ChannelCore core, OutlierWatch outliers, ChannelWiring wiring) {
     EndpointDirectory directory = core.directory();
+    Peers peers = new Peers(discovery, core.settings().identity(), directory::stand);
+    wiring.add(peers);
     RegistryNews news = new RegistryNews(service, core.ticker());
     if (controlPlane != null) {
       wiring.add(
@@ -287,6 +289,7 @@ public final class ChannelBuilder {
               rules -> {
                 news.heard(rules.revision());
                 apply(core, outliers, rules);
+                peers.follow(directory.routes().servicePolicy().balancer().subset() > 0);
               }));
       wiring.add(
           controlPlane.watchMetricPushInterval(core.settings().ledger()::metricPushInterval));
@@ -305,6 +308,7 @@ public final class ChannelBuilder {
     } else {
       directory.instances(FixedTargets.set(service, targets));
     }
+    peers.follow(directory.routes().servicePolicy().balancer().subset() > 0);
   }
 
   private static void apply(ChannelCore core, OutlierWatch outliers, ServiceRules rules) {
@@ -331,7 +335,7 @@ public final class ChannelBuilder {
         random,
         protocol,
         compression,
-        new AtomicInteger(random.nextInt()),
+        new Continuity(random.nextInt()),
         Map.copyOf(fallbacks));
   }
 }

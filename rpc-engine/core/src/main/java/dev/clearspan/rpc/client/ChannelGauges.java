@@ -1,6 +1,5 @@
 package dev.clearspan.rpc.client;
 
-import dev.clearspan.rpc.balance.BalancerSettings;
 import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.breaker.BreakerView;
 import dev.clearspan.rpc.breaker.ForcedState;
@@ -120,15 +119,16 @@ final class ChannelGauges implements Gauges.Source {
   }
 
   private void addWeights(List<Gauges.Sample> samples, Routes routes) {
-    BalancerSettings balancer = routes.servicePolicy().balancer();
+    Weighing weighing = routes.weighing();
+    boolean adapts = routes.servicePolicy().balancer().adaptive().enabled();
     for (Target target : routes.targets()) {
       String id = target.endpoint().id();
       Map<String, String> endpoint = Map.of(SERVER, service, INSTANCE, id);
       samples.add(
           state(
               "clearspan.lb.endpoint.weight",
-              target.weight(balancer),
-              Map.of(SERVER, service, INSTANCE, id, "source", source(target))));
+              weighing.of(target),
+              Map.of(SERVER, service, INSTANCE, id, "source", source(target, adapts))));
       LoadReport load = target.endpoint().load().report();
       if (load != null) {
         LoadGauges.add(samples, load, ticker.nanos(), endpoint);
@@ -136,8 +136,11 @@ final class ChannelGauges implements Gauges.Source {
     }
   }
 
-  /** Who set the weight before slow start: the instance, or an operator on the console. */
-  private static String source(Target target) {
+  /** Who set the weight last, slow start aside: the instance, an operator, or its own load. */
+  private static String source(Target target, boolean adapts) {
+    if (adapts && Double.compare(target.adaptive(), 1) != 0) {
+      return "adaptive";
+    }
     boolean overridden =
         target.verdict() instanceof Verdict.Usable usable
             && Double.compare(usable.weight(), target.baseWeight()) != 0;

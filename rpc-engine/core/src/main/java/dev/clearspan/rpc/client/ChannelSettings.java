@@ -5,6 +5,7 @@ import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Protocol;
+import dev.clearspan.rpc.balance.Continuity;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.time.Scheduler;
@@ -13,7 +14,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param executor runs what users hang on an asynchronous call
  * @param protocol what all endpoints are called in; null: each as it is registered
  * @param compression how messages are packed
- * @param cursor where round robin goes on, from one snapshot to the next
+ * @param continuity what balancers hand on from one snapshot to the next
  * @param fallbacks handlers by the names that policies call them
  */
 record ChannelSettings(
@@ -41,5 +41,5 @@ record ChannelSettings(
     RandomGenerator random,
     @Nullable Protocol protocol,
     Compression compression,
-    AtomicInteger cursor,
+    Continuity continuity,
     Map<String, Fallbacks.Handler<?, ?>> fallbacks) {}

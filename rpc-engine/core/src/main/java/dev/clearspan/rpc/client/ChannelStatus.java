@@ -3,7 +3,6 @@ package dev.clearspan.rpc.client;
 import com.google.protobuf.Timestamp;
 import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.BreakerStatus;
-import dev.clearspan.protocol.EffectiveWeight;
 import dev.clearspan.protocol.PipelineStage;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.protocol.UnreachableInstance;
@@ -57,9 +56,9 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
     }
     addPipeline(status);
     Routes routes = directory.routes();
+    new WeightStatus(settings.service(), routes).addTo(status);
     for (Target target : routes.targets()) {
       addUnreachable(status, target);
-      addWeight(status, target, routes);
       addBreakers(status, target, routes);
     }
     counters.panics.refresh(routes, settings.ticker().nanos());
@@ -87,17 +86,6 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
               .setIncarnation(target.endpoint().address().incarnation())
               .setSince(timestamp(since))
               .setCause(target.cause()));
-    }
-  }
-
-  private void addWeight(ProcessStatus.Builder status, Target target, Routes routes) {
-    double weight = target.weight(routes.servicePolicy().balancer());
-    if (Math.abs(weight - target.baseWeight()) > 1e-9 && status.getWeightsCount() < MAX_ENTRIES) {
-      status.addWeights(
-          EffectiveWeight.newBuilder()
-              .setService(settings.service())
-              .setInstance(target.endpoint().id())
-              .setWeight(weight));
     }
   }
 

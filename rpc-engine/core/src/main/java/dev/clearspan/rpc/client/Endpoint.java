@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Instance;
+import dev.clearspan.rpc.balance.AdaptiveFactor;
 import dev.clearspan.rpc.balance.LoadMeter;
 import dev.clearspan.rpc.breaker.BreakerSettings;
 import dev.clearspan.rpc.breaker.SlidingWindowBreaker;
@@ -46,9 +47,15 @@ final class Endpoint implements Callee {
     /** When it first became READY, on the ticker; null: not yet. */
     @Nullable Long readyNanos;
 
-    Condition(Instance instance, boolean newcomer) {
+    /** The part of it that is this client's. */
+    double share = 1;
+
+    final AdaptiveFactor adaptive;
+
+    Condition(Instance instance, boolean newcomer, long nowNanos) {
       this.instance = instance;
       this.newcomer = newcomer;
+      this.adaptive = new AdaptiveFactor(nowNanos);
     }
   }
 
@@ -76,6 +83,11 @@ final class Endpoint implements Callee {
 
   EndpointConnection connection() {
     return connection;
+  }
+
+  @Override
+  public boolean canCollect() {
+    return connection.canCollect();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.clearspan.rpc.client;
 
-import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.InstanceControl;
+import dev.clearspan.rpc.balance.Subset;
 import dev.clearspan.rpc.breaker.ForcedStates;
 import dev.clearspan.rpc.client.Routes.Target;
 import dev.clearspan.rpc.control.ServiceRules;
@@ -14,11 +14,7 @@ import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +38,11 @@ final class EndpointDirectory {
   private final ChannelSettings settings;
   private final ChannelCounters counters;
   private final Consumer<Urgency> onChange;
-  private final EndpointOpener opener;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+  private final WorkingSet working;
   private final List<Runnable> waiting = new ArrayList<>();
+  private final Adaptation adaptation;
   private ServiceRules rules;
-  private boolean known;
   private boolean closed;
   private @Nullable Scheduled nextRefresh;
   private volatile Routes routes;
@@ -57,8 +52,11 @@ final class EndpointDirectory {
     this.settings = settings;
     this.counters = counters;
     this.onChange = onChange;
-    this.opener = new EndpointOpener(settings, counters, this::connectionChanged);
     this.rules = ServiceRules.none(settings.service());
+    this.working =
+        new WorkingSet(
+            settings, new EndpointOpener(settings, counters, this::connectionChanged), rules);
+    this.adaptation = new Adaptation(settings, this::adapt);
     this.routes = build();
   }
 
@@ -69,7 +67,7 @@ final class EndpointDirectory {
 
   /** Discovery's news. */
   void instances(InstanceSet set) {
-    change(Urgency.NORMAL, () -> applyInstances(set));
+    change(Urgency.NORMAL, () -> working.instances(set));
   }
 
   /**
@@ -80,10 +78,20 @@ final class EndpointDirectory {
    */
   void rules(ServiceRules news) {
     List<Violation> violations = PolicyRules.check(news.policy());
-    change(Urgency.NORMAL, () -> rules = violations.isEmpty() ? news : withPolicyOf(rules, news));
+    change(
+        Urgency.NORMAL,
+        () -> {
+          rules = violations.isEmpty() ? news : withPolicyOf(rules, news);
+          working.rules(rules);
+        });
     if (!violations.isEmpty()) {
       throw new IllegalArgumentException("policy: " + violations.get(0));
     }
+  }
+
+  /** Where this client stands among all clients of the service. */
+  void stand(Subset subset) {
+    change(Urgency.NORMAL, () -> working.stand(subset));
   }
 
   /** A connection's news. */
@@ -96,14 +104,19 @@ final class EndpointDirectory {
     }
     change(
         wasUnreachable != isUnreachable ? Urgency.URGENT : Urgency.NORMAL,
-        () -> applyConnection(condition, state, cause));
+        () -> {
+          applyConnection(condition, state, cause);
+          if (wasUnreachable != isUnreachable) {
+            working.reachabilityChanged();
+          }
+        });
   }
 
   /** Runs the call once endpoints are known. False: they are, or too many wait. */
   boolean await(Runnable call) {
     lock.lock();
     try {
-      if (known || closed || waiting.size() >= MAX_WAITING) {
+      if (working.isKnown() || closed || waiting.size() >= MAX_WAITING) {
         return false;
       }
       waiting.add(call);
@@ -118,8 +131,8 @@ final class EndpointDirectory {
         Urgency.NORMAL,
         () -> {
           closed = true;
-          endpoints.values().forEach(endpoint -> endpoint.connection().close());
-          endpoints.clear();
+          adaptation.stop();
+          working.close();
         });
   }
 
@@ -134,7 +147,10 @@ final class EndpointDirectory {
       action.run();
       routes = build();
       scheduleRefresh();
-      if (known || closed) {
+      if (!closed) {
+        adaptation.follow(routes);
+      }
+      if (working.isKnown() || closed) {
         released = List.copyOf(waiting);
         waiting.clear();
       }
@@ -143,63 +159,6 @@ final class EndpointDirectory {
     }
     onChange.accept(urgency);
     released.forEach(Runnable::run);
-  }
-
-  private void applyInstances(InstanceSet set) {
-    if (set.instances().isEmpty() && (!endpoints.isEmpty() || set.revision() == 0)) {
-      keepWorkingSet();
-      return;
-    }
-    Set<String> present = new HashSet<>();
-    for (Instance instance : set.instances()) {
-      present.add(instance.getInstanceId());
-      Endpoint endpoint = put(instance);
-      endpoint.condition().instance = instance;
-      endpoint.condition().suspect = set.suspects().contains(instance.getInstanceId());
-    }
-    endpoints
-        .values()
-        .removeIf(
-            endpoint -> {
-              boolean gone = !present.contains(endpoint.id());
-              if (gone) {
-                endpoint.retire();
-              }
-              return gone;
-            });
-    known = true;
-  }
-
-  /**
-   * An empty set is more likely a registry in trouble than a service without instances, and one
-   * without a revision is only a disk snapshot that knew nothing.
-   */
-  private void keepWorkingSet() {
-    endpoints
-        .values()
-        .removeIf(
-            endpoint -> {
-              Endpoint.Condition condition = endpoint.condition();
-              condition.suspect = true;
-              boolean left = condition.instance.getState() == Instance.State.DRAINING;
-              if (left) {
-                endpoint.retire();
-              }
-              return left;
-            });
-  }
-
-  private Endpoint put(Instance instance) {
-    Endpoint present = endpoints.get(instance.getInstanceId());
-    if (present != null && present.isSameAs(instance)) {
-      return present;
-    }
-    if (present != null) {
-      present.retire();
-    }
-    Endpoint fresh = opener.open(instance, known);
-    endpoints.put(fresh.id(), fresh);
-    return fresh;
   }
 
   private void applyConnection(Endpoint.Condition condition, ConnectionState state, String cause) {
@@ -232,11 +191,11 @@ final class EndpointDirectory {
     Instant now = settings.wallClock().instant();
     long nowNanos = settings.ticker().nanos();
     List<Target> targets =
-        endpoints.values().stream().map(endpoint -> target(endpoint, now, nowNanos)).toList();
+        working.endpoints().stream().map(endpoint -> target(endpoint, now, nowNanos)).toList();
     return new Routes(
         settings,
         counters,
-        known,
+        working.isKnown(),
         targets,
         preferred(targets),
         rules.policy(),
@@ -250,7 +209,9 @@ final class EndpointDirectory {
         endpoint,
         Verdict.of(condition, control, now),
         condition.instance,
+        condition.share,
         new SlowStart(condition.newcomer, condition.readyNanos, nowNanos),
+        condition.adaptive.inForce(),
         condition.state,
         condition.unreachableSince,
         condition.cause);
@@ -265,6 +226,20 @@ final class EndpointDirectory {
     List<Target> ready =
         candidates.stream().filter(target -> target.state() == ConnectionState.READY).toList();
     return ready.isEmpty() ? candidates : ready;
+  }
+
+  /** Weights follow reported load. */
+  private void adapt() {
+    boolean moved;
+    lock.lock();
+    try {
+      moved = !closed && adaptation.move(routes);
+    } finally {
+      lock.unlock();
+    }
+    if (moved) {
+      change(Urgency.NORMAL, () -> {});
+    }
   }
 
   /** Weights rise and overrides expire without anyone saying so. */

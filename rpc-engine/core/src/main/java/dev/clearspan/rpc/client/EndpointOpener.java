@@ -28,7 +28,9 @@ final class EndpointOpener {
   /** A new endpoint, connecting; {@code newcomer} if it came after the first snapshot. */
   Endpoint open(Instance instance, boolean newcomer) {
     return new Endpoint(
-        address(instance), new Endpoint.Condition(instance, newcomer), this::connection);
+        address(instance),
+        new Endpoint.Condition(instance, newcomer, settings.ticker().nanos()),
+        this::connection);
   }
 
   private EndpointConnection connection(Endpoint endpoint) {

@@ -109,7 +109,7 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
             replyMetadata,
             ledger,
             startNanos,
-            UnaryCall.Completion.INTERCEPTORS);
+            Completion.INTERCEPTORS);
     if (spec.attempt() > 1) {
       last.forRepeated();
     }
@@ -154,9 +154,11 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
 
   private void succeed(@Nullable R reply) {
     UnaryCall<Q, R> current = inner;
-    Failure replaced = current == null ? null : current.replaced();
-    Status result = replaced == null ? Status.OK : replaced.status();
-    if (tellLedger(result, replaced == null ? null : replaced.errorType())) {
+    boolean told =
+        current != null && current.fellBack()
+            ? tellLedger(current.status(), current.errorType())
+            : tellLedger(Status.OK, null);
+    if (told) {
       complete(reply);
     }
   }

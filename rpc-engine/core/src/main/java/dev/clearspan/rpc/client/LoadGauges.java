@@ -21,6 +21,9 @@ final class LoadGauges {
     if (!Double.isNaN(load.cpu())) {
       samples.add(gauge("clearspan.lb.endpoint.cpu", load.cpu(), endpoint));
     }
+    if (!Double.isNaN(load.memory())) {
+      samples.add(gauge("clearspan.lb.endpoint.memory", load.memory(), endpoint));
+    }
     samples.add(gauge("clearspan.lb.endpoint.in_flight", load.inFlight(), endpoint));
     samples.add(gauge("clearspan.lb.endpoint.queue.chunks", load.queued(), endpoint));
     double handlerSeconds = load.handlerNanos() / NANOS_PER_SECOND;

@@ -21,6 +21,8 @@ final class MethodRoute {
   private final Balancer balancer;
   private final @Nullable Panics panics;
   private final @Nullable Detour detour;
+  private final boolean hedged;
+  private final boolean remembers;
   private volatile @Nullable Standing standing;
 
   /**
@@ -65,6 +67,8 @@ final class MethodRoute {
     this.balancer = balancer;
     this.panics = panics;
     this.detour = detour;
+    this.hedged = policy.hedge().isOn() && candidates.size() > 1;
+    this.remembers = policy.fallback().remembers();
   }
 
   /** The name under which this route's breakers are kept. */
@@ -75,6 +79,16 @@ final class MethodRoute {
   /** What comes before the pick; null, as a rule: nothing. */
   @Nullable Detour detour() {
     return detour;
+  }
+
+  /** Whether calls may be hedged. */
+  boolean isHedged() {
+    return hedged;
+  }
+
+  /** Whether good replies are to be remembered. */
+  boolean remembers() {
+    return remembers;
   }
 
   MethodPolicy policy() {

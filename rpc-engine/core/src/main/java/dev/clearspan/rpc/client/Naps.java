@@ -28,7 +28,7 @@ final class Naps {
   }
 
   private static boolean isWarming(Routes routes) {
-    Duration slowStart = routes.servicePolicy().balancer().slowStart();
+    Duration slowStart = routes.longestSlowStart();
     return routes.targets().stream()
         .map(Target::slowStart)
         .anyMatch(start -> start.readyNanos() != null && start.isUnderWay(slowStart));

@@ -21,12 +21,21 @@ final class Passage {
   private final double drawn;
   private boolean heldBack;
 
-  Passage(Course course, ChannelCore core, CallLedger.ClientCall ledger, Detour detour) {
+  /** {@code next} is what the call is about to make: only a first attempt meets a fault. */
+  Passage(
+      Course course,
+      ChannelCore core,
+      CallLedger.ClientCall ledger,
+      Detour detour,
+      AttemptKind next) {
     RandomGenerator random = core.settings().random();
     this.course = course;
     this.core = core;
     this.ledger = ledger;
-    this.fault = detour.draw(core.settings().wallClock().instant(), random);
+    this.fault =
+        next == AttemptKind.FIRST
+            ? detour.draw(core.settings().wallClock().instant(), random)
+            : null;
     this.drawn = random.nextDouble();
   }
 
@@ -40,7 +49,7 @@ final class Passage {
     } else if (met != null && met.abort() != null) {
       tell(met, "abort", whole);
       Status status = met.status();
-      course.refuse(
+      course.traveller.failed(
           Failure.local(status.code(), status.message(), Pipeline.FAULT, "fault_injected"));
     } else {
       follow(detour.way(sent, drawn), whole, kind);
@@ -63,7 +72,7 @@ final class Passage {
       course.notPermitted(part);
     } else {
       course.nowhereToGo(
-          Course.noEndpoint(
+          Refusal.noEndpoint(
               "no usable instance of %s has %s, and the route to them is strict"
                   .formatted(core.settings().service(), way.split().description())));
     }

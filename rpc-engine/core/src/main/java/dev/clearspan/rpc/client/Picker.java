@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.balance.Balancer;
+import dev.clearspan.rpc.balance.KeyHash;
 import dev.clearspan.rpc.breaker.CircuitBreaker;
 import dev.clearspan.rpc.breaker.CircuitBreaker.Permit;
 import dev.clearspan.rpc.ledger.CallEvent;
@@ -18,6 +19,7 @@ final class Picker implements Balancer.Filter {
   /** How often the last probe slot may be lost to another call before the breaker's no is final. */
   private static final int RACES = 3;
 
+  private final Traveller traveller;
   private @Nullable Endpoint triedFirst;
   private List<Endpoint> triedLater = List.of();
   private @Nullable MethodRoute route;
@@ -32,6 +34,11 @@ final class Picker implements Balancer.Filter {
    * @param met what this call is the first to meet
    */
   record Pick(Endpoint endpoint, Permit permit, @Nullable Tally tally, @Nullable CallEvent met) {}
+
+  /** For the attempts of this call. */
+  Picker(Traveller traveller) {
+    this.traveller = traveller;
+  }
 
   /**
    * Picks for the next attempt; null: {@link Refusal} says why not.
@@ -77,6 +84,14 @@ final class Picker implements Balancer.Filter {
     return verdict.panic()
         ? !from.isForcedOpen(index)
         : !verdict.isBenched(index) && from.breaker(index).permits(nowNanos);
+  }
+
+  @Override
+  public long keyHash() {
+    MethodRoute from = route;
+    String key =
+        from == null ? null : traveller.metadata().first(from.policy().balancer().hash().key());
+    return key == null ? Balancer.NO_KEY : KeyHash.of(key);
   }
 
   private boolean isTried(Endpoint endpoint) {

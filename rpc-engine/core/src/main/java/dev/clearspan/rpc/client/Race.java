@@ -1,6 +1,9 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.retry.HedgeSettings;
+import dev.clearspan.rpc.retry.RetryBudget;
+import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Race<Q, R> implements Runnable {
   private final UnaryCall<Q, R> call;
+  private final Course course;
   private final MethodRoute route;
   private final HedgeSettings settings;
   private final ReentrantLock lock = new ReentrantLock();
@@ -28,8 +32,9 @@ final class Race<Q, R> implements Runnable {
   private volatile boolean settled;
   private volatile @Nullable Scheduled timer;
 
-  Race(UnaryCall<Q, R> call, MethodRoute route) {
+  Race(UnaryCall<Q, R> call, Course course, MethodRoute route) {
     this.call = call;
+    this.course = course;
     this.route = route;
     this.settings = route.policy().hedge();
   }
@@ -54,14 +59,18 @@ final class Race<Q, R> implements Runnable {
   @Override
   public void run() {
     UnaryAttempt<Q, R> next;
+    boolean more;
     lock.lock();
     try {
       next = settled ? null : open();
+      more = !settled && begun < settings.maxAttempts();
     } finally {
       lock.unlock();
     }
-    if (next != null) {
+    if (more) {
       arm();
+    }
+    if (next != null) {
       call.send(next);
     }
   }
@@ -69,7 +78,7 @@ final class Race<Q, R> implements Runnable {
   /** An attempt has ended; runs on the thread that heard it. */
   void ended(UnaryAttempt<Q, R> attempt, UnaryAttempt.Ending<R> ending) {
     if (settings.isByPercentile()) {
-      call.core().latencies().ended(route.method(), attempt);
+      learn(attempt, ending);
     }
     UnaryAttempt<Q, R> next = null;
     List<UnaryAttempt<Q, R>> losers = List.of();
@@ -79,7 +88,7 @@ final class Race<Q, R> implements Runnable {
     try {
       running.remove(attempt);
       if (!settled) {
-        boolean ends = call.isSettledBy(attempt, ending);
+        boolean ends = isSettledBy(attempt, ending);
         next = ends ? null : open();
         settles = ends || running.isEmpty();
         settled = settles;
@@ -135,16 +144,45 @@ final class Race<Q, R> implements Runnable {
     action.run();
   }
 
-  /** Another attempt, not sent yet; null: none is left, allowed or paid for. Under the lock. */
+  /** What answered took so long; what was given up would have taken longer. */
+  private void learn(UnaryAttempt<Q, R> attempt, UnaryAttempt.Ending<R> ending) {
+    if (ending.failure() == null || ending.kind() == RetryRule.Failure.TIMED_OUT) {
+      call.core().latencies().ended(route.method(), attempt);
+    }
+  }
+
+  /** Whether this ending is the call's, whatever other attempts might bring. */
+  private boolean isSettledBy(UnaryAttempt<Q, R> ended, UnaryAttempt.Ending<R> ending) {
+    Failure failure = ending.failure();
+    RetryRule.Failure kind = ending.kind();
+    return failure == null
+        || kind == null
+        || course.halted() != null
+        || call.isOutOfTime(ended, kind)
+        || RetryRule.isFinal(route.policy().retry(), kind, failure.status(), failure.metadata());
+  }
+
+  /** Another attempt, not sent yet; null: none is left, paid for, or has where to go. Locked. */
   private @Nullable UnaryAttempt<Q, R> open() {
+    RetryBudget budget = call.core().budget();
     if (begun >= settings.maxAttempts()) {
       return null;
     }
-    UnaryAttempt<Q, R> next = call.openHedge(route);
-    if (next != null) {
-      begun++;
-      running.add(next);
+    if (!budget.take()) {
+      call.core().counters().throttled.increment();
+      begun = settings.maxAttempts();
+      return null;
     }
+    Picker.Pick pick = course.pickBeside(route);
+    if (pick == null) {
+      budget.giveBack();
+      return null;
+    }
+    begun++;
+    int number = course.hedged(route, pick);
+    long now = call.core().ticker().nanos();
+    UnaryAttempt<Q, R> next = call.open(route, pick, AttemptKind.HEDGE, number, now);
+    running.add(next);
     return next;
   }
 

@@ -37,6 +37,11 @@ final class Repeats {
     this.forRepeated = forRepeated;
   }
 
+  /** Attempts that repeated one at once because no handler saw it. */
+  int transparent() {
+    return transparent;
+  }
+
   /**
    * What follows the failure of the last attempt.
    *

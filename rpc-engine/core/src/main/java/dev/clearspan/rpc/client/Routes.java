@@ -1,12 +1,12 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.Policy;
 import dev.clearspan.protocol.ServicePolicy;
 import dev.clearspan.rpc.balance.Balancer;
 import dev.clearspan.rpc.balance.BalancerSettings;
-import dev.clearspan.rpc.balance.LoadMeter;
-import dev.clearspan.rpc.balance.P2cPeakEwma;
-import dev.clearspan.rpc.balance.SmoothWeightedRoundRobin;
+import dev.clearspan.rpc.balance.Balancers;
+import dev.clearspan.rpc.balance.Continuity;
 import dev.clearspan.rpc.breaker.CircuitBreaker;
 import dev.clearspan.rpc.breaker.ForcedBreaker;
 import dev.clearspan.rpc.breaker.ForcedStates;
@@ -16,11 +16,11 @@ import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.policy.MethodPolicy;
 import dev.clearspan.rpc.policy.PolicyLayers;
 import dev.clearspan.rpc.route.RouteRule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +42,15 @@ final class Routes {
   private final ServicePolicy document;
   private final ForcedStates forced;
   private final Map<String, MethodRoute> methods = new ConcurrentHashMap<>();
+  private final Map<BalancerSettings, Weighing> weighings = new ConcurrentHashMap<>();
   private final Map<BalancerSettings, Balancer> balancers = new ConcurrentHashMap<>();
 
   /**
    * An endpoint in this snapshot.
    *
    * @param instance as it is registered
+   * @param share the part of it that is this client's, above 0, at most 1
+   * @param adaptive the factor that its reported load suggests
    * @param unreachableSince null while it is not UNREACHABLE
    * @param cause why it is not READY
    */
@@ -55,7 +58,9 @@ final class Routes {
       Endpoint endpoint,
       Verdict verdict,
       Instance instance,
+      double share,
       SlowStart slowStart,
+      double adaptive,
       ConnectionState state,
       @Nullable Instant unreachableSince,
       String cause) {
@@ -65,15 +70,14 @@ final class Routes {
       return instance.getWeight();
     }
 
-    Map<String, String> tags() {
-      return instance.getTagsMap();
+    /** Whether it takes that share of calls. */
+    boolean isPartOf(RouteRule.Split split) {
+      return split.takes(instance.getVersion(), instance.getTagsMap());
     }
 
-    /** The weight in force: 0 when it takes no calls. */
-    double weight(BalancerSettings settings) {
-      return verdict instanceof Verdict.Usable usable
-          ? usable.weight() * slowStart.factor(settings.slowStart())
-          : 0;
+    /** What an operator set, else what the instance registered; 0 when it takes no calls. */
+    double configuredWeight() {
+      return verdict instanceof Verdict.Usable usable ? usable.weight() : 0;
     }
 
     /** Gone from the registry, though still connected. */
@@ -82,7 +86,11 @@ final class Routes {
     }
 
     boolean isWeighted() {
-      return verdict instanceof Verdict.Usable usable && usable.weight() > 0;
+      return configuredWeight() > 0;
+    }
+
+    String zone() {
+      return instance.getZone();
     }
   }
 
@@ -127,6 +135,22 @@ final class Routes {
     return PolicyLayers.resolve(document, settings.policy(), "");
   }
 
+  /** The weights in force unless a method has its own. */
+  Weighing weighing() {
+    return weighing(servicePolicy().balancer());
+  }
+
+  /** The longest time in which newcomers get warm, by any method's policy. */
+  Duration longestSlowStart() {
+    Duration longest = servicePolicy().balancer().slowStart();
+    for (Policy method : document.getMethodsMap().values()) {
+      var own = method.getBalancer().getSlowStart();
+      Duration time = Duration.ofSeconds(own.getSeconds(), own.getNanos());
+      longest = time.compareTo(longest) > 0 ? time : longest;
+    }
+    return longest;
+  }
+
   MethodRoute route(String method) {
     MethodRoute route = methods.get(method);
     return route != null ? route : methods.computeIfAbsent(boundedName(method), this::build);
@@ -165,7 +189,7 @@ final class Routes {
         usable.stream().map(target -> candidate(target, method, policy)).toList();
     Balancer balancer =
         balancers.computeIfAbsent(
-            policy.balancer(), wanted -> balancer(wanted, usable, settings.cursor()));
+            policy.balancer(), wanted -> balancer(wanted, weighing(wanted), settings.continuity()));
     return new MethodRoute(
         method, policy, candidates, balancer, counters.panics, detour(method, policy));
   }
@@ -194,15 +218,15 @@ final class Routes {
 
   /** The method's route with the endpoints of one split only. */
   private MethodRoute part(RouteRule.Split split, String method, MethodPolicy policy) {
-    List<Target> some =
-        usable.stream()
-            .filter(target -> split.takes(target.instance().getVersion(), target.tags()))
-            .toList();
+    List<Target> some = usable.stream().filter(target -> target.isPartOf(split)).toList();
+    List<Target> all = targets.stream().filter(target -> target.isPartOf(split)).toList();
+    BalancerSettings wanted = policy.balancer();
+    Weighing weighing = new Weighing(wanted, all, some, settings.identity().zone());
     return new MethodRoute(
         method,
         policy,
         some.stream().map(target -> candidate(target, method, policy)).toList(),
-        balancer(policy.balancer(), some, new AtomicInteger(settings.random().nextInt())),
+        balancer(wanted, weighing, new Continuity(settings.random().nextInt())),
         null,
         null);
   }
@@ -227,16 +251,13 @@ final class Routes {
     return ForcedBreaker.of(computed, forced.find(method, endpoint.id()));
   }
 
-  private Balancer balancer(BalancerSettings algorithm, List<Target> among, AtomicInteger cursor) {
-    double[] weights = among.stream().mapToDouble(target -> target.weight(algorithm)).toArray();
-    return switch (algorithm.algorithm()) {
-      case SMOOTH_WEIGHTED_ROUND_ROBIN -> new SmoothWeightedRoundRobin(weights, cursor);
-      case P2C_PEAK_EWMA ->
-          new P2cPeakEwma(
-              weights,
-              among.stream().map(target -> target.endpoint().load()).toArray(LoadMeter[]::new),
-              settings.ticker(),
-              settings.random());
-    };
+  private Weighing weighing(BalancerSettings balancer) {
+    return weighings.computeIfAbsent(
+        balancer, wanted -> new Weighing(wanted, targets, usable, settings.identity().zone()));
+  }
+
+  private Balancer balancer(BalancerSettings wanted, Weighing among, Continuity continuity) {
+    return new Balancers(continuity, counters.active::sum, settings.ticker(), settings.random())
+        .of(wanted, among.field());
   }
 }

@@ -51,7 +51,7 @@ final class ServiceChannel implements RpcChannel {
 
   @Override
   public <Q, R> R call(MethodSpec<Q, R> method, Q request, CallOptions options) {
-    OpenCall<R> call = start(method, request, options, UnaryCall.Completion.WAITING_CALLER);
+    OpenCall<R> call = start(method, request, options, Completion.WAITING_CALLER);
     try {
       return call.get();
     } catch (ExecutionException e) {
@@ -66,7 +66,7 @@ final class ServiceChannel implements RpcChannel {
   @Override
   public <Q, R> CompletionStage<R> callAsync(
       MethodSpec<Q, R> method, Q request, CallOptions options) {
-    return start(method, request, options, UnaryCall.Completion.CONTINUATIONS);
+    return start(method, request, options, Completion.CONTINUATIONS);
   }
 
   @Override
@@ -109,7 +109,7 @@ final class ServiceChannel implements RpcChannel {
   }
 
   private <Q, R> OpenCall<R> start(
-      MethodSpec<Q, R> method, Q request, CallOptions options, UnaryCall.Completion completion) {
+      MethodSpec<Q, R> method, Q request, CallOptions options, Completion completion) {
     long now = core.ticker().nanos();
     CallLedger.ClientCall ledger = core.settings().ledger().beginCall(method, service());
     core.counters().active.increment();

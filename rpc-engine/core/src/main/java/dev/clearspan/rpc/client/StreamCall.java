@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * stream cannot be repeated by anyone but its caller. The receiver hears one thing at a time, in
  * order, its end exactly once.
  */
-final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Course.Traveller {
+final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Traveller {
   private final ChannelCore core;
   private final CallLedger.ClientCall ledger;
   private final Outgoing<Q> outgoing;
@@ -192,7 +192,7 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Course.Travell
                 spec.method(),
                 ledger.carried(spec.metadata()),
                 spec.deadline(),
-                number,
+                course.wireNumber(number),
                 ledgerAttempt.wireContext(),
                 spec.criticality(),
                 core.settings().compression()));

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One call with one message each way, from its first attempt to its end, and the future its caller
  * holds. Its {@link Course} takes it there.
  */
-final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Runnable {
+final class UnaryCall<Q, R> extends OpenCall<R> implements Traveller, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(UnaryCall.class);
 
   private final ChannelCore core;
@@ -38,28 +38,9 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
   private final Course course;
   private volatile @Nullable UnaryAttempt<Q, R> attempt;
   private @Nullable Race<Q, R> race; // where attempts are hedged; written before they are sent
-  private @Nullable Failure replaced; // by a fallback
   private @Nullable R reply;
   private @Nullable RpcException error;
   private AttemptResult.@Nullable Replied<R> lastReply; // kept only for replyMetadata
-
-  /** Who hears the result, and where. */
-  enum Completion {
-    /** A caller that waits: on the thread that brings the result. */
-    WAITING_CALLER(true, false),
-    /** Users' continuations: on the channel's executor. */
-    CONTINUATIONS(true, true),
-    /** The interceptors, whose call tells the ledger itself: on the channel's executor. */
-    INTERCEPTORS(false, true);
-
-    private final boolean tellsLedger;
-    private final boolean hops;
-
-    Completion(boolean tellsLedger, boolean hops) {
-      this.tellsLedger = tellsLedger;
-      this.hops = hops;
-    }
-  }
 
   UnaryCall(
       ChannelCore core,
@@ -100,9 +81,14 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
     return error == with;
   }
 
-  /** What a fallback stands in for; null before its end, and if there is none. */
-  @Nullable Failure replaced() {
-    return replaced;
+  /** What it came to; OK before its end. */
+  Status status() {
+    return course.status();
+  }
+
+  /** Whether it has failed and its caller got a reply all the same. */
+  boolean fellBack() {
+    return error == null && !course.status().isOk();
   }
 
   /** Whether no attempt of it matters any more. */
@@ -143,9 +129,9 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
 
   @Override
   public void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now) {
-    Race<Q, R> begun = isHedged(route, kind) ? new Race<>(this, route) : null;
+    Race<Q, R> begun = isHedged(route, kind) ? new Race<>(this, course, route) : null;
     race = begun;
-    UnaryAttempt<Q, R> next = opened(route, pick, kind, number, now);
+    UnaryAttempt<Q, R> next = open(route, pick, kind, number, now);
     attempt = next;
     if (begun != null) {
       begun.begin(next);
@@ -155,13 +141,13 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
 
   /** Retries are late enough: they go one by one. */
   private boolean isHedged(MethodRoute route, AttemptKind kind) {
-    return route.policy().hedge().isOn()
+    return route.isHedged()
         && method.idempotent()
         && kind != AttemptKind.RETRY
         && !course.isForRepeated();
   }
 
-  private UnaryAttempt<Q, R> opened(
+  UnaryAttempt<Q, R> open(
       MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now) {
     CallLedger.Attempt ledgerAttempt = ledger.beginAttempt(number, kind);
     return new UnaryAttempt<>(
@@ -175,41 +161,14 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
             request,
             ledger.carried(metadata),
             next.deadline(),
-            next.number(),
+            course.wireNumber(next.number()),
             next.wireContext(),
             criticality,
             core.settings().compression()));
   }
 
-  /** An attempt beside those under way; null: no instance is left, or no budget. */
-  @Nullable UnaryAttempt<Q, R> openHedge(MethodRoute route) {
-    Picker.Pick pick = course.pickBeside(route);
-    if (pick == null) {
-      return null;
-    }
-    if (!core.budget().take()) {
-      pick.permit().released();
-      core.counters().throttled.increment();
-      return null;
-    }
-    int number = course.hedged(route, pick);
-    return opened(route, pick, AttemptKind.HEDGE, number, core.ticker().nanos());
-  }
-
-  /** Whether this ending is the call's, whatever other attempts might bring. */
-  boolean isSettledBy(UnaryAttempt<Q, R> ended, UnaryAttempt.Ending<R> ending) {
-    Failure failure = ending.failure();
-    RetryRule.Failure kind = ending.kind();
-    MethodRoute route = course.route();
-    return failure == null
-        || kind == null
-        || route == null
-        || course.halted() != null
-        || isOutOfTime(ended, kind)
-        || RetryRule.isFinal(route.policy().retry(), kind, failure.status(), failure.metadata());
-  }
-
-  private boolean isOutOfTime(UnaryAttempt<Q, R> ended, RetryRule.@Nullable Failure kind) {
+  /** Whether it ended because the call's own time was over, not only its own. */
+  boolean isOutOfTime(UnaryAttempt<Q, R> ended, RetryRule.@Nullable Failure kind) {
     return kind == RetryRule.Failure.TIMED_OUT
         && ended.deadline().atNanos() == course.deadlineNanos();
   }
@@ -266,7 +225,8 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
 
   private void succeed(@Nullable R message) {
     reply = message;
-    if (message != null && fallback().remembers()) {
+    MethodRoute route = course.route();
+    if (message != null && route != null && route.remembers()) {
       core.fallbacks().remember(method, request, metadata, message);
     }
     end(Status.OK, null);
@@ -275,7 +235,7 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
   @Override
   public void failed(Failure failure) {
     RpcException raised = failure.at(site(failure.stage()));
-    FallbackSettings settings = fallback();
+    FallbackSettings settings = course.policy().fallback();
     if (!settings.covers(raised.code())) {
       fail(failure, raised);
     } else if (settings.source() instanceof Source.Handler) {
@@ -283,11 +243,6 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
     } else {
       fallBack(settings, failure, raised);
     }
-  }
-
-  private FallbackSettings fallback() {
-    MethodRoute route = course.route();
-    return route == null ? FallbackSettings.NONE : route.policy().fallback();
   }
 
   private void fail(Failure failure, RpcException raised) {
@@ -302,10 +257,8 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
       fail(failure, raised);
       return;
     }
-    String source = settings.source().label();
     reply = standIn;
-    replaced = failure;
-    ledger.event(new CallEvent.FellBack(source));
+    ledger.event(new CallEvent.FellBack(settings.source().label()));
     lastReply = null;
     end(failure.status(), failure.errorType());
   }
@@ -345,8 +298,8 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Course.Traveller, Run
       if (told != null) {
         listener.headers(told.headers());
         listener.trailers(told.metadata());
-      } else if (replaced != null) {
-        String source = fallback().source().label();
+      } else if (fellBack()) {
+        String source = course.policy().fallback().source().label();
         listener.trailers(Metadata.EMPTY.with(FallbackSettings.KEY, source));
       }
     } catch (RuntimeException | AssertionError e) {

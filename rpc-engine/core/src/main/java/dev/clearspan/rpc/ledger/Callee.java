@@ -6,6 +6,11 @@ public interface Callee {
   /** Most traces asked for at once. */
   int MOST_TRACES = 256;
 
+  /** Whether the protocol it is called by can carry the question at all; gRPC cannot. */
+  default boolean canCollect() {
+    return true;
+  }
+
   /**
    * Asks the peer to keep its part of traces that it served calls of, and to ask on where it made
    * calls itself. There is no answer.

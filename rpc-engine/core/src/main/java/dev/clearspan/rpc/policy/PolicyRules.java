@@ -51,6 +51,7 @@ public final class PolicyRules {
     if (!METHOD.matcher(name).matches()) {
       findings.found(path, name, "package.Service/Method");
     }
+    BalancerPart.refuseInMethod(findings, path + ".balancer", policy.getBalancer());
     if (policy.getRetry().hasBudgetTokens()) {
       findings.found(
           path + ".retry.budgetTokens",

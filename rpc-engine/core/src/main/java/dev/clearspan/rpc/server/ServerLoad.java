@@ -6,21 +6,25 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * How loaded the server is, for the callers that ask in their HELLO. Measured by whoever reads it,
- * at most every 100 ms; shares and means are smoothed over a second. Thread-safe.
+ * at most every 100 ms; shares and means are smoothed over a second. Memory falls at once and rises
+ * slowly, so that it tells what stays when garbage is collected. Thread-safe.
  */
 public final class ServerLoad {
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final double SMOOTHING_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final double MEMORY_RISE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final IntSupplier inFlight;
   private final IntSupplier queued;
   private final Ticker ticker;
   private final LongSupplier cpuNanos;
+  private final DoubleSupplier memory;
   private final int processors;
   private final LongAdder calls = new LongAdder();
   private final LongAdder handlerNanos = new LongAdder();
@@ -32,18 +36,30 @@ public final class ServerLoad {
 
   /** The load of this process, in calls that pass the gate and wait for the dispatcher. */
   static ServerLoad of(CallGate gate, Dispatcher dispatcher, Ticker ticker) {
-    return new ServerLoad(gate::inFlight, dispatcher::queued, ticker, processCpu());
+    return new ServerLoad(
+        gate::inFlight, dispatcher::queued, ticker, processCpu(), ServerLoad::heapShare);
   }
 
-  /** {@code cpuNanos} tells the processor time the process has used; below 0: it cannot. */
-  ServerLoad(IntSupplier inFlight, IntSupplier queued, Ticker ticker, LongSupplier cpuNanos) {
+  /**
+   * Of these figures.
+   *
+   * @param cpuNanos processor time the process has used; below 0: it cannot tell
+   * @param memory share of the heap's limit in use now; NaN: it cannot tell
+   */
+  ServerLoad(
+      IntSupplier inFlight,
+      IntSupplier queued,
+      Ticker ticker,
+      LongSupplier cpuNanos,
+      DoubleSupplier memory) {
     this.inFlight = inFlight;
     this.queued = queued;
     this.ticker = ticker;
     this.cpuNanos = cpuNanos;
+    this.memory = memory;
     this.processors = Runtime.getRuntime().availableProcessors();
     this.lastCpuNanos = cpuNanos.getAsLong();
-    this.latest = new LoadReport(Double.NaN, 0, 0, 0, ticker.nanos());
+    this.latest = new LoadReport(Double.NaN, memory.getAsDouble(), 0, 0, 0, ticker.nanos());
   }
 
   /** Handlers have ended: how many, and the time that all of them took. */
@@ -74,6 +90,7 @@ public final class ServerLoad {
     double fresh = 1 - Math.exp(-elapsed / SMOOTHING_NANOS);
     return new LoadReport(
         smoothed(before.cpu(), cpuShare(elapsed), fresh),
+        afterCollections(before.memory(), memory.getAsDouble(), elapsed),
         inFlight.getAsInt(),
         queued.getAsInt(),
         (long) smoothed(before.handlerNanos(), meanHandlerNanos(before), fresh),
@@ -85,6 +102,12 @@ public final class ServerLoad {
     double share = (double) (cpu - lastCpuNanos) / elapsed / processors;
     lastCpuNanos = cpu;
     return cpu < 0 ? Double.NaN : Math.max(0, Math.min(1, share));
+  }
+
+  private static double afterCollections(double before, double now, long elapsed) {
+    boolean falls = Double.isNaN(before) || Double.isNaN(now) || now < before;
+    double risen = 1 - Math.exp(-elapsed / MEMORY_RISE_NANOS);
+    return falls ? now : before + risen * (now - before);
   }
 
   private double meanHandlerNanos(LoadReport before) {
@@ -102,6 +125,11 @@ public final class ServerLoad {
   private static double smoothed(double before, double now, double fresh) {
     boolean first = Double.isNaN(before) || before == 0;
     return first || Double.isNaN(now) ? now : before + fresh * (now - before);
+  }
+
+  private static double heapShare() {
+    Runtime heap = Runtime.getRuntime();
+    return (double) (heap.totalMemory() - heap.freeMemory()) / heap.maxMemory();
   }
 
   private static LongSupplier processCpu() {

@@ -208,6 +208,52 @@ class LeftOutTest extends ClusterFixture {
   }
 
   @Test
+  void howMuchSlowerAndHowMuchWorseIsThePolicys() {
+    inTurn(NO_BREAKER + ", \"outlier\": {\"interval\": \"1s\"}");
+    registry.put(1, 2, 3);
+    node(1).failsOneOf(3);
+    node(2).failsOneOf(6);
+    node(3).failsOneOf(6);
+    tryTimes(180);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(status().getOutliersCount()).isZero();
+    inTurn(NO_BREAKER + ", \"outlier\": {\"interval\": \"1s\", \"errorFactor\": 1}");
+    tryTimes(180);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(status().getOutliers(0).getCause())
+        .isEqualTo("20 of 60 calls failed, 16.7% is usual among the others");
+
+    inTurn("\"outlier\": {\"enabled\": false}");
+    inTurn("\"outlier\": {\"interval\": \"2s\"}");
+    IntStream.rangeClosed(1, 3)
+        .forEach(port -> node(port).does(() -> clock.advanceMillis(port == 3 ? 30 : 15)));
+    callTimes(60, GET);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(status().getOutliersCount()).isZero();
+    inTurn("\"outlier\": {\"interval\": \"2s\", \"latencyFactor\": 1.5}");
+    callTimes(60, GET);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(status().getOutliers(0).getInstance()).isEqualTo("i-3");
+  }
+
+  @Test
+  void noTimeOutIsLongerThanThePolicySays() {
+    inTurn(
+        NO_BREAKER
+            + ", \"outlier\": {\"interval\": \"1s\", \"ejection\": \"4s\", \"maxEjection\": \"6s\"}");
+    registry.put(1, 2, 3);
+    node(1).fails();
+    for (int seconds : new int[] {4, 6, 6}) {
+      tryTimes(90);
+      clock.advance(Duration.ofSeconds(1));
+      OutlierStatus outlier = status().getOutliers(0);
+      assertThat(outlier.getUntil().getSeconds() - outlier.getSince().getSeconds())
+          .isEqualTo(seconds);
+      clock.advance(Duration.ofSeconds(seconds));
+    }
+  }
+
+  @Test
   void switchedOffEverybodyIsBackAtOnce() {
     inTurn("\"outlier\": {\"interval\": \"1s\", \"minimumCalls\": 10}");
     registry.put(1, 2, 3);

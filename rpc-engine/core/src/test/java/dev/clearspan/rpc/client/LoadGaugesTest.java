@@ -40,6 +40,7 @@ class LoadGaugesTest {
       assertThat(names())
           .contains(
               "clearspan.lb.endpoint.in_flight",
+              "clearspan.lb.endpoint.memory",
               "clearspan.lb.endpoint.queue.chunks",
               "clearspan.lb.endpoint.handler_time");
     }

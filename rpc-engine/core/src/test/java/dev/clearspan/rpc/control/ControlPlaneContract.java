@@ -102,7 +102,7 @@ public abstract class ControlPlaneContract {
     fixture.put(
         POLICY,
         """
-        {"service": {"retry": {"maxAttempts": 2}, "hedge": {"percentile": 95},
+        {"service": {"retry": {"maxAttempts": 2}, "mirror": {"percent": 5},
                      "balancer": {"algorithm": "RING_OF_TOMORROW"}},
          "methods": {"shop.Orders/Get": {"deadline": {"timeout": "1s", "soft": true}}}}
         """);
@@ -110,11 +110,11 @@ public abstract class ControlPlaneContract {
     soon().until(() -> seen.maxAttempts() == 2);
     assertThat(seen.last().ignoredFields())
         .containsExactlyInAnyOrder(
-            "service.hedge",
+            "service.mirror",
             "service.balancer.algorithm=RING_OF_TOMORROW",
             "methods[shop.Orders/Get].deadline.soft");
     assertThat(seen.last().refused()).isEmpty();
-    soon().until(() -> status(identity).getIgnoredFieldsList().contains("orders: service.hedge"));
+    soon().until(() -> status(identity).getIgnoredFieldsList().contains("orders: service.mirror"));
   }
 
   @Test

@@ -9,14 +9,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.StringValue;
 import dev.clearspan.rpc.Call;
 import dev.clearspan.rpc.CallOptions;
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodKind;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
+import dev.clearspan.rpc.RpcException.Origin;
+import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.Status.Code;
 import dev.clearspan.rpc.TextCodec;
 import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.retry.Pushback;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is tried again, and what never is, over sockets. */
@@ -89,6 +94,34 @@ class RetryTest {
     assertThat(fleet.ledger.last().end().status().code()).isEqualTo(Code.INTERNAL);
   }
 
+  @ParameterizedTest
+  @CsvSource({"CLEARSPAN, -1, 1", "GRPC, -1, 1", "CLEARSPAN, 1, 3", "GRPC, 1, 3"})
+  void aServersPushbackIsObeyed(Protocol protocol, String millis, int attemptsMade) {
+    fleet.serve(request -> pushedBack(millis));
+    fleet.serve(request -> pushedBack(millis));
+    RpcChannel channel = fleet.open(builder -> builder.protocol(protocol));
+
+    RpcException error =
+        catchThrowableOfType(RpcException.class, () -> channel.call(GET, text("7"), PATIENT));
+
+    assertThat(error.code()).isEqualTo(millis.equals("-1") ? Code.UNAVAILABLE : Code.INTERNAL);
+    assertThat(served).hasValue(attemptsMade);
+  }
+
+  @Test
+  void aBudgetOfNothingIsInForceWithTheNextCall() {
+    fleet.serve(this::fails);
+    RpcChannel channel = fleet.open();
+    fleet.policy("{\"service\": {\"retry\": {\"budgetTokens\": 0}}}");
+
+    assertThat(
+            catchThrowableOfType(RpcException.class, () -> channel.call(GET, text("7"), PATIENT)))
+        .hasMessageContaining("always");
+
+    assertThat(served).hasValue(1);
+    assertThat(fleet.sample("clearspan.client.retry.throttled")).isEqualTo(1);
+  }
+
   @Test
   void aBackendThatFailsAlwaysIsSentLittleMoreThanIsAsked() {
     fleet.serve(this::fails);
@@ -149,6 +182,14 @@ class RetryTest {
       release.await();
     }
     return text("attempt " + attempt());
+  }
+
+  /** A code that is retried by itself, or one that is not, with the server's wish. */
+  private StringValue pushedBack(String millis) {
+    served.incrementAndGet();
+    Code code = millis.equals("-1") ? Code.UNAVAILABLE : Code.INTERNAL;
+    Metadata wish = Metadata.EMPTY.with(Pushback.KEY, millis);
+    throw new RpcException(Status.of(code, "busy"), wish, Origin.LOCAL, null, null);
   }
 
   private StringValue fails(StringValue request) {

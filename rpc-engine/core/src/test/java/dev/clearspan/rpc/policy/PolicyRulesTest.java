@@ -24,7 +24,10 @@ class PolicyRulesTest {
         """
         {"service": {
            "deadline": {"timeout": "2s", "max": "60s", "attemptTimeout": "0.500s"},
-           "balancer": {"algorithm": "SMOOTH_WEIGHTED_ROUND_ROBIN", "slowStart": "0s"},
+           "balancer": {"algorithm": "CONSISTENT_HASH", "slowStart": "0s", "hashKey": "tenant",
+                        "hashBound": 10, "preferZone": true, "zoneMinimum": 0, "subset": 1000,
+                        "adaptive": {"enabled": true, "lowest": 0.01, "highest": 10,
+                                     "halfLife": "1s", "expiry": "600s"}},
            "retry": {"maxAttempts": 5, "initialBackoff": "0.050s", "maxBackoff": "2s",
                      "retryableCodes": ["UNAVAILABLE", "ABORTED"], "budgetTokens": 0},
            "breaker": {"enabled": false, "consecutiveFailures": 1000, "failureRate": 1,
@@ -59,7 +62,17 @@ class PolicyRulesTest {
         bad("deadline", "timeout", "'-1s'", "-1s", "0.001s to 3600s"),
         bad("deadline", "max", "'315576000000s'", "315576000000s", "0.001s to 3600s"),
         bad("deadline", "attemptTimeout", "'3601s'", "3601s", "0.001s to 3600s"),
-        bad("balancer", "algorithm", "77", "77", "P2C_PEAK_EWMA or SMOOTH_WEIGHTED_ROUND_ROBIN"),
+        bad(
+            "balancer",
+            "algorithm",
+            "77",
+            "77",
+            "one of P2C_PEAK_EWMA, SMOOTH_WEIGHTED_ROUND_ROBIN, WEIGHTED_RANDOM, ROUND_ROBIN,"
+                + " RANDOM, LEAST_ACTIVE, CONSISTENT_HASH"),
+        bad("balancer", "hashKey", "'Tenant'", "Tenant", "a metadata key, [0-9a-z_.-]{1,64}"),
+        bad("balancer", "hashBound", "0.9", "0.9", "1 to 10"),
+        bad("balancer", "zoneMinimum", "1.1", "1.1", "0 to 1"),
+        bad("balancer", "subset", "1001", "1001", "1 to 1000"),
         bad("balancer", "slowStart", "'601s'", "601s", "0s to 600s"),
         bad("retry", "maxAttempts", "6", "6", "1 to 5"),
         bad("retry", "maxAttempts", "-1", "-1", "1 to 5"),
@@ -116,6 +129,30 @@ class PolicyRulesTest {
             new Violation("service.retry.maxBackoff", "1s", "at least initialBackoff, 2s"),
             new Violation("service.breaker.maxOpen", "10s", "at least open, 30s"),
             new Violation("service.outlier.maxEjection", "10s", "at least ejection, 30s"));
+  }
+
+  @Test
+  void balancersThatLackWhatTheyNeedAreRefused() throws Exception {
+    String json =
+        """
+        {"service": {"balancer": {"algorithm": "P2C_PEAK_EWMA", "adaptive": {
+                       "enabled": true, "lowest": 2, "highest": 0.5, "halfLife": "0s",
+                       "expiry": "601s"}}},
+         "methods": {"shop.Orders/Get": {"balancer": {
+           "algorithm": "CONSISTENT_HASH", "subset": 5, "adaptive": {"highest": 3}}}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json)))
+        .extracting(Violation::field, Violation::value)
+        .containsExactly(
+            tuple("service.balancer.adaptive.enabled", "true"),
+            tuple("service.balancer.adaptive.lowest", "2"),
+            tuple("service.balancer.adaptive.highest", "0.5"),
+            tuple("service.balancer.adaptive.halfLife", "0s"),
+            tuple("service.balancer.adaptive.expiry", "601s"),
+            tuple("methods[\"shop.Orders/Get\"].balancer.subset", "5"),
+            tuple("methods[\"shop.Orders/Get\"].balancer.adaptive", "present"),
+            tuple("methods[\"shop.Orders/Get\"].balancer.hashKey", "none"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.retry;
 
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +16,16 @@ public class RetryBudgetLincheckTest {
   }
 
   @Operation
+  public boolean take() {
+    return budget.take();
+  }
+
+  @Operation
+  public void giveBack() {
+    budget.giveBack();
+  }
+
+  @Operation
   public void succeeded() {
     budget.succeeded();
   }
@@ -26,16 +37,26 @@ public class RetryBudgetLincheckTest {
 
   @Test
   void everyHistoryIsThatOfSomeOrder() {
-    options().iterations(8).invocationsPerIteration(300).check(RetryBudgetLincheckTest.class);
+    new ModelCheckingOptions()
+        .threads(2)
+        .actorsBefore(3)
+        .actorsPerThread(4)
+        .actorsAfter(3)
+        .iterations(4)
+        .invocationsPerIteration(100)
+        .check(RetryBudgetLincheckTest.class);
   }
 
   @Test
   @Tag("full")
-  void everyHistoryIsThatOfSomeOrderForLong() {
-    options().iterations(200).invocationsPerIteration(5_000).check(RetryBudgetLincheckTest.class);
-  }
-
-  private static StressOptions options() {
-    return new StressOptions().threads(3).actorsBefore(3).actorsPerThread(4).actorsAfter(3);
+  void everyHistoryUnderStressIsThatOfSomeOrder() {
+    new StressOptions()
+        .threads(3)
+        .actorsBefore(3)
+        .actorsPerThread(4)
+        .actorsAfter(3)
+        .iterations(200)
+        .invocationsPerIteration(5_000)
+        .check(RetryBudgetLincheckTest.class);
   }
 }

@@ -16,6 +16,7 @@ class ServerLoadTest {
 
   private final FakeClock clock = new FakeClock();
   private final AtomicLong cpu = new AtomicLong();
+  private double memory = 0.2;
   private final AtomicInteger looks = new AtomicInteger();
   private final ServerLoad load =
       new ServerLoad(
@@ -25,7 +26,8 @@ class ServerLoadTest {
           () -> {
             looks.incrementAndGet();
             return cpu.get();
-          });
+          },
+          this::memory);
 
   @Test
   void looksAtMostEveryHundredMilliseconds() {
@@ -68,10 +70,28 @@ class ServerLoadTest {
 
   @Test
   void whoCannotTellItsProcessorTimeSaysSo() {
-    ServerLoad blind = new ServerLoad(() -> 0, () -> 0, clock, () -> -1);
+    ServerLoad blind = new ServerLoad(() -> 0, () -> 0, clock, () -> -1, () -> Double.NaN);
     clock.advance(Duration.ofSeconds(1));
 
     assertThat(blind.read().cpu()).isNaN();
+    assertThat(blind.read().memory()).isNaN();
+  }
+
+  @Test
+  void memoryIsWhatStaysWhenGarbageIsCollected() {
+    for (int second = 0; second < 60; second++) {
+      memory = 0.2 + second % 4 * 0.2;
+      assertThat(afterSecondsOf(0, 1).memory()).isLessThan(0.35);
+    }
+
+    memory = 0.9;
+    assertThat(afterSecondsOf(0, 60).memory()).isGreaterThan(0.89);
+    memory = 0.3;
+    assertThat(afterSecondsOf(0, 1).memory()).isEqualTo(0.3);
+  }
+
+  private double memory() {
+    return memory;
   }
 
   /** Lets the process use this share of all processors, a second at a time. */

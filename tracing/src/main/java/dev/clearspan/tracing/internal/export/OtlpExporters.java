@@ -1,5 +1,6 @@
 package dev.clearspan.tracing.internal.export;
 
+import io.opentelemetry.api.impl.InstrumentationUtil;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder;
@@ -42,7 +43,7 @@ public final class OtlpExporters implements AutoCloseable {
       Executors.newFixedThreadPool(
           2,
           task -> {
-            Thread thread = new Thread(task, THREAD_NAME);
+            Thread thread = new Thread(unseen(task), THREAD_NAME);
             thread.setDaemon(true);
             return thread;
           });
@@ -75,6 +76,11 @@ public final class OtlpExporters implements AutoCloseable {
             .setAggregationTemporalitySelector(AggregationTemporalitySelector.deltaPreferred());
     byte[] trusted = trusted(target);
     return (trusted == null ? builder : builder.setTrustedCertificates(trusted)).build();
+  }
+
+  /** Sending spans makes no spans, where the OpenTelemetry Java agent watches HTTP clients. */
+  private static Runnable unseen(Runnable task) {
+    return () -> InstrumentationUtil.suppressInstrumentation(task);
   }
 
   private static byte @Nullable [] trusted(OtlpTarget target) {

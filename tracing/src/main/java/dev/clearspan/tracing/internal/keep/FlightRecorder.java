@@ -248,7 +248,7 @@ public final class FlightRecorder implements AutoCloseable {
       return true;
     }
     var callee = out.callee(client);
-    return callee == null || collects.ask(callee, trace);
+    return callee == null || (callee.canCollect() && collects.ask(callee, trace));
   }
 
   private void answerCallers() {

@@ -11,16 +11,16 @@ import dev.clearspan.tracing.internal.metric.SeriesKey.Direction;
 public final class ServedSeries {
   private final SeriesTable table;
   private final String method;
-  private final SeriesNumber okCalls;
-  private final SeriesNumber queued;
-  private final SeriesNumber received;
-  private final SeriesNumber sent;
+  private final int okCalls;
+  private final int queued;
+  private final int received;
+  private final int sent;
 
   ServedSeries(SeriesTable table, String method) {
     this.table = table;
     this.method = method;
-    okCalls = new SeriesNumber(table, new SeriesKey.ServedCall(method, Status.Code.OK, null));
-    queued = new SeriesNumber(table, new SeriesKey.Queue(method));
+    okCalls = table.numberOf(new SeriesKey.ServedCall(method, Status.Code.OK, null));
+    queued = table.numberOf(new SeriesKey.Queue(method));
     received = messages(Direction.RECEIVE);
     sent = messages(Direction.TRANSMIT);
   }
@@ -31,12 +31,12 @@ public final class ServedSeries {
    * @return the number of its series, by which an exemplar can be added
    */
   public int ended(LaneMetrics lane, ServedRecord record) {
-    int series = record.errorType() == null ? okCalls.get() : failed(record);
+    int series = record.errorType() == null ? okCalls : failed(record);
     lane.record(series, record.endNanos() - record.startNanos());
-    lane.record(queued.get(), record.handlerNanos() - record.startNanos());
-    lane.recordSize(received.get(), record.requestBytes());
+    lane.record(queued, record.handlerNanos() - record.startNanos());
+    lane.recordSize(received, record.requestBytes());
     if (record.errorType() == null) {
-      lane.recordSize(sent.get(), record.responseBytes());
+      lane.recordSize(sent, record.responseBytes());
     } else if (record.handlerNanos() == record.endNanos()) {
       lane.record(rejected(record), 0);
     }
@@ -52,7 +52,7 @@ public final class ServedSeries {
     return table.numberOf(new SeriesKey.Rejected(method, record.status().code()));
   }
 
-  private SeriesNumber messages(Direction direction) {
-    return new SeriesNumber(table, new SeriesKey.Message(method, null, direction));
+  private int messages(Direction direction) {
+    return table.numberOf(new SeriesKey.Message(method, null, direction));
   }
 }

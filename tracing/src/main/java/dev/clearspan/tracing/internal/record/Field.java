@@ -1,40 +1,51 @@
 package dev.clearspan.tracing.internal.record;
 
-/** The fields of a record, each a long. */
-public enum Field {
+/**
+ * The fields of a record, each a long: which of its words they are. Constants, not an enum: a word
+ * of an enum's constant is read from memory each time it is used.
+ */
+public final class Field {
   /** Its position plus one, when it is complete. */
-  SEQUENCE,
-  TRACE_HIGH,
-  TRACE_LOW,
-  SPAN,
-  PARENT,
+  static final int SEQUENCE = 0;
+
+  public static final int TRACE_HIGH = 1;
+  public static final int TRACE_LOW = 2;
+  public static final int SPAN = 3;
+  public static final int PARENT = 4;
+
   /** On the monotonic clock. */
-  START,
-  DURATION,
+  public static final int START = 5;
+
+  public static final int DURATION = 6;
+
   /** Number of the method above, of the peer below. */
-  METHOD_AND_PEER,
+  public static final int METHOD_AND_PEER = 7;
+
   /** See {@link Shape}. */
-  SHAPE,
+  public static final int SHAPE = 8;
+
   /** What the server says it took; on a server unused. */
-  SERVER_NANOS,
+  public static final int SERVER_NANOS = 9;
+
   /** Time in the server's queue. */
-  QUEUE_NANOS,
+  public static final int QUEUE_NANOS = 10;
+
   /** Payload of the request above, of the response below. */
-  BYTES,
+  public static final int BYTES = 11;
+
   /** Index entry of the record before it in its bucket. */
-  PREVIOUS,
+  static final int PREVIOUS = 12;
+
   /** Number of the error's type above, of the calling service below. */
-  ERROR_AND_CALLER,
+  public static final int ERROR_AND_CALLER = 13;
+
   /** Place of its detail in the slab plus one; 0: none. */
-  DETAIL,
+  public static final int DETAIL = 14;
+
   /** Client calls that had ended under a served call above, number of the series below. */
-  CHILDREN_AND_SERIES;
+  public static final int CHILDREN_AND_SERIES = 15;
 
-  private final int word = ordinal();
-
-  int word() {
-    return word;
-  }
+  private Field() {}
 
   /** Two numbers in one field. */
   public static long pair(int above, int below) {

@@ -15,8 +15,11 @@ public enum Outcome {
 
   /** The outcome with the engine's word. */
   public static Outcome of(String word) {
+    return word.equals("OK") ? OK : other(word);
+  }
+
+  private static Outcome other(String word) {
     return switch (word) {
-      case "OK" -> OK;
       case "STATUS" -> STATUS;
       case "NOT_SENT" -> NOT_SENT;
       case "REFUSED" -> REFUSED;

@@ -73,16 +73,16 @@ public final class RecordRing {
     return at;
   }
 
-  /** Writes a field of the record that was begun. */
-  public void set(int at, Field field, long value) {
-    words[at + field.word()] = value;
+  /** Writes one of the {@link Field}s of the record that was begun. */
+  public void set(int at, int field, long value) {
+    words[at + field] = value;
   }
 
   /** Completes the record that was begun, files it under its trace, and returns its position. */
   public long publish(int at, long traceIdLow) {
     long position = next;
     int bucket = bucket(traceIdLow);
-    words[at + Field.PREVIOUS.word()] = index[bucket];
+    words[at + Field.PREVIOUS] = index[bucket];
     WORD.setRelease(words, at, position + 1);
     ENTRY.setRelease(index, bucket, (int) position + 1);
     NEXT.setRelease(this, position + 1);
@@ -112,7 +112,7 @@ public final class RecordRing {
 
   /** The record before this one in its bucket, as far as it may still be there. */
   long before(long[] copy) {
-    return position((int) copy[Field.PREVIOUS.word()]);
+    return position((int) copy[Field.PREVIOUS]);
   }
 
   /** Entries have the lower 32 bits of a position plus one, 0 for none. */

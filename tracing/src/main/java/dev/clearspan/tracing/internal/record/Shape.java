@@ -48,16 +48,19 @@ public final class Shape {
 
   private Shape() {}
 
+  /** What all spans of a kind have in common; worked out once. */
+  public static long base(Part part, AttemptKind kind) {
+    return part.ordinal() << KIND_SHIFT | kind.ordinal() << ATTEMPT_KIND_SHIFT;
+  }
+
   /**
    * Packs.
    *
    * @param number of an attempt: which one; of a call: how many
    */
-  public static long of(
-      Part part, Status.Code code, AttemptKind kind, Outcome outcome, int flags, int number) {
-    return code.ordinal()
-        | part.ordinal() << KIND_SHIFT
-        | kind.ordinal() << ATTEMPT_KIND_SHIFT
+  public static long of(long base, Status.Code code, Outcome outcome, int flags, int number) {
+    return base
+        | code.ordinal()
         | (long) outcome.ordinal() << OUTCOME_SHIFT
         | (long) flags << FLAGS_SHIFT
         | (long) Math.min(number, Short.MAX_VALUE) << NUMBER_SHIFT;

@@ -113,15 +113,15 @@ public final class SpanRecord {
     return get(Field.DETAIL);
   }
 
-  private long get(Field field) {
-    return words[field.word()];
+  private long get(int field) {
+    return words[field];
   }
 
-  private int above(Field field) {
+  private int above(int field) {
     return (int) (get(field) >>> Integer.SIZE);
   }
 
-  private int below(Field field) {
+  private int below(int field) {
     return (int) get(field);
   }
 }

@@ -41,10 +41,11 @@ public final class CallTracer {
     CalledMethod called = catalogue.called(service, method);
     Context context = Context.current();
     Span above = Span.fromContextOrNull(context);
+    RecordedServed served = CurrentServed.of(context, above);
     RecordedCall call =
-        above instanceof RecordedServed served
-            ? new RecordedCall(this, called, under(served), served)
-            : beginUnder(called, above);
+        served == null
+            ? beginUnder(called, above)
+            : new RecordedCall(this, called, under(served), served);
     Baggage baggage = context == Context.root() ? null : Baggage.fromContextOrNull(context);
     if (baggage != null && !baggage.isEmpty()) {
       call.more().baggage = baggage;

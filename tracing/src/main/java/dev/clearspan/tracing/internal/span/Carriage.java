@@ -55,7 +55,7 @@ final class Carriage {
   /** Makes the served call the current span, and what its request carries the current baggage. */
   @SuppressWarnings("MustBeClosedChecker") // closing it is the business of who asked for it
   Scope enter(RecordedServed served, Metadata request) {
-    Context context = Context.current().with(served);
+    Context context = CurrentServed.in(Context.current(), served);
     if (!request.isEmpty() && isSensible(request.first(BAGGAGE))) {
       context = W3CBaggagePropagator.getInstance().extract(context, request, READER);
     }

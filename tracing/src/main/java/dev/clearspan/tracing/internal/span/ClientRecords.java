@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * each attempt. Only for the holder of the lane it is given.
  */
 final class ClientRecords {
+  private static final long CALL = Shape.base(Shape.Part.CALL, AttemptKind.FIRST);
+  private static final long LOGICAL = Shape.base(Shape.Part.LOGICAL, AttemptKind.FIRST);
+
   private final Catalogue catalogue;
   private final CallMetrics metrics;
 
@@ -37,11 +40,12 @@ final class ClientRecords {
   boolean write(LaneContent lane, RecordedCall call, CallRecord record, Keep keep) {
     ClientSeries series = seriesOf(call.method());
     AttemptRecord first = call.firstAttempt();
-    int ofFirst = first == null ? 0 : series.attemptEnded(lane.metrics(), first);
+    int peer = peerOf(first);
+    int ofFirst = first == null ? 0 : series.attemptEnded(lane.metrics(), first, peer);
     List<CallMore.LaterAttempt> later = call.laterAttempts();
     if (later.isEmpty()) { // the rule: not even an iterator is allocated
       int ofCall = series.callEnded(lane.metrics(), record, 0);
-      return writeOnly(lane.records(), call, record, first, keep, ofCall);
+      return writeOnly(lane.records(), call, record, first, peer, keep, ofCall);
     }
     int ofCall = series.callEnded(lane.metrics(), record, retryDelayNanos(first, later));
     boolean hurry = writeLogical(lane.records(), call, record, keep, ofCall);
@@ -50,7 +54,8 @@ final class ClientRecords {
       hurry |= writeAttempt(lane.records(), call, first, call.position(), kept, keep, ofFirst);
     }
     for (CallMore.LaterAttempt attempt : later) {
-      int ofAttempt = series.attemptEnded(lane.metrics(), attempt.record());
+      int ofAttempt =
+          series.attemptEnded(lane.metrics(), attempt.record(), peerOf(attempt.record()));
       hurry |=
           writeAttempt(
               lane.records(),
@@ -92,6 +97,7 @@ final class ClientRecords {
       RecordedCall call,
       CallRecord record,
       @Nullable AttemptRecord attempt,
+      int peer,
       Keep keep,
       int series) {
     RecordRing ring = records.ring();
@@ -99,18 +105,15 @@ final class ClientRecords {
     int at = begin(ring, position, position.spanId(), call.parentId(), series);
     int flags = flags(position, keep) | (call.firstKeptByServer() ? Shape.KEPT_BY_SERVER : 0);
     Outcome outcome = attempt == null ? Outcome.NONE : Outcome.of(attempt.outcome());
-    long shape =
-        Shape.of(
-            Shape.Part.CALL,
-            record.status().code(),
-            AttemptKind.FIRST,
-            outcome,
-            flags,
-            record.attempts());
+    long shape = Shape.of(CALL, record.status().code(), outcome, flags, record.attempts());
     ring.set(at, Field.SHAPE, shape);
     times(ring, at, record.startNanos(), record.endNanos());
-    reply(ring, at, call, attempt);
-    failure(records, at, call, record.status(), record.errorType(), call.eventsIfAny());
+    reply(ring, at, call, attempt, peer);
+    failure(
+        records,
+        at,
+        record.errorType(),
+        keep.isShed() ? null : detail(call, record.status(), call.eventsIfAny()));
     return publish(records, at, position, keep, call.served() == null);
   }
 
@@ -121,16 +124,19 @@ final class ClientRecords {
     int at = begin(ring, position, call.more().logicalSpanId, call.parentId(), series);
     long shape =
         Shape.of(
-            Shape.Part.LOGICAL,
+            LOGICAL,
             record.status().code(),
-            AttemptKind.FIRST,
             Outcome.NONE,
             flags(position, keep),
             record.attempts());
     ring.set(at, Field.SHAPE, shape);
     times(ring, at, record.startNanos(), record.endNanos());
-    reply(ring, at, call, call.lastAttempt());
-    failure(records, at, call, record.status(), record.errorType(), call.eventsIfAny());
+    reply(ring, at, call, call.lastAttempt(), peerOf(call.lastAttempt()));
+    failure(
+        records,
+        at,
+        record.errorType(),
+        keep.isShed() ? null : detail(call, record.status(), call.eventsIfAny()));
     return publish(records, at, position, keep, call.served() == null);
   }
 
@@ -146,16 +152,19 @@ final class ClientRecords {
     int at = begin(ring, position, position.spanId(), call.more().logicalSpanId, series);
     long shape =
         Shape.of(
-            Shape.Part.ATTEMPT,
+            Shape.base(Shape.Part.ATTEMPT, attempt.kind()),
             attempt.status().code(),
-            attempt.kind(),
             Outcome.of(attempt.outcome()),
             flags(position, keep) | (keptByServer ? Shape.KEPT_BY_SERVER : 0),
             attempt.number());
     ring.set(at, Field.SHAPE, shape);
     times(ring, at, attempt.startNanos(), attempt.endNanos());
-    reply(ring, at, call, attempt);
-    failure(records, at, call, attempt.status(), attempt.errorType(), null);
+    reply(ring, at, call, attempt, peerOf(attempt));
+    failure(
+        records,
+        at,
+        attempt.errorType(),
+        keep.isShed() ? null : detail(call, attempt.status(), null));
     return publish(records, at, position, keep, false);
   }
 
@@ -182,10 +191,14 @@ final class ClientRecords {
     ring.set(at, Field.DURATION, endNanos - startNanos);
   }
 
-  private void reply(RecordRing ring, int at, RecordedCall call, @Nullable AttemptRecord attempt) {
+  private int peerOf(@Nullable AttemptRecord attempt) {
     Peer peer = attempt == null ? null : catalogue.peer(attempt);
-    int number = peer == null ? Numbered.NONE : peer.number;
-    ring.set(at, Field.METHOD_AND_PEER, pair(call.method().number, number));
+    return peer == null ? Numbered.NONE : peer.number;
+  }
+
+  private static void reply(
+      RecordRing ring, int at, RecordedCall call, @Nullable AttemptRecord attempt, int peer) {
+    ring.set(at, Field.METHOD_AND_PEER, pair(call.method().number, peer));
     ring.set(at, Field.SERVER_NANOS, attempt == null ? -1 : attempt.serverNanos());
     ring.set(at, Field.QUEUE_NANOS, attempt == null ? -1 : attempt.serverQueueNanos());
     long bytes = attempt == null ? 0 : pair(attempt.requestBytes(), attempt.responseBytes());
@@ -193,24 +206,22 @@ final class ClientRecords {
   }
 
   private void failure(
-      LaneRecords records,
-      int at,
-      RecordedCall call,
-      Status status,
-      @Nullable String errorType,
-      @Nullable SpanNotes events) {
+      LaneRecords records, int at, @Nullable String errorType, @Nullable Detail detail) {
     RecordRing ring = records.ring();
     ring.set(at, Field.ERROR_AND_CALLER, pair(catalogue.word(errorType), 0));
+    ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
+  }
+
+  private static @Nullable Detail detail(
+      RecordedCall call, Status status, @Nullable SpanNotes events) {
     CallMore more = call.moreIfAny();
     List<String> kept = more == null ? List.of() : more.keptAttributes;
     String traceState = traceState(call);
     boolean hasDetail =
         !status.message().isEmpty() || !kept.isEmpty() || traceState != null || events != null;
-    Detail detail =
-        hasDetail
-            ? new Detail(SpanNotes.cut(status.message()), null, traceState, kept, events)
-            : null;
-    ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
+    return hasDetail
+        ? new Detail(SpanNotes.cut(status.message()), null, traceState, kept, events)
+        : null;
   }
 
   private static @Nullable String traceState(RecordedCall call) {

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedCall implements CallLedger.ClientCall, CallLedger.Attempt {
   private static final VarHandle MORE;
+  private static final VarHandle FIRST;
 
   static {
     try {
-      MORE = MethodHandles.lookup().findVarHandle(RecordedCall.class, "more", CallMore.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      MORE = lookup.findVarHandle(RecordedCall.class, "more", CallMore.class);
+      FIRST = lookup.findVarHandle(RecordedCall.class, "first", AttemptRecord.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -76,7 +79,7 @@ final class RecordedCall implements CallLedger.ClientCall, CallLedger.Attempt {
   /** The first attempt is over. */
   @Override
   public void end(AttemptRecord record, boolean keptByServer) {
-    first = record;
+    FIRST.setRelease(this, record); // no fence for each call
     attemptEnded(record, keptByServer);
   }
 

@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class RecordedServed implements CallLedger.ServedCall, Span {
   private static final VarHandle NOTES;
   private static final VarHandle CHILDREN;
+  private static final VarHandle ENDED;
+  private static final VarHandle REQUEST;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       NOTES = lookup.findVarHandle(RecordedServed.class, "notes", SpanNotes.class);
       CHILDREN = lookup.findVarHandle(RecordedServed.class, "children", int.class);
+      ENDED = lookup.findVarHandle(RecordedServed.class, "ended", boolean.class);
+      REQUEST = lookup.findVarHandle(RecordedServed.class, "request", Metadata.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -63,7 +67,9 @@ final class RecordedServed implements CallLedger.ServedCall, Span {
     this.spanId = position.spanId();
     this.parentId = parentId;
     this.traceFlags = position.traceFlags();
-    this.kept = (position.clearspanFlags() & TraceContext.KEEP) != 0;
+    if ((position.clearspanFlags() & TraceContext.KEEP) != 0) {
+      this.kept = true;
+    }
   }
 
   @Override
@@ -73,13 +79,13 @@ final class RecordedServed implements CallLedger.ServedCall, Span {
 
   @Override
   public CallLedger.Scope makeCurrent(Metadata carried) {
-    request = carried;
+    REQUEST.setRelease(this, carried); // here and below: no fence for each call
     return tracer.carriage().enter(this, carried)::close;
   }
 
   @Override
   public boolean end(ServedRecord record) {
-    ended = true;
+    ENDED.setRelease(this, true);
     return tracer.writer().ended(this, record);
   }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Served calls as records. Only for the holder of the lane it is given. */
 final class ServedRecords {
+  private static final long SERVED = Shape.base(Shape.Part.SERVED, AttemptKind.FIRST);
+
   private final Catalogue catalogue;
   private final CallMetrics metrics;
 
@@ -64,7 +66,7 @@ final class ServedRecords {
         at,
         Field.ERROR_AND_CALLER,
         pair(catalogue.word(record.errorType()), catalogue.word(call.caller())));
-    Detail detail = detail(call, record.status(), method, unknown);
+    Detail detail = keep.isShed() ? null : detail(call, record.status(), method, unknown);
     ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
     ring.set(at, Field.CHILDREN_AND_SERIES, pair(call.children(), series));
     return records.ended(ring.publish(at, call.traceIdLow()), keep, true);
@@ -90,8 +92,7 @@ final class ServedRecords {
             | (unknownMethod ? Shape.UNKNOWN_METHOD : 0)
             | ((call.traceFlags() & TraceContext.RANDOM) != 0 ? Shape.RANDOM : 0)
             | (call.isHead() ? Shape.HEAD : 0);
-    Status.Code code = record.status().code();
-    return Shape.of(Shape.Part.SERVED, code, AttemptKind.FIRST, Outcome.NONE, flags, 0);
+    return Shape.of(SERVED, record.status().code(), Outcome.NONE, flags, 0);
   }
 
   private static @Nullable Detail detail(

@@ -8,6 +8,9 @@ import dev.clearspan.tracing.internal.lane.Lanes;
 import dev.clearspan.tracing.semconv.Conventions;
 import dev.clearspan.tracing.testing.EndedAttempt;
 import dev.clearspan.tracing.testing.EndedCall;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Counts calls the way ledgers do, and has what reads them. Thread-safe. */
@@ -20,6 +23,8 @@ final class Counting {
   final GaugeSources gauges = new GaugeSources();
   final MetricSource source =
       new MetricSource(table, exemplars, gauges, new ExportTally(), Conventions.V1_44);
+  private final Map<String, Integer> peers = new ConcurrentHashMap<>();
+  private final AtomicInteger lastPeer = new AtomicInteger();
   private final Lanes<LaneMetrics> lanes = new Lanes<>(() -> new LaneMetrics(table));
 
   /** Counts a call that went well; returns its series. */
@@ -42,7 +47,8 @@ final class Counting {
       EndedAttempt record =
           new EndedAttempt(
               1, kind, peer, peer, status, "STATUS", errorType(status), 0, nanos, 10, 20, -1, -1);
-      int unused = metrics.called(METHOD, service).attemptEnded(lane.content(), record);
+      int number = peers.computeIfAbsent(peer, first -> lastPeer.incrementAndGet());
+      int unused = metrics.called(METHOD, service).attemptEnded(lane.content(), record, number);
     } finally {
       lane.giveBack();
     }

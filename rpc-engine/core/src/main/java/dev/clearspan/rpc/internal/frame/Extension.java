@@ -13,10 +13,14 @@ final class Extension {
   static final int FLAG = 0x80;
 
   private static final int LOAD = 1;
-  private static final int LOAD_VALUE_BYTES = 18;
+  private static final int LOAD_VALUE_BYTES = 20;
+
+  /** Without what was added later. */
+  private static final int FIRST_LOAD_VALUE_BYTES = 18;
+
   private static final int FIELD_HEAD = 3;
-  private static final double CPU_STEPS = 10_000;
-  private static final int CPU_UNKNOWN = 0xffff;
+  private static final double STEPS = 10_000;
+  private static final int UNKNOWN = 0xffff;
 
   /** Size of an extension that is a load report. */
   static final int LOAD_BYTES = 2 + FIELD_HEAD + LOAD_VALUE_BYTES;
@@ -40,7 +44,7 @@ final class Extension {
       WireText.need(fields, length, "extension field " + tag);
       ByteBuf value = fields.readSlice(length);
       if (tag == LOAD) {
-        WireText.need(value, LOAD_VALUE_BYTES, "load report");
+        WireText.need(value, FIRST_LOAD_VALUE_BYTES, "load report");
         found = load(value);
       }
     }
@@ -52,21 +56,26 @@ final class Extension {
     out.writeShort(LOAD_BYTES - 2);
     out.writeByte(LOAD).writeShort(LOAD_VALUE_BYTES);
     out.writeShort(steps(load.cpu())).writeInt(load.inFlight()).writeInt(load.queued());
-    out.writeLong(load.handlerNanos());
+    out.writeLong(load.handlerNanos()).writeShort(steps(load.memory()));
   }
 
   private static LoadReport load(ByteBuf value) {
-    int steps = value.readUnsignedShort();
-    double cpu = steps == CPU_UNKNOWN ? Double.NaN : Math.min(1, steps / CPU_STEPS);
+    double cpu = share(value.readUnsignedShort());
     int inFlight = Math.max(0, value.readInt());
     int queued = Math.max(0, value.readInt());
-    return new LoadReport(cpu, inFlight, queued, Math.max(0, value.readLong()), 0);
+    long handlerNanos = Math.max(0, value.readLong());
+    double memory = share(value.readableBytes() < 2 ? UNKNOWN : value.readUnsignedShort());
+    return new LoadReport(cpu, memory, inFlight, queued, handlerNanos, 0);
   }
 
-  private static int steps(double cpu) {
-    return Double.isNaN(cpu)
-        ? CPU_UNKNOWN
-        : (int) Math.round(CPU_STEPS * Math.min(1, Math.max(0, cpu)));
+  private static double share(int steps) {
+    return steps == UNKNOWN ? Double.NaN : Math.min(1, steps / STEPS);
+  }
+
+  private static int steps(double share) {
+    return Double.isNaN(share)
+        ? UNKNOWN
+        : (int) Math.round(STEPS * Math.min(1, Math.max(0, share)));
   }
 
   private static int length(ByteBuf in) {

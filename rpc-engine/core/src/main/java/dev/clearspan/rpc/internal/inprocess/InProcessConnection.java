@@ -93,6 +93,11 @@ final class InProcessConnection implements EndpointConnection {
   }
 
   @Override
+  public boolean canCollect() {
+    return true;
+  }
+
+  @Override
   public boolean collect(long[] traceIds) {
     scope.ledger().collect(traceIds);
     return true;

@@ -91,6 +91,11 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
   }
 
   @Override
+  protected boolean canCollect() {
+    return true;
+  }
+
+  @Override
   protected boolean collect(long[] traceIds) {
     if (dialer.state() != ConnectionState.READY) {
       return false;

@@ -132,6 +132,11 @@ public final class ConnectionGroup
   }
 
   @Override
+  public boolean canCollect() {
+    return leastLoaded().canCollect();
+  }
+
+  @Override
   public boolean collect(long[] traceIds) {
     return leastLoaded().collect(traceIds);
   }

@@ -81,6 +81,11 @@ public abstract class GroupMember implements DialListener {
   protected abstract <Q, R> StreamSender<Q> open(
       StreamRequest<Q, R> request, StreamAttemptListener<R> listener);
 
+  /** As {@code EndpointConnection.canCollect}. */
+  protected boolean canCollect() {
+    return false;
+  }
+
   /** As {@code EndpointConnection.collect}. */
   protected boolean collect(long[] traceIds) {
     return false;

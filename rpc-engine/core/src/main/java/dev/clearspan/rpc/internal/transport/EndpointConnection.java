@@ -40,6 +40,11 @@ public interface EndpointConnection extends AutoCloseable {
    */
   <Q, R> StreamSender<Q> open(StreamRequest<Q, R> request, StreamAttemptListener<R> listener);
 
+  /** Whether its protocol can carry {@link #collect}. */
+  default boolean canCollect() {
+    return false;
+  }
+
   /**
    * Asks the endpoint for its part of traces, if its protocol knows how.
    *

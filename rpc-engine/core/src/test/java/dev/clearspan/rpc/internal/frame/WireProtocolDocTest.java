@@ -80,6 +80,7 @@ class WireProtocolDocTest {
             "hello-more",
             "request-sheddable",
             "response-load",
+            "response-load-before",
             "data-compressed",
             "response-zstd",
             "hello",
@@ -184,7 +185,7 @@ class WireProtocolDocTest {
 
   @Test
   void responseWithTheServersLoad() {
-    LoadReport load = new LoadReport(0.41, 12, 3, 2_000_000, 0);
+    LoadReport load = new LoadReport(0.41, 0.35, 12, 3, 2_000_000, 0);
     ResponseHead head = ResponseHead.ok(false, 1_500_000, 20_000);
     ByteBuf frame = Unpooled.buffer();
     head.write(frame, 5, 3);
@@ -202,6 +203,19 @@ class WireProtocolDocTest {
         payload -> ResponseHead.read(payload, 0x80, Limits.DEFAULT, loads::add),
         head);
     assertThat(loads).containsExactly(load);
+  }
+
+  @Test
+  void loadThatAnOlderServerTells() {
+    List<LoadReport> loads = new ArrayList<>();
+    decodes(
+        "response-load-before",
+        FrameType.RESPONSE,
+        0x80,
+        5,
+        payload -> ResponseHead.read(payload, 0x80, Limits.DEFAULT, loads::add),
+        ResponseHead.ok(false, 1_500_000, 20_000));
+    assertThat(loads).containsExactly(new LoadReport(0.41, Double.NaN, 12, 3, 2_000_000, 0));
   }
 
   @Test

@@ -52,6 +52,7 @@ class LoadReportTest {
       assertThat(report(caller).inFlight()).isBetween(0, 1);
       assertThat(report(caller).queued()).isZero();
       assertThat(report(caller).ageNanos(System.nanoTime())).isNotNegative();
+      assertThat(report(caller).memory()).isBetween(0.0, 1.0);
       await().until(() -> report(caller).cpu() >= 0 && report(caller).cpu() <= 1);
     }
   }

@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamSender;
+import dev.clearspan.rpc.balance.LoadReport;
 import dev.clearspan.rpc.time.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections without a network. Each becomes READY when opened, unless told otherwise, and answers
@@ -64,6 +66,7 @@ public final class FakeTransport implements ClientTransport {
     private Function<AttemptRequest<?, ?>, AttemptResult<?>> answer =
         request -> ok(String.valueOf(request.message()));
     private boolean holding;
+    private @Nullable LoadReport load;
 
     /** What was sent here, in order. */
     public List<AttemptRequest<?, ?>> received() {
@@ -90,6 +93,15 @@ public final class FakeTransport implements ClientTransport {
 
     public void answers(AttemptResult<?> value) {
       answers(request -> value);
+    }
+
+    /** What its replies say of its load. */
+    public void reports(@Nullable LoadReport value) {
+      load = value;
+    }
+
+    public @Nullable LoadReport report() {
+      return load;
     }
 
     /** Answers nothing until {@link #release}. */
@@ -168,6 +180,11 @@ public final class FakeTransport implements ClientTransport {
     @Override
     public ConnectionState state() {
       return state;
+    }
+
+    @Override
+    public @Nullable LoadReport loadReport() {
+      return peer.load;
     }
 
     @Override
