@@ -194,6 +194,16 @@ final class Course extends Movement {
     }
   }
 
+  /** The endpoints that an attempt beside those under way may go to, as things are now. */
+  MethodRoute amongBeside() {
+    MethodRoute whole = core.directory().routes().route(method.fullName());
+    Detour detour = whole.detour();
+    Passage through = passage;
+    return detour == null || through == null
+        ? whole
+        : through.among(detour, whole, traveller.metadata());
+  }
+
   /** Picks for an attempt beside those under way; null: no other instance may be called. */
   Picker.@Nullable Pick pickBeside(MethodRoute among) {
     return haltReason() != null

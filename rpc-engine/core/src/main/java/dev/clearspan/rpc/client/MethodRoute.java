@@ -67,7 +67,7 @@ final class MethodRoute {
     this.balancer = balancer;
     this.panics = panics;
     this.detour = detour;
-    this.hedged = policy.hedge().isOn() && candidates.size() > 1;
+    this.hedged = policy.hedge().isOn();
     this.remembers = policy.fallback().remembers();
   }
 

@@ -56,6 +56,15 @@ final class Passage {
     }
   }
 
+  /** The endpoints that the next hedge may go to. */
+  MethodRoute among(Detour detour, MethodRoute whole, Metadata sent) {
+    Detour.Way way = detour.way(sent, drawn);
+    if (way == null) {
+      return whole;
+    }
+    return way.route().size() > 0 || way.split().strict() ? way.route() : whole;
+  }
+
   private void tell(Fault met, String kind, MethodRoute whole) {
     ChannelCounters.count(core.counters().faults, new ChannelCounters.Kind(whole.method(), kind));
     ledger.event(new CallEvent.FaultInjected(kind, met.origin()));

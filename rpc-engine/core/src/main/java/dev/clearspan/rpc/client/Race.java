@@ -173,15 +173,16 @@ final class Race<Q, R> implements Runnable {
       begun = settings.maxAttempts();
       return null;
     }
-    Picker.Pick pick = course.pickBeside(route);
+    MethodRoute among = course.amongBeside();
+    Picker.Pick pick = course.pickBeside(among);
     if (pick == null) {
       budget.giveBack();
       return null;
     }
     begun++;
-    int number = course.hedged(route, pick);
+    int number = course.hedged(among, pick);
     long now = call.core().ticker().nanos();
-    UnaryAttempt<Q, R> next = call.open(route, pick, AttemptKind.HEDGE, number, now);
+    UnaryAttempt<Q, R> next = call.open(among, pick, AttemptKind.HEDGE, number, now);
     running.add(next);
     return next;
   }

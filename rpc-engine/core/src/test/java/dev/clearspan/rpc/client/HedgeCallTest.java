@@ -3,6 +3,7 @@ package dev.clearspan.rpc.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clearspan.rpc.Status.Code;
+import dev.clearspan.rpc.control.FakeRegistry;
 import dev.clearspan.rpc.internal.transport.FakeTransport;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
@@ -128,6 +129,53 @@ class HedgeCallTest extends ChannelFixture {
     start(GET);
     clock.advanceMillis(30);
     assertThat(received()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void anInstanceThatJoinsLaterTakesAHedgeToo() {
+    registry.delete(2);
+    registry.delete(3);
+    peer(1).holds();
+    CompletableFuture<String> call = start(GET);
+    clock.advanceMillis(200);
+    assertThat(received()).isEqualTo(1);
+
+    registry.put(2);
+    clock.advanceMillis(60);
+
+    assertThat(call).isCompletedWithValue("ping");
+    assertThat(received(2)).isEqualTo(1);
+  }
+
+  @Test
+  void aHedgeFollowsTheRouteOfItsCall() {
+    policy(
+        """
+        {"service": {"hedge": {"delay": "0.050s"}, "route": {"rules": [
+           {"splits": [{"percent": 100, "tags": {"pool": "*"}, "strict": true}]}]}}}
+        """);
+    for (int port = 1; port <= 2; port++) {
+      registry.put(
+          FakeRegistry.instance("payments", port).toBuilder().putTags("pool", "a").build());
+    }
+    allHold();
+    for (int i = 0; i < 5; i++) {
+      start(GET);
+      clock.advanceMillis(60);
+    }
+
+    assertThat(received(1)).isGreaterThanOrEqualTo(4);
+    assertThat(received(2)).isGreaterThanOrEqualTo(4);
+    assertThat(received(3)).isZero();
+  }
+
+  @Test
+  void oneAttemptInAllSwitchesItOff() {
+    policy("{\"service\": {\"hedge\": {\"delay\": \"0.050s\", \"maxAttempts\": 1}}}");
+    allHold();
+    start(GET);
+    clock.advanceMillis(200);
+    assertThat(received()).isEqualTo(1);
   }
 
   @Test

@@ -25,6 +25,32 @@ class RetryWaitsTest extends ChannelFixture {
   }
 
   @Test
+  void thePolicySaysWhereBackoffBeginsAndEnds() {
+    registry.put(1);
+    open(builder -> builder.random(new Longest()));
+    policy(
+        """
+        {"service": {"retry": {"maxAttempts": 4, "initialBackoff": "0.040s", "maxBackoff": "0.060s",
+           "retryableCodes": ["ABORTED"]}}}
+        """);
+    List<Long> atMillis = new ArrayList<>();
+    peer(1)
+        .answers(
+            request -> {
+              atMillis.add(clock.nanos() / 1_000_000);
+              return FakeTransport.status(Code.ABORTED);
+            });
+
+    start(GET);
+    clock.advanceMillis(900);
+
+    assertThat(atMillis).hasSize(4);
+    assertThat(atMillis.get(1) - atMillis.get(0)).isBetween(40L, 44L);
+    assertThat(atMillis.get(2) - atMillis.get(1)).isBetween(60L, 64L);
+    assertThat(atMillis.get(3) - atMillis.get(2)).isBetween(60L, 64L);
+  }
+
+  @Test
   void backoffBeginsAtAHundredMillisecondsAndDoubles() {
     registry.put(1);
     open(builder -> builder.random(new Longest()));
