@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clearspan.tracing.internal.export.OtlpTarget;
 import dev.clearspan.tracing.semconv.Conventions;
-import java.io.IOException;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,11 +115,18 @@ final class TelemetrySettingsTest {
   }
 
   @Test
-  void aCertificateThatCannotBeRead_exportsNothing(@TempDir Path folder) throws IOException {
-    Path present = Files.writeString(folder.resolve("ca.pem"), "some authority");
+  void aCertificateThatCannotBeRead_exportsNothing(@TempDir Path folder) throws Exception {
+    X509Bundle authority =
+        new CertificateBuilder()
+            .subject("CN=authority")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    Path present = Files.writeString(folder.resolve("ca.pem"), authority.getCertificatePEM());
+    Path text = Files.writeString(folder.resolve("text.pem"), "some authority");
 
     assertThat(traces(settings(certificate(present))).certificate()).isEqualTo(present);
     assertThat(settings(certificate(folder.resolve("absent.pem"))).traces()).isNull();
+    assertThat(settings(certificate(text)).traces()).isNull();
   }
 
   @ParameterizedTest
