@@ -26,6 +26,7 @@ class PolicyDefaultsTest {
   void eachPartWithDefaultsIsShown() {
     assertThat(shown.fieldNames())
         .toIterable()
-        .containsExactly("deadline", "balancer", "retry", "breaker", "outlier", "limit");
+        .containsExactly(
+            "deadline", "balancer", "retry", "breaker", "outlier", "limit", "hedge", "fallback");
   }
 }

@@ -41,6 +41,9 @@ class ArchitectureTest {
             ROOT + ".breaker..",
             ROOT + ".limit..",
             ROOT + ".outlier..",
+            ROOT + ".fallback..",
+            ROOT + ".fault..",
+            ROOT + ".route..",
             ROOT + ".policy..")
         .should()
         .dependOnClassesThat()
@@ -84,6 +87,9 @@ class ArchitectureTest {
             ROOT + ".breaker..",
             ROOT + ".limit..",
             ROOT + ".outlier..",
+            ROOT + ".fallback..",
+            ROOT + ".fault..",
+            ROOT + ".route..",
             ROOT + ".policy..")
         .should()
         .dependOnClassesThat()

@@ -15,6 +15,8 @@ final class ChannelCore {
   private final ChannelCounters counters;
   private final TimerWheel timers;
   private final Throttles throttles;
+  private final Latencies latencies;
+  private final Fallbacks fallbacks;
   private volatile RetryBudget budget;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -26,6 +28,8 @@ final class ChannelCore {
         settings.scheduler() instanceof TimerWheel shared
             ? shared
             : new TimerWheel(settings.ticker(), settings.scheduler());
+    this.latencies = new Latencies(settings.ticker());
+    this.fallbacks = new Fallbacks(counters, settings.ticker(), settings.fallbacks());
     MethodPolicy policy = directory.routes().servicePolicy();
     this.budget = new RetryBudget(policy.retry().budgetTokens());
     this.throttles = new Throttles(settings, policy.limit().throttle(), counters::changed);
@@ -49,6 +53,14 @@ final class ChannelCore {
 
   Throttles throttles() {
     return throttles;
+  }
+
+  Latencies latencies() {
+    return latencies;
+  }
+
+  Fallbacks fallbacks() {
+    return fallbacks;
   }
 
   Ticker ticker() {

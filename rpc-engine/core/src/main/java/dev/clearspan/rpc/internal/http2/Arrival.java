@@ -37,7 +37,8 @@ record Arrival(
         head.caller(),
         link.callerIdentity(),
         startNanos,
-        requestBytes);
+        requestBytes,
+        PreviousAttempts.in(metadata) + 1);
   }
 
   /** Answers without a handler. */

@@ -222,7 +222,8 @@ final class FrameIntake {
         caller.service(),
         caller.identity(),
         arrival.startNanos(),
-        arrival.bytes());
+        arrival.bytes(),
+        head.attempt());
   }
 
   private void turnAway(Arrival arrival, Status status, Metadata metadata, boolean refused) {
