@@ -2,6 +2,7 @@ package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.retry.HedgeSettings;
+import dev.clearspan.rpc.retry.Pushback;
 import dev.clearspan.rpc.retry.RetryBudget;
 import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several attempts of one unary call at the same time, which its {@link Course} sees as one: the
  * first good or final answer settles it, and the others are cancelled at their servers. A failure
- * that another instance might not repeat sends the next hedge at once (gRPC proposal A6); when none
- * is left, the last failure is that of the race, and retries may follow.
+ * that another instance might not repeat sends the next hedge at once, unless its server names
+ * another time (gRPC proposal A6); when none is left, the last failure is that of the race, and
+ * retries may follow.
  *
  * <p>News come from event loops and from the timer. One lock guards who is running and whether it
  * is settled; nothing is sent, cancelled or told to the call while it is held. The ledger hears of
@@ -80,6 +82,7 @@ final class Race<Q, R> implements Runnable {
     if (settings.isByPercentile()) {
       learn(attempt, ending);
     }
+    long wish = pushback(ending);
     UnaryAttempt<Q, R> next = null;
     List<UnaryAttempt<Q, R>> losers = List.of();
     Runnable quiet = null;
@@ -89,7 +92,7 @@ final class Race<Q, R> implements Runnable {
       running.remove(attempt);
       if (!settled) {
         boolean ends = isSettledBy(attempt, ending);
-        next = ends ? null : open();
+        next = ends || wish >= 0 ? null : open();
         settles = ends || running.isEmpty();
         settled = settles;
         losers = settles ? List.copyOf(running) : losers;
@@ -107,14 +110,19 @@ final class Race<Q, R> implements Runnable {
       call.send(next);
     } else if (quiet != null) {
       quiet.run();
+    } else if (wish >= 0) {
+      arm(wish);
     }
   }
 
+  /** When the server wants the next attempt, from now; below 0: whenever. */
+  private static long pushback(UnaryAttempt.Ending<?> ending) {
+    Failure failure = ending.failure();
+    return failure == null ? Pushback.NONE : Pushback.nanos(failure.metadata());
+  }
+
   private void settle(List<UnaryAttempt<Q, R>> losers) {
-    Scheduled current = timer;
-    if (current != null) {
-      current.cancel();
-    }
+    disarm();
     losers.forEach(UnaryAttempt::lose);
   }
 
@@ -193,10 +201,22 @@ final class Race<Q, R> implements Runnable {
             ? call.core().latencies().percentile(route.method(), settings.percentile())
             : settings.delayNanos();
     if (delay >= 0) {
-      timer = call.core().timers().schedule(this, delay);
-      if (settled) {
-        settle(List.of());
-      }
+      arm(delay);
+    }
+  }
+
+  private void arm(long delay) {
+    disarm();
+    timer = call.core().timers().schedule(this, delay);
+    if (settled) {
+      disarm();
+    }
+  }
+
+  private void disarm() {
+    Scheduled current = timer;
+    if (current != null) {
+      current.cancel();
     }
   }
 }

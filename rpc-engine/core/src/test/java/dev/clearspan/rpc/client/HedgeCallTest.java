@@ -2,11 +2,13 @@ package dev.clearspan.rpc.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status.Code;
 import dev.clearspan.rpc.control.FakeRegistry;
 import dev.clearspan.rpc.internal.transport.FakeTransport;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.retry.Pushback;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,25 @@ class HedgeCallTest extends ChannelFixture {
     assertThat(ledger.last().attempts())
         .extracting(AttemptRecord::kind)
         .containsExactly(AttemptKind.FIRST, AttemptKind.HEDGE);
+  }
+
+  @Test
+  void aServersPushbackPutsTheNextOneOff() {
+    allHold();
+    start(GET);
+    clock.advanceMillis(60);
+    for (int port = 1; port <= 3; port++) {
+      if (peer(port).heldCalls() > 0) {
+        Metadata wish = Metadata.EMPTY.with(Pushback.KEY, "150");
+        peer(port).answers(FakeTransport.status(Code.UNAVAILABLE, wish));
+        peer(port).release();
+        break;
+      }
+    }
+    clock.advanceMillis(140);
+    assertThat(received()).isEqualTo(2);
+    clock.advanceMillis(20);
+    assertThat(received()).isEqualTo(3);
   }
 
   @Test

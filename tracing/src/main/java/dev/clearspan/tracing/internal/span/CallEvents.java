@@ -31,8 +31,7 @@ final class CallEvents {
       notes.event(TelemetryNames.PANIC_EVENT, attributes, epochNanos);
     } else if (event instanceof CallEvent.FaultInjected fault) {
       Attributes attributes =
-          Attributes.of(
-              TelemetryNames.KIND, fault.kind(), TelemetryNames.DETAIL, fault.detail());
+          Attributes.of(TelemetryNames.KIND, fault.kind(), TelemetryNames.DETAIL, fault.detail());
       notes.event(TelemetryNames.FAULT_EVENT, attributes, epochNanos);
     } else if (event instanceof CallEvent.FellBack fallback) {
       Attributes attributes = Attributes.of(TelemetryNames.SOURCE, fallback.source());
