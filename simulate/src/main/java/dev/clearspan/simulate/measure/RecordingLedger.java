@@ -3,6 +3,7 @@ package dev.clearspan.simulate.measure;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
+import dev.clearspan.rpc.ledger.CallEvent;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
 import dev.clearspan.rpc.ledger.Gauges;
@@ -41,6 +42,10 @@ public final class RecordingLedger
   public TraceContext wireContext() {
     return NO_TRACE;
   }
+
+  /** What happened on the way is for spans. */
+  @Override
+  public void event(CallEvent event) {}
 
   @Override
   public void end(AttemptRecord record, boolean keptByServer) {}
