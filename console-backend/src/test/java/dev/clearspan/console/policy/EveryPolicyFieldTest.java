@@ -1,0 +1,96 @@
+package dev.clearspan.console.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.clearspan.protocol.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Nobody adds a field to policy.proto and forgets to document it or to name its default. */
+class EveryPolicyFieldTest {
+  private static final Path DOCUMENT = Path.of("..", "docs", "policies.md");
+
+  /** Parts the schema has and no version applies yet; docs/roadmap.md names them. */
+  private static final Set<String> NOT_BUILT =
+      Set.of("hedge", "limit", "fallback", "fault", "route");
+
+  /** Where the default is to do nothing, or what the process is set to. */
+  private static final Set<String> WITHOUT_DEFAULT =
+      Set.of(
+          "deadline.attemptTimeout",
+          "balancer.hashKey",
+          "balancer.subset",
+          "breaker.slowCall",
+          "telemetry.headSampleRate",
+          "telemetry.slowThreshold",
+          "telemetry.slowFactor",
+          "telemetry.keptAttributes",
+          "telemetry.keep");
+
+  @Test
+  void hasARowInItsPartsTable() throws IOException {
+    Map<String, String> sections = sections();
+    paths()
+        .forEach(
+            (path, part) ->
+                assertThat(sections.getOrDefault(part, ""))
+                    .as(path + ": docs/policies.md has no row for it under '" + part + "'")
+                    .contains("| `" + path.substring(path.lastIndexOf('.') + 1) + "` |"));
+  }
+
+  @Test
+  void hasADefaultThatTheConsoleShows_orIsNamedAsHavingNone() {
+    assertThat(PolicyDefaults.byPath().keySet())
+        .doesNotContainAnyElementsOf(WITHOUT_DEFAULT)
+        .containsExactlyInAnyOrderElementsOf(
+            paths().keySet().stream().filter(path -> !WITHOUT_DEFAULT.contains(path)).toList());
+  }
+
+  @Test
+  void partsThatAreDocumentedAreNoLongerCalledNotBuilt() throws IOException {
+    assertThat(sections().keySet()).doesNotContainAnyElementsOf(NOT_BUILT);
+  }
+
+  /** Each field's path, with the heading under which it is documented. */
+  private static Map<String, String> paths() {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (FieldDescriptor part : Policy.getDescriptor().getFields()) {
+      if (!NOT_BUILT.contains(part.getJsonName())) {
+        add(found, part.getJsonName(), part.getMessageType(), part.getJsonName());
+      }
+    }
+    return found;
+  }
+
+  private static void add(
+      Map<String, String> found, String prefix, Descriptor type, String heading) {
+    for (FieldDescriptor field : type.getFields()) {
+      String path = prefix + "." + field.getJsonName();
+      boolean part =
+          field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+              && !field.isRepeated()
+              && field.getMessageType().getFile().equals(type.getFile());
+      if (part) {
+        add(found, path, field.getMessageType(), field.getJsonName());
+      } else {
+        found.put(path, heading);
+      }
+    }
+  }
+
+  private static Map<String, String> sections() throws IOException {
+    Map<String, String> sections = new LinkedHashMap<>();
+    List<String> parts = Arrays.asList(Files.readString(DOCUMENT).split("(?m)^#{2,3} "));
+    parts.forEach(section -> sections.put(section.lines().findFirst().orElse(""), section));
+    return sections;
+  }
+}
