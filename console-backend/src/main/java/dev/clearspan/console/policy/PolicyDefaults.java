@@ -20,7 +20,9 @@ final class PolicyDefaults {
           "slowCallRate": 0.5, "minimumCalls": 20, "window": "10s", "open": "5s", "maxOpen": "60s",
           "halfOpenProbes": 3},
         "outlier": {"enabled": true, "interval": "5s", "minimumCalls": 20, "errorFactor": 3,
-          "latencyFactor": 5, "ejection": "10s", "maxEjection": "300s", "maxLeftOut": 0.5}
+          "latencyFactor": 5, "ejection": "10s", "maxEjection": "300s", "maxLeftOut": 0.5},
+        "hedge": {"maxAttempts": 2},
+        "fallback": {"codes": ["UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"]}
       }
       """;
 

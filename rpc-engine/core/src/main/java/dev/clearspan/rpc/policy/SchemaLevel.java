@@ -41,7 +41,7 @@ public final class SchemaLevel {
       3 ClientThrottle enabled ratio
       3 FallbackPolicy fixed cached handler none codes
       3 FaultPolicy faults
-      3 Fault caller share delay abort until reason author
+      3 Fault caller share delay abort until reason author since
       3 RoutePolicy rules
       3 RouteRule metadata caller splits
       3 RouteSplit percent tags version strict
