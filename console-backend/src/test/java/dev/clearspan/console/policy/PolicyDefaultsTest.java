@@ -6,27 +6,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.JsonFormat;
 import dev.clearspan.console.web.Json;
 import dev.clearspan.protocol.Policy;
+import dev.clearspan.rpc.MethodKind;
 import dev.clearspan.rpc.policy.MethodPolicy;
 import org.junit.jupiter.api.Test;
 
 class PolicyDefaultsTest {
-  private final ObjectNode shown = (ObjectNode) Json.lenient(PolicyDefaults.JSON);
-
   @Test
-  void whatIsShownIsWhatTheEngineDoes() throws Exception {
-    shown.remove("deadline"); // by the method's kind, which no document can say
+  void whatTheConsoleCallsDefaultsIsWhatTheEngineDoesWithoutAPolicy() throws Exception {
+    ObjectNode written = (ObjectNode) Json.lenient(PolicyDefaults.JSON);
+    ((ObjectNode) written.get("deadline")).remove("byKind");
+    Policy.Builder defaults = Policy.newBuilder();
+    JsonFormat.parser().merge(written.toString(), defaults);
 
-    Policy.Builder policy = Policy.newBuilder();
-    JsonFormat.parser().merge(shown.toString(), policy);
-
-    assertThat(MethodPolicy.of(policy.build())).isEqualTo(MethodPolicy.DEFAULT);
+    assertThat(MethodPolicy.of(defaults.build())).isEqualTo(MethodPolicy.DEFAULT);
   }
 
   @Test
-  void eachPartWithDefaultsIsShown() {
-    assertThat(shown.fieldNames())
-        .toIterable()
-        .containsExactly(
-            "deadline", "balancer", "retry", "breaker", "outlier", "limit", "hedge", "fallback");
+  void theDefaultDeadlinesAreThoseOfTheKinds() {
+    assertThat(PolicyDefaults.byPath())
+        .hasEntrySatisfying(
+            "deadline.timeout",
+            byKind -> {
+              for (MethodKind kind : MethodKind.values()) {
+                assertThat(byKind.path(kind.name()).textValue())
+                    .isEqualTo(kind.defaultDeadline().toSeconds() + "s");
+              }
+            });
   }
 }

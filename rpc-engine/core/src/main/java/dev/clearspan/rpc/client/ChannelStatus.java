@@ -3,7 +3,9 @@ package dev.clearspan.rpc.client;
 import com.google.protobuf.Timestamp;
 import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.BreakerStatus;
+import dev.clearspan.protocol.CodePolicy;
 import dev.clearspan.protocol.PipelineStage;
+import dev.clearspan.protocol.Policy;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.protocol.ThrottleStatus;
 import dev.clearspan.protocol.UnreachableInstance;
@@ -55,6 +57,7 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
     }
     addPipeline(status);
     throttles.forEachActive((key, share) -> addThrottle(status, key, share));
+    addCode(status);
     Routes routes = directory.routes();
     new WeightStatus(settings.service(), routes).addTo(status);
     for (Target target : routes.targets()) {
@@ -84,6 +87,13 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
         status.addPipeline(
             PipelineStage.newBuilder().setName(stage.name()).setDescription(stage.description()));
       }
+    }
+  }
+
+  private void addCode(ProcessStatus.Builder status) {
+    Policy policy = settings.policy();
+    if (!policy.equals(Policy.getDefaultInstance()) && status.getCodeCount() < MAX_ENTRIES) {
+      status.addCode(CodePolicy.newBuilder().setService(settings.service()).setPolicy(policy));
     }
   }
 
