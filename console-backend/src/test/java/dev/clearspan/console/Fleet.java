@@ -35,7 +35,9 @@ final class Fleet {
             IntStream.range(0, size)
                 .mapToObj(i -> console.process(service + "-caller", "c" + i).call(service))
                 .toList());
-    await().atMost(PATIENCE).until(() -> fleet.check("{}").path("processes").intValue() == size + 1);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> fleet.check("{}").path("processes").intValue() == size + 1);
     return fleet;
   }
 
