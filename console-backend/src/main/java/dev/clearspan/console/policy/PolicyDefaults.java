@@ -21,6 +21,8 @@ final class PolicyDefaults {
           "halfOpenProbes": 3},
         "outlier": {"enabled": true, "interval": "5s", "minimumCalls": 20, "errorFactor": 3,
           "latencyFactor": 5, "ejection": "10s", "maxEjection": "300s", "maxLeftOut": 0.5},
+        "limit": {"adaptive": {"enabled": true, "min": 16}, "maxQueue": "1s",
+          "throttle": {"enabled": true, "ratio": 2}},
         "hedge": {"maxAttempts": 2},
         "fallback": {"codes": ["UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"]}
       }

@@ -92,6 +92,7 @@ public final class PolicyRules {
           policy.getTelemetry().getKeepCount() + " entries",
           "absent: an order names its method, set service.telemetry.keep");
     }
+    LimitPart.checkMethod(findings, path + ".limit", policy.getLimit());
     if (policy.hasOutlier()) {
       OutlierPart.refuseInMethod(findings, path + ".outlier");
     }
@@ -102,6 +103,7 @@ public final class PolicyRules {
     BalancerPart.check(findings, path + ".balancer", policy.getBalancer());
     RetryPart.check(findings, path + ".retry", policy.getRetry());
     BreakerPart.check(findings, path + ".breaker", policy.getBreaker());
+    LimitPart.check(findings, path + ".limit", policy.getLimit());
     OutlierPart.check(findings, path + ".outlier", policy.getOutlier());
     HedgePart.check(findings, path + ".hedge", policy.getHedge());
     FallbackPart.check(findings, path + ".fallback", policy.getFallback());
