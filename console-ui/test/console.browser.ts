@@ -319,7 +319,10 @@ const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = 
     ready: (p) => p.getByLabel("Weight of payments-3", { exact: true }),
   },
   methods: { path: "/services/payments/methods", ready: (p) => p.getByText("shop.Payments/Refund") },
-  policy: { path: "/services/payments/policy", ready: (p) => p.getByText("SMOOTH_WEIGHTED_ROUND_ROBIN") },
+  policy: {
+    path: "/services/payments/policy",
+    ready: (p) => p.getByRole("cell", { name: "SMOOTH_WEIGHTED_ROUND_ROBIN" }),
+  },
   breakers: { path: "/breakers", ready: (p) => p.getByRole("article", { name: /payments to ledger/ }) },
   traces: { path: "/traces", ready: (p) => p.getByRole("link", { name: /Checkout/ }).first() },
   missing: {

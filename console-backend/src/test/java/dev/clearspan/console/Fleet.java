@@ -35,7 +35,9 @@ final class Fleet {
             IntStream.range(0, size)
                 .mapToObj(i -> console.process(service + "-caller", "c" + i).call(service))
                 .toList());
-    await().atMost(PATIENCE).until(() -> fleet.check("{}").get("processes").intValue() == size + 1);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> fleet.check("{}").path("processes").intValue() == size + 1);
     return fleet;
   }
 
@@ -54,7 +56,7 @@ final class Fleet {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> acks(revision).get("complete").booleanValue());
+        .until(() -> acks(revision).path("complete").booleanValue());
     await()
         .atMost(PATIENCE)
         .until(() -> console.admin().get(path()).header("ETag").equals("\"" + revision + "\""));

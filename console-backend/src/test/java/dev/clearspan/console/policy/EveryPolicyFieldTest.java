@@ -60,12 +60,11 @@ class EveryPolicyFieldTest {
     Map<String, String> sections = sections();
     Map<String, String> paths = paths();
     ELEMENTS.forEach((list, type) -> add(paths, list, type, list.substring(0, list.indexOf('.'))));
-    paths
-        .forEach(
-            (path, part) ->
-                assertThat(sections.getOrDefault(part, ""))
-                    .as(path + ": docs/policies.md says nothing of it under '" + part + "'")
-                    .containsPattern("[`.]" + path.substring(path.lastIndexOf('.') + 1) + "`"));
+    paths.forEach(
+        (path, part) ->
+            assertThat(sections.getOrDefault(part, ""))
+                .as(path + ": docs/policies.md says nothing of it under '" + part + "'")
+                .containsPattern("[`.]" + path.substring(path.lastIndexOf('.') + 1) + "`"));
   }
 
   @Test

@@ -90,7 +90,7 @@ class PolicySchemaTest {
         PolicySchema.document().at("/properties/service/properties/retry/properties/maxAttempts");
 
     assertThat(attempts)
-        .isEqualTo(json("{'type': 'integer', 'minimum': 1, 'maximum': 5, 'default': 3}"));
+        .hasToString("{\"type\":\"integer\",\"minimum\":1,\"maximum\":5,\"default\":3}");
     assertThat(PolicySchema.document().at("/properties/service/properties/deadline").toString())
         .contains("Default by the method's kind");
   }
