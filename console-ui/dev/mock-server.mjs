@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { accountsAnswer, createAccounts } from "./mock/accounts.mjs";
+import { preview } from "./mock/preview.mjs";
 import { absence, endKeeping, keep, keptCallers, recorders } from "./mock/recorders.mjs";
 import { commit, createShop, DEFAULTS, kill, spawn, step } from "./mock/shop.mjs";
 import { createTraces, failureOf, newTrace, traceOf } from "./mock/traces.mjs";
@@ -264,6 +265,8 @@ function write(world, request, path, url, body, response) {
   if (what === "telemetry")
     return json(response, endKeeping(shop, service, url.searchParams, author)) ?? true;
   if (what === "breakers") return force(shop, service, body, author, response);
+  if (what === "policy" && id === "preview")
+    return json(response, preview(shop, service, body, world.traces)) ?? true;
   if (what === "policy" && id === "rollback") {
     const version = shop.audit.find((r) => r.id === body.auditId);
     url.searchParams.set("reason", body.reason);
