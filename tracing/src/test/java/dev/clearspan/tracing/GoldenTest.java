@@ -213,6 +213,10 @@ final class GoldenTest {
         Map.of("server.address", "orders", "to", "ejected", "cause", "latency");
     Map<String, String> panic =
         Map.of("server.address", "orders", "rpc.method", PLACE.fullName(), "to", "panic");
+    Map<String, String> cached =
+        Map.of("server.address", "orders", "rpc.method", PLACE.fullName(), "source", "cached");
+    Map<String, String> abort =
+        Map.of("server.address", "orders", "rpc.method", PLACE.fullName(), "kind", "abort");
     Map<String, String> loop = Map.of("clearspan.eventloop.id", "0");
     return List.of(
         state("clearspan.breaker.state", breaker),
@@ -235,6 +239,10 @@ final class GoldenTest {
         state("clearspan.tls.certificate.end", Map.of()),
         total("clearspan.client.retry.throttled", service),
         total("clearspan.client.call.retries", method),
+        total("clearspan.client.call.hedges", method),
+        total("clearspan.client.fallback.replies", cached),
+        total("clearspan.client.fallback.failed", cached),
+        total("clearspan.client.fault.injected", abort),
         state("clearspan.client.call.active", service),
         state("clearspan.server.call.active", Map.of()),
         total("clearspan.server.call.refused", Map.of()),

@@ -109,6 +109,45 @@ final class SpanShapeTest {
   }
 
   @Test
+  void aHedgeThatWasGivenUpIsNotTheCallsPeer() {
+    TracingLedger storefront = ledger(collector, "storefront");
+
+    ClientCall call = storefront.beginCall(PLACE, "orders");
+    Attempt first = call.beginAttempt(1, AttemptKind.FIRST);
+    Attempt hedge = call.beginAttempt(2, AttemptKind.HEDGE);
+    first.end(attempt(1, AttemptKind.FIRST, Status.OK), true);
+    hedge.end(attempt(2, AttemptKind.HEDGE, Status.of(Status.Code.CANCELLED, "")), false);
+    call.end(call(2, Status.OK));
+
+    CollectedSpan logical =
+        collector.takeSpan("logical", span -> span.attributes().containsKey("clearspan.attempts"));
+    collector.takeSpans(2);
+    assertThat(logical.attributes()).containsEntry("clearspan.peer.instance", "orders-1");
+  }
+
+  @Test
+  void faultsAndFallbacksAreEventsOfTheCallsSpan() {
+    TracingLedger storefront = ledger(collector, "storefront");
+
+    ClientCall call = storefront.beginCall(PLACE, "orders");
+    call.event(new CallEvent.FaultInjected("abort", "by ada (game day)"));
+    call.event(new CallEvent.FellBack("cached"));
+    call.end(call(0, UNAVAILABLE));
+
+    assertThat(collector.takeSpan("call", each -> true).proto().getEventsList())
+        .extracting(
+            event ->
+                event.getName()
+                    + event.getAttributesList().stream()
+                        .map(each -> " " + each.getKey() + "=" + each.getValue().getStringValue())
+                        .sorted()
+                        .toList())
+        .containsExactly(
+            "clearspan.fault[ clearspan.detail=by ada (game day),  kind=abort]",
+            "clearspan.fallback[ source=cached]");
+  }
+
+  @Test
   void whatHappensBecauseOfACallIsAnEventOfItsSpanWhichIsKept() {
     TracingLedger storefront = ledger(collector, "storefront");
 

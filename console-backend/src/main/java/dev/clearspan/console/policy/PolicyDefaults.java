@@ -13,7 +13,9 @@ final class PolicyDefaults {
           "retryableCodes": ["UNAVAILABLE"], "budgetTokens": 10},
         "breaker": {"enabled": true, "consecutiveFailures": 5, "failureRate": 0.5,
           "minimumCalls": 20, "window": "10s", "open": "5s", "maxOpen": "60s",
-          "halfOpenProbes": 3}
+          "halfOpenProbes": 3},
+        "hedge": {"maxAttempts": 2},
+        "fallback": {"codes": ["UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"]}
       }
       """;
 

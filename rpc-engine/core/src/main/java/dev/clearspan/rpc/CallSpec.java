@@ -11,6 +11,8 @@ package dev.clearspan.rpc;
  * @param peerService on the client the called service, on the server the calling one ("" unknown)
  * @param traceId 32 hex digits
  * @param criticality how much it matters
+ * @param attempt on the server, which attempt of its caller this is, from 1; on the client, that of
+ *     the served call it is made for. What is made for a repeated call is not repeated itself
  */
 public record CallSpec<Q, R>(
     Side side,
@@ -19,9 +21,10 @@ public record CallSpec<Q, R>(
     Deadline deadline,
     String peerService,
     String traceId,
-    Criticality criticality) {
+    Criticality criticality,
+    int attempt) {
 
-  /** A call of the usual class. */
+  /** A first attempt of the usual class. */
   public CallSpec(
       Side side,
       MethodSpec<Q, R> method,
@@ -29,7 +32,7 @@ public record CallSpec<Q, R>(
       Deadline deadline,
       String peerService,
       String traceId) {
-    this(side, method, metadata, deadline, peerService, traceId, Criticality.CRITICAL);
+    this(side, method, metadata, deadline, peerService, traceId, Criticality.CRITICAL, 1);
   }
 
   /** Which end of the call. */
@@ -39,14 +42,16 @@ public record CallSpec<Q, R>(
   }
 
   public CallSpec<Q, R> withMetadata(Metadata value) {
-    return new CallSpec<>(side, method, value, deadline, peerService, traceId, criticality);
+    return new CallSpec<>(
+        side, method, value, deadline, peerService, traceId, criticality, attempt);
   }
 
   public CallSpec<Q, R> withDeadline(Deadline value) {
-    return new CallSpec<>(side, method, metadata, value, peerService, traceId, criticality);
+    return new CallSpec<>(
+        side, method, metadata, value, peerService, traceId, criticality, attempt);
   }
 
   public CallSpec<Q, R> withCriticality(Criticality value) {
-    return new CallSpec<>(side, method, metadata, deadline, peerService, traceId, value);
+    return new CallSpec<>(side, method, metadata, deadline, peerService, traceId, value, attempt);
   }
 }

@@ -40,6 +40,9 @@ class ArchitectureTest {
             ROOT + ".retry..",
             ROOT + ".breaker..",
             ROOT + ".outlier..",
+            ROOT + ".fallback..",
+            ROOT + ".fault..",
+            ROOT + ".route..",
             ROOT + ".policy..")
         .should()
         .dependOnClassesThat()
@@ -82,6 +85,9 @@ class ArchitectureTest {
             ROOT + ".retry..",
             ROOT + ".breaker..",
             ROOT + ".outlier..",
+            ROOT + ".fallback..",
+            ROOT + ".fault..",
+            ROOT + ".route..",
             ROOT + ".policy..")
         .should()
         .dependOnClassesThat()

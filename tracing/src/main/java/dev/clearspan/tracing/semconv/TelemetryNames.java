@@ -65,6 +65,14 @@ public final class TelemetryNames {
   /** An event of the first call to meet panic, or its end. */
   public static final String PANIC_EVENT = "clearspan.panic";
 
+  /** An event of a call into which a fault was put on purpose. */
+  public static final String FAULT_EVENT = "clearspan.fault";
+
+  /** An event of a failed call whose caller got a reply all the same. */
+  public static final String FALLBACK_EVENT = "clearspan.fallback";
+
+  public static final AttributeKey<String> KIND = stringKey("kind");
+  public static final AttributeKey<String> SOURCE = stringKey("source");
   public static final AttributeKey<String> FROM = stringKey("from");
   public static final AttributeKey<String> TO = stringKey("to");
   public static final AttributeKey<String> CAUSE = stringKey("cause");
@@ -183,6 +191,22 @@ public final class TelemetryNames {
                   "{call}",
                   "Calls that no breaker let through."),
               new Instrument(
+                  "clearspan.client.call.hedges",
+                  "{attempt}",
+                  "Attempts that joined one still under way."),
+              new Instrument(
+                  "clearspan.client.fallback.replies",
+                  "{call}",
+                  "Failed calls whose callers got a reply all the same."),
+              new Instrument(
+                  "clearspan.client.fallback.failed",
+                  "{call}",
+                  "Failed calls for which the fallback had no reply."),
+              new Instrument(
+                  "clearspan.client.fault.injected",
+                  "{call}",
+                  "Calls into which a fault was put on purpose."),
+              new Instrument(
                   "clearspan.outlier.ejected",
                   "{endpoint}",
                   "Endpoints left out because they do worse than the others."),
@@ -217,7 +241,7 @@ public final class TelemetryNames {
               new Instrument(
                   "clearspan.client.retry.throttled",
                   "{attempt}",
-                  "Retries not made because the budget was spent."),
+                  "Retries and hedges not made because the budget was spent."),
               new Instrument(
                   "clearspan.client.call.retries",
                   "{attempt}",

@@ -7,10 +7,12 @@ import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.Limit;
 import dev.clearspan.rpc.Limits;
+import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel;
+import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.Tls;
 import dev.clearspan.rpc.balance.Continuity;
@@ -29,10 +31,13 @@ import dev.clearspan.rpc.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +51,7 @@ public final class ChannelBuilder {
   private final String service;
   private final List<Instance> targets = new ArrayList<>();
   private final List<Interceptor> interceptors = new ArrayList<>();
+  private final Map<String, Fallbacks.Handler<?, ?>> fallbacks = new HashMap<>();
   private @Nullable Discovery discovery;
   private @Nullable ControlPlane controlPlane;
   private @Nullable ProcessIdentity identity;
@@ -107,6 +113,20 @@ public final class ChannelBuilder {
   /** Adds a stage around calls, inside of those added before. */
   public ChannelBuilder interceptor(Interceptor value) {
     interceptors.add(Objects.requireNonNull(value, "interceptor"));
+    return this;
+  }
+
+  /**
+   * Names a reply that policies may put in place of a method's failures, by {@code
+   * fallback.handler}. The handler is given the request and the failure, runs on the {@link
+   * #executor}, and returns the reply; one that throws or returns null leaves the failure as it is.
+   */
+  public <Q, R> ChannelBuilder fallback(
+      String name,
+      MethodSpec<Q, R> method,
+      BiFunction<? super Q, ? super RpcException, ? extends R> handler) {
+    fallbacks.put(
+        name, new Fallbacks.Handler<>(method, Objects.requireNonNull(handler, "handler")));
     return this;
   }
 
@@ -315,6 +335,7 @@ public final class ChannelBuilder {
         random,
         protocol,
         compression,
-        new Continuity(random.nextInt()));
+        new Continuity(random.nextInt()),
+        Map.copyOf(fallbacks));
   }
 }

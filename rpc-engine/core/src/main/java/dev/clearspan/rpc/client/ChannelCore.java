@@ -13,6 +13,8 @@ final class ChannelCore {
   private final EndpointDirectory directory;
   private final ChannelCounters counters;
   private final TimerWheel timers;
+  private final Latencies latencies;
+  private final Fallbacks fallbacks;
   private volatile RetryBudget budget;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -21,6 +23,8 @@ final class ChannelCore {
     this.directory = directory;
     this.counters = counters;
     this.timers = new TimerWheel(settings.ticker(), settings.scheduler());
+    this.latencies = new Latencies(settings.ticker());
+    this.fallbacks = new Fallbacks(counters, settings.ticker(), settings.fallbacks());
     this.budget = new RetryBudget(directory.routes().servicePolicy().retry().budgetTokens());
   }
 
@@ -38,6 +42,14 @@ final class ChannelCore {
 
   TimerWheel timers() {
     return timers;
+  }
+
+  Latencies latencies() {
+    return latencies;
+  }
+
+  Fallbacks fallbacks() {
+    return fallbacks;
   }
 
   Ticker ticker() {

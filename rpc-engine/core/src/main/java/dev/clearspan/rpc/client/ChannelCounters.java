@@ -38,6 +38,14 @@ final class ChannelCounters {
    */
   final AtomicLong learned = new AtomicLong();
 
+  final Map<String, LongAdder> hedges = new ConcurrentHashMap<>();
+  final Map<Kind, LongAdder> fallbacks = new ConcurrentHashMap<>();
+  final Map<Kind, LongAdder> fallbacksFailed = new ConcurrentHashMap<>();
+  final Map<Kind, LongAdder> faults = new ConcurrentHashMap<>();
+
+  /** A method, and a word of a closed list. */
+  record Kind(String method, String kind) {}
+
   /** A breaker's change of state. */
   record BreakerChange(BreakerView.Name from, BreakerView.Name to, TransitionCause cause) {}
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A channel's state as metrics; docs/telemetry.md lists the names. */
@@ -64,6 +65,12 @@ final class ChannelGauges implements Gauges.Source {
     counters.retries.forEach(
         (method, count) ->
             samples.add(total("clearspan.client.call.retries", count.sum(), method(method))));
+    counters.hedges.forEach(
+        (method, count) ->
+            samples.add(total("clearspan.client.call.hedges", count.sum(), method(method))));
+    addKinds(samples, "clearspan.client.fallback.replies", counters.fallbacks, "source");
+    addKinds(samples, "clearspan.client.fallback.failed", counters.fallbacksFailed, "source");
+    addKinds(samples, "clearspan.client.fault.injected", counters.faults, "kind");
     counters.notPermitted.forEach(
         (method, count) ->
             samples.add(total("clearspan.breaker.not_permitted", count.sum(), method(method))));
@@ -71,6 +78,20 @@ final class ChannelGauges implements Gauges.Source {
         (transition, count) ->
             samples.add(
                 total("clearspan.breaker.transitions", count.sum(), attributes(transition))));
+  }
+
+  private void addKinds(
+      List<Gauges.Sample> samples,
+      String name,
+      Map<ChannelCounters.Kind, LongAdder> counts,
+      String attribute) {
+    counts.forEach(
+        (of, count) ->
+            samples.add(
+                total(
+                    name,
+                    count.sum(),
+                    Map.of(SERVER, service, METHOD, of.method(), attribute, of.kind()))));
   }
 
   private void addConnections(List<Gauges.Sample> samples, Routes routes) {

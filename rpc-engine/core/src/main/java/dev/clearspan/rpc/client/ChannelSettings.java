@@ -12,6 +12,7 @@ import dev.clearspan.rpc.time.Scheduler;
 import dev.clearspan.rpc.time.Ticker;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol what all endpoints are called in; null: each as it is registered
  * @param compression how messages are packed
  * @param continuity what balancers hand on from one snapshot to the next
+ * @param fallbacks handlers by the names that policies call them
  */
 record ChannelSettings(
     String service,
@@ -39,4 +41,5 @@ record ChannelSettings(
     RandomGenerator random,
     @Nullable Protocol protocol,
     Compression compression,
-    Continuity continuity) {}
+    Continuity continuity,
+    Map<String, Fallbacks.Handler<?, ?>> fallbacks) {}

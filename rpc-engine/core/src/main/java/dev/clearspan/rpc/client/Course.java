@@ -1,83 +1,35 @@
 package dev.clearspan.rpc.client;
 
-import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger;
-import dev.clearspan.rpc.ledger.CallRecord;
+import dev.clearspan.rpc.policy.MethodPolicy;
 import dev.clearspan.rpc.retry.RetryRule;
-import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The course of one call, unary or not: from attempt to attempt until it ends, with the waits
- * between them.
+ * between them. {@link Movement} says on which thread.
  *
- * <p>Attempts follow each other, never two at once. What drives the call is whoever brings the
- * news: the caller's thread to begin with, then the event loop that heard an attempt end, or the
- * timer that ended a wait. {@link Phase} makes sure that only one of them moves it at a time:
- *
- * <pre>
- * ACTIVE  (null at first) someone is moving the call, or an attempt is under way and will report
- * PARKED  waiting for endpoints or for a backoff to pass; whoever wins the step to ACTIVE goes on
- * DONE    told to the ledger and to the caller, exactly once
- * </pre>
- *
- * Stopping a call from outside (cancel, deadline while parked) leaves a reason in {@code halt}; a
- * parked call ends with it at once, an attempt under way is cancelled and ends with it when it
- * reports.
+ * <p>Attempts follow each other; those of a {@link Race}, which are under way at the same time, are
+ * one in the eyes of the course.
  */
-final class Course implements Halting, CallRecord {
-  private static final AtomicReferenceFieldUpdater<Course, @Nullable Phase> PHASE =
-      AtomicReferenceFieldUpdater.newUpdater(Course.class, Phase.class, "phase");
-
-  private static final AtomicReferenceFieldUpdater<Course, @Nullable Failure> HALT =
-      AtomicReferenceFieldUpdater.newUpdater(Course.class, Failure.class, "halt");
-
-  private final ChannelCore core;
+final class Course extends Movement {
   private final MethodSpec<?, ?> method;
   private final CallLedger.ClientCall ledger;
-  private final long startNanos;
-  private final Traveller traveller;
   private final Picker picker;
   // No volatile field has an initial value: writing one is a fence for each call.
-  private volatile @Nullable Phase phase;
-  private volatile @Nullable Failure halt;
-  private volatile @Nullable Scheduled timer;
   private volatile @Nullable Endpoint endpoint;
   private volatile int attempts;
   private long deadlineNanos;
+  private @Nullable MethodRoute route; // of the last attempt, or of the one that was not made
+  private @Nullable Passage passage; // through the method's detour, if it has one
+  private boolean forRepeated;
   private @Nullable Repeats repeats; // with the first failure
   private @Nullable Failure lastFailure;
-  // Written by the one that ends the call.
-  private Status status = Status.OK;
-  private @Nullable String errorType;
-  private long endNanos;
-
-  private enum Phase {
-    ACTIVE,
-    PARKED,
-    DONE
-  }
-
-  /** The call whose course it is. */
-  interface Traveller {
-    /** What the caller sends along. */
-    Metadata metadata();
-
-    /** Makes an attempt; {@link Course#attemptFailed} is to be told if it fails. */
-    void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now);
-
-    /** Gives the attempt under way up, if there is one; its end is heard as usual. */
-    void cancelAttempt(String reason);
-
-    /** The call ends with this. */
-    void failed(Failure failure);
-  }
 
   Course(
       ChannelCore core,
@@ -85,17 +37,35 @@ final class Course implements Halting, CallRecord {
       CallLedger.ClientCall ledger,
       long startNanos,
       Traveller traveller) {
-    this.core = core;
+    super(core, startNanos, traveller);
     this.method = method;
     this.ledger = ledger;
-    this.startNanos = startNanos;
-    this.traveller = traveller;
     this.picker = new Picker(traveller);
   }
 
   /** When the call ends at the latest; to be said before the start. */
   void until(long callDeadlineNanos) {
     deadlineNanos = callDeadlineNanos;
+  }
+
+  /** The call is made for a served one that is repeated already: whoever repeats that is enough. */
+  void forRepeated() {
+    forRepeated = true;
+  }
+
+  boolean isForRepeated() {
+    return forRepeated;
+  }
+
+  /** Of its last look for an endpoint; null before the first. */
+  @Nullable MethodRoute route() {
+    return route;
+  }
+
+  /** What holds for the call since it last looked for an endpoint; if it did not, now. */
+  MethodPolicy policy() {
+    MethodRoute last = route;
+    return (last != null ? last : core.directory().routes().route(method.fullName())).policy();
   }
 
   /** Makes the first attempt, if there is time left until the deadline. */
@@ -108,54 +78,12 @@ final class Course implements Halting, CallRecord {
   }
 
   @Override
-  public Status status() {
-    return status;
-  }
-
-  @Override
-  public @Nullable String errorType() {
-    return errorType;
-  }
-
-  @Override
   public int attempts() {
     return attempts;
   }
 
-  @Override
-  public long startNanos() {
-    return startNanos;
-  }
-
-  @Override
-  public long endNanos() {
-    return endNanos;
-  }
-
   long deadlineNanos() {
     return deadlineNanos;
-  }
-
-  boolean isDone() {
-    return phase == Phase.DONE;
-  }
-
-  @Override
-  public void halt(Failure reason) {
-    if (!HALT.compareAndSet(this, null, reason)) {
-      return;
-    }
-    if (PHASE.compareAndSet(this, Phase.PARKED, Phase.ACTIVE)) {
-      stopTimer();
-      traveller.failed(reason);
-    } else {
-      traveller.cancelAttempt(reason.status().message());
-    }
-  }
-
-  /** Why the call was stopped from outside; null: it was not. */
-  @Nullable Failure halted() {
-    return halt;
   }
 
   /** An attempt has failed; {@code kind} is what that means for repeating it, null: never. */
@@ -177,7 +105,7 @@ final class Course implements Halting, CallRecord {
   Failure outOfTime(String doing, String stage) {
     return Failure.local(
         Status.Code.DEADLINE_EXCEEDED,
-        "deadline of %.1f ms passed %s".formatted((deadlineNanos - startNanos) / 1e6, doing),
+        "deadline of %.1f ms passed %s".formatted((deadlineNanos - startNanos()) / 1e6, doing),
         stage);
   }
 
@@ -188,20 +116,18 @@ final class Course implements Halting, CallRecord {
         last == null ? "none" : last.authority(),
         attempts,
         stage,
-        Duration.ofNanos(core.ticker().nanos() - startNanos),
+        Duration.ofNanos(core.ticker().nanos() - startNanos()),
         ledger.traceId());
   }
 
   /** The call is over and does not move any more. */
   void end(Status result, @Nullable String finer) {
-    status = result;
-    errorType = finer;
-    PHASE.lazySet(this, Phase.DONE);
+    endedAt(core.ticker().nanos(), result, finer);
+    stands();
   }
 
   /** Tells counters and ledger how the call ended. */
   void tellLedger() {
-    endNanos = core.ticker().nanos();
     core.counters().active.decrement();
     ledger.end(this);
   }
@@ -218,37 +144,105 @@ final class Course implements Halting, CallRecord {
       awaitEndpoints();
       return;
     }
-    long now = core.ticker().nanos();
-    MethodRoute route = routes.route(method.fullName());
-    if (route.size() == 0) {
-      nowhereToGo(
-          Failure.local(
-              Status.Code.UNAVAILABLE, routes.emptiness(), Pipeline.BALANCER, "no_endpoint"));
-      return;
+    MethodRoute whole = routes.route(method.fullName());
+    route = whole;
+    Detour detour = whole.detour();
+    if (detour == null) {
+      anywhere(whole, kind);
+    } else {
+      Passage through = passage;
+      if (through == null) {
+        through = new Passage(this, core, ledger, detour, kind);
+        passage = through;
+      }
+      through.take(detour, whole, traveller.metadata(), kind);
     }
-    Picker.Pick pick = picker.pick(route, now, core.counters().learned.get());
-    if (pick == null) {
-      ChannelCounters.count(core.counters().notPermitted, route.method());
-      nowhereToGo(Refusal.of(route, now));
-      return;
-    }
-    attempt(route, pick, kind, now);
   }
 
-  private void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, long now) {
+  /** Makes an attempt at any of the method's endpoints, or ends the call. */
+  void anywhere(MethodRoute whole, AttemptKind kind) {
+    if (whole.size() == 0) {
+      nowhereToGo(Refusal.noEndpoint(core.directory().routes().emptiness()));
+    } else if (!tryOne(whole, kind)) {
+      notPermitted(whole);
+    }
+  }
+
+  /** Makes an attempt at one of the route's endpoints; false: none may be called. */
+  boolean tryOne(MethodRoute among, AttemptKind kind) {
+    long now = core.ticker().nanos();
+    Picker.Pick pick = picker.pick(among, now, core.counters().learned.get());
+    if (pick == null) {
+      return false;
+    }
+    attempt(among, pick, kind, now);
+    return true;
+  }
+
+  void notPermitted(MethodRoute among) {
+    ChannelCounters.count(core.counters().notPermitted, among.method());
+    nowhereToGo(Refusal.of(among, core.ticker().nanos()));
+  }
+
+  /** Goes on after this time, or ends the call with its deadline. */
+  void holdBack(long nanos, String doing) {
+    long left = deadlineNanos - core.ticker().nanos();
+    if (nanos < left) {
+      park(nanos, this::resume);
+    } else {
+      park(left, () -> halt(outOfTime(doing, Pipeline.FAULT)));
+    }
+  }
+
+  /** The endpoints that an attempt beside those under way may go to, as things are now. */
+  MethodRoute amongBeside() {
+    MethodRoute whole = core.directory().routes().route(method.fullName());
+    Detour detour = whole.detour();
+    Passage through = passage;
+    return detour == null || through == null
+        ? whole
+        : through.among(detour, whole, traveller.metadata());
+  }
+
+  /** Picks for an attempt beside those under way; null: no other instance may be called. */
+  Picker.@Nullable Pick pickBeside(MethodRoute among) {
+    return haltReason() != null
+        ? null
+        : picker.pickBeside(among, core.ticker().nanos(), core.counters().learned.get());
+  }
+
+  /**
+   * The number of an attempt as its server is told it: those that no handler saw and that were
+   * repeated at once are not counted.
+   */
+  int wireNumber(int number) {
+    Repeats made = repeats;
+    return made == null ? number : number - made.transparent();
+  }
+
+  /** A hedge begins; returns its number. By one thread at a time. */
+  int hedged(MethodRoute among, Picker.Pick pick) {
+    int number = attempts + 1;
+    attempts = number;
+    endpoint = pick.endpoint();
+    ChannelCounters.count(core.counters().hedges, among.method());
+    return number;
+  }
+
+  private void attempt(MethodRoute among, Picker.Pick pick, AttemptKind kind, long now) {
     int number = attempts + 1;
     attempts = number;
     endpoint = pick.endpoint();
     if (kind == AttemptKind.RETRY) {
-      ChannelCounters.count(core.counters().retries, route.method());
+      ChannelCounters.count(core.counters().retries, among.method());
     }
-    traveller.attempt(route, pick, kind, number, now);
+    traveller.attempt(among, pick, kind, number, now);
   }
 
   private void failOrRetry(Failure failure, RetryRule.Failure kind) {
     Repeats known = repeats;
     if (known == null) {
-      known = new Repeats(core, method);
+      known = new Repeats(core, method, forRepeated);
       repeats = known;
     }
     long left = deadlineNanos - core.ticker().nanos();
@@ -263,7 +257,7 @@ final class Course implements Halting, CallRecord {
   }
 
   /** No endpoint takes the next attempt: what the last one said matters more, if there was one. */
-  private void nowhereToGo(Failure refusal) {
+  void nowhereToGo(Failure refusal) {
     Failure last = lastFailure;
     if (last == null) {
       traveller.failed(refusal);
@@ -279,54 +273,15 @@ final class Course implements Halting, CallRecord {
       if (core.directory().routes().isKnown()) {
         resume();
       } else {
-        halt(tooManyWaiting());
+        halt(Refusal.tooManyWaiting(core.settings().service()));
       }
-    }
-  }
-
-  private Failure tooManyWaiting() {
-    return Failure.local(
-        Status.Code.RESOURCE_EXHAUSTED,
-        "calls waiting to hear of any instance of %s: %d (expected: fewer)"
-            .formatted(core.settings().service(), EndpointDirectory.MAX_WAITING),
-        Pipeline.BALANCER);
-  }
-
-  private void park(long nanos, Runnable then) {
-    // Parked before the timer exists: a short one may fire before schedule returns, and would find
-    // nobody to wake.
-    phase = Phase.PARKED;
-    timer = core.timers().schedule(then, nanos);
-    Failure halted = haltReason();
-    if (halted != null && PHASE.compareAndSet(this, Phase.PARKED, Phase.ACTIVE)) {
-      stopTimer();
-      traveller.failed(halted);
     }
   }
 
   /** Ends a wait, if it is not over. */
   private void resume() {
-    if (PHASE.compareAndSet(this, Phase.PARKED, Phase.ACTIVE)) {
-      stopTimer();
+    if (wakes()) {
       next(attempts == 0 ? AttemptKind.FIRST : AttemptKind.RETRY);
-    }
-  }
-
-  private @Nullable Failure haltReason() {
-    Failure reason = halt;
-    if (reason == null && core.isClosed()) {
-      return Failure.local(
-          Status.Code.CANCELLED,
-          "the channel to " + core.settings().service() + " was closed",
-          Pipeline.TRANSPORT);
-    }
-    return reason;
-  }
-
-  private void stopTimer() {
-    Scheduled current = timer;
-    if (current != null) {
-      current.cancel();
     }
   }
 }

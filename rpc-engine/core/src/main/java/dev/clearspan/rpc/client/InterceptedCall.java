@@ -109,7 +109,10 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
             replyMetadata,
             ledger,
             startNanos,
-            UnaryCall.Completion.INTERCEPTORS);
+            Completion.INTERCEPTORS);
+    if (spec.attempt() > 1) {
+      last.forRepeated();
+    }
     inner = last;
     if (ended.get()) {
       last.cancel(true);
@@ -150,7 +153,12 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
   }
 
   private void succeed(@Nullable R reply) {
-    if (tellLedger(Status.OK, null)) {
+    UnaryCall<Q, R> current = inner;
+    boolean told =
+        current != null && current.fellBack()
+            ? tellLedger(current.status(), current.errorType())
+            : tellLedger(Status.OK, null);
+    if (told) {
       complete(reply);
     }
   }
@@ -173,7 +181,12 @@ final class InterceptedCall<Q, R> extends OpenCall<R> implements CallRecord {
     status = result;
     errorType = finer;
     endNanos = core.ticker().nanos();
-    ledger.end(this);
+    UnaryCall<Q, R> last = inner;
+    if (last != null && last.isRacing()) {
+      last.whenQuiet(() -> ledger.end(this));
+    } else {
+      ledger.end(this);
+    }
     return true;
   }
 

@@ -9,6 +9,7 @@ import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallEvent;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.Callee;
+import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.rpc.outlier.Tally;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,16 @@ abstract class MadeAttempt<R> implements AttemptRecord {
     outcome = how;
     errorType = type;
     ledger.end(this, keptByServer);
+  }
+
+  /** What goes on the wire. */
+  final TraceContext wireContext() {
+    return ledger.wireContext();
+  }
+
+  /** What its server answered; null: nothing. */
+  final AttemptResult.@Nullable Replied<R> reply() {
+    return result instanceof AttemptResult.Replied<R> reply ? reply : null;
   }
 
   /** "host:port" of the endpoint. */

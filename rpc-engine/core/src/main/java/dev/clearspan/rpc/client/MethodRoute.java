@@ -19,7 +19,10 @@ final class MethodRoute {
   private final MethodPolicy policy;
   private final Candidate[] candidates;
   private final Balancer balancer;
-  private final Panics panics;
+  private final @Nullable Panics panics;
+  private final @Nullable Detour detour;
+  private final boolean hedged;
+  private final boolean remembers;
   private volatile @Nullable Standing standing;
 
   /**
@@ -46,22 +49,46 @@ final class MethodRoute {
     }
   }
 
+  /**
+   * A route.
+   *
+   * @param panics is told of panic; null: nobody is, as with the parts of a {@link Detour}
+   */
   MethodRoute(
       String method,
       MethodPolicy policy,
       List<Candidate> candidates,
       Balancer balancer,
-      Panics panics) {
+      @Nullable Panics panics,
+      @Nullable Detour detour) {
     this.method = method;
     this.policy = policy;
     this.candidates = candidates.toArray(Candidate[]::new);
     this.balancer = balancer;
     this.panics = panics;
+    this.detour = detour;
+    this.hedged = policy.hedge().isOn();
+    this.remembers = policy.fallback().remembers();
   }
 
   /** The name under which this route's breakers are kept. */
   String method() {
     return method;
+  }
+
+  /** What comes before the pick; null, as a rule: nothing. */
+  @Nullable Detour detour() {
+    return detour;
+  }
+
+  /** Whether calls may be hedged. */
+  boolean isHedged() {
+    return hedged;
+  }
+
+  /** Whether good replies are to be remembered. */
+  boolean remembers() {
+    return remembers;
   }
 
   MethodPolicy policy() {
@@ -121,7 +148,7 @@ final class MethodRoute {
         version,
         panic,
         byOthers == 0 || panic ? null : benched,
-        panics.judged(method, panic, nowNanos, this::panicCause));
+        panics == null ? null : panics.judged(method, panic, nowNanos, this::panicCause));
   }
 
   private String panicCause() {

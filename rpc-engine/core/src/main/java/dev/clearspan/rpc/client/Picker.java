@@ -19,7 +19,7 @@ final class Picker implements Balancer.Filter {
   /** How often the last probe slot may be lost to another call before the breaker's no is final. */
   private static final int RACES = 3;
 
-  private final Course.Traveller traveller;
+  private final Traveller traveller;
   private @Nullable Endpoint triedFirst;
   private List<Endpoint> triedLater = List.of();
   private @Nullable MethodRoute route;
@@ -36,7 +36,7 @@ final class Picker implements Balancer.Filter {
   record Pick(Endpoint endpoint, Permit permit, @Nullable Tally tally, @Nullable CallEvent met) {}
 
   /** For the attempts of this call. */
-  Picker(Course.Traveller traveller) {
+  Picker(Traveller traveller) {
     this.traveller = traveller;
   }
 
@@ -55,6 +55,19 @@ final class Picker implements Balancer.Filter {
       avoidTried = false;
       pick = choose(from, standing);
     }
+    if (pick != null) {
+      noteTried(pick.endpoint());
+    }
+    return pick;
+  }
+
+  /** Picks for an attempt beside others, of those not tried yet; null: none of them can. */
+  @Nullable Pick pickBeside(MethodRoute from, long now, long learned) {
+    route = from;
+    nowNanos = now;
+    standing = from.standing(learned, now);
+    avoidTried = true;
+    Pick pick = choose(from, standing);
     if (pick != null) {
       noteTried(pick.endpoint());
     }

@@ -9,6 +9,8 @@ import java.util.List;
 final class Pipeline {
   static final String DEADLINE = "deadline";
   static final String RETRY = "retry";
+  static final String FAULT = "fault";
+  static final String FALLBACK = "fallback";
   static final String BALANCER = "balancer";
   static final String BREAKER = "breaker";
   static final String TRANSPORT = "transport";
@@ -31,8 +33,11 @@ final class Pipeline {
     for (Interceptor interceptor : interceptors) {
       stages.add(new Stage(interceptor.name(), interceptor.description()));
     }
+    stages.add(new Stage(FALLBACK, "Puts a reply in place of the failures that the policy names."));
+    stages.add(new Stage(FAULT, "Delays or fails a share of calls, where an operator wants it."));
     stages.add(
-        new Stage(RETRY, "Opens attempts: again on another instance where that is safe and paid."));
+        new Stage(
+            RETRY, "Opens attempts: again, or one beside another, where that is safe and paid."));
     stages.add(
         new Stage(BALANCER, "Picks an endpoint by weight and load from the discovery snapshot."));
     stages.add(

@@ -34,6 +34,20 @@ final class Refusal {
     return Failure.local(Status.Code.UNAVAILABLE, refusal.text(), Pipeline.BREAKER, "breaker_open");
   }
 
+  /** None that the registry and operators leave to be used. */
+  static Failure noEndpoint(String why) {
+    return Failure.local(Status.Code.UNAVAILABLE, why, Pipeline.BALANCER, "no_endpoint");
+  }
+
+  /** Nothing is known yet, and the queue for the news is full. */
+  static Failure tooManyWaiting(String service) {
+    return Failure.local(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "calls waiting to hear of any instance of %s: %d (expected: fewer)"
+            .formatted(service, EndpointDirectory.MAX_WAITING),
+        Pipeline.BALANCER);
+  }
+
   private void look(String instance, CircuitBreaker breaker) {
     ForcedState state = breaker.forced();
     if (state != null) {

@@ -14,6 +14,7 @@ import dev.clearspan.rpc.retry.RetrySettings;
 final class Repeats {
   private final ChannelCore core;
   private final MethodSpec<?, ?> method;
+  private final boolean forRepeated;
   private int transparent;
   private int free;
 
@@ -29,9 +30,16 @@ final class Repeats {
     record End(Failure failure) implements Next {}
   }
 
-  Repeats(ChannelCore core, MethodSpec<?, ?> method) {
+  /** {@code forRepeated}: only what no handler saw is repeated, see {@link Course#forRepeated}. */
+  Repeats(ChannelCore core, MethodSpec<?, ?> method, boolean forRepeated) {
     this.core = core;
     this.method = method;
+    this.forRepeated = forRepeated;
+  }
+
+  /** Attempts that repeated one at once because no handler saw it. */
+  int transparent() {
+    return transparent;
   }
 
   /**
@@ -42,6 +50,9 @@ final class Repeats {
    */
   Next after(Failure failure, RetryRule.Failure kind, int attempts, long leftNanos) {
     RetrySettings settings = core.directory().routes().route(method.fullName()).policy().retry();
+    if (forRepeated && kind != RetryRule.Failure.NO_HANDLER_RAN) {
+      return new Next.End(marked(failure, attempts));
+    }
     int counted = attempts - transparent;
     RetryRule.Decision decision =
         RetryRule.decide(

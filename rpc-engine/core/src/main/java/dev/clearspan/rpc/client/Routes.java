@@ -6,13 +6,16 @@ import dev.clearspan.protocol.ServicePolicy;
 import dev.clearspan.rpc.balance.Balancer;
 import dev.clearspan.rpc.balance.BalancerSettings;
 import dev.clearspan.rpc.balance.Balancers;
+import dev.clearspan.rpc.balance.Continuity;
 import dev.clearspan.rpc.breaker.CircuitBreaker;
 import dev.clearspan.rpc.breaker.ForcedBreaker;
 import dev.clearspan.rpc.breaker.ForcedStates;
 import dev.clearspan.rpc.breaker.SlidingWindowBreaker;
+import dev.clearspan.rpc.fault.Fault;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.policy.MethodPolicy;
 import dev.clearspan.rpc.policy.PolicyLayers;
+import dev.clearspan.rpc.route.RouteRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +68,11 @@ final class Routes {
     /** What the instance registered. */
     double baseWeight() {
       return instance.getWeight();
+    }
+
+    /** Whether it takes that share of calls. */
+    boolean isPartOf(RouteRule.Split split) {
+      return split.takes(instance.getVersion(), instance.getTagsMap());
     }
 
     /** What an operator set, else what the instance registered; 0 when it takes no calls. */
@@ -179,8 +187,48 @@ final class Routes {
     MethodPolicy policy = PolicyLayers.resolve(document, settings.policy(), method);
     List<MethodRoute.Candidate> candidates =
         usable.stream().map(target -> candidate(target, method, policy)).toList();
-    Balancer balancer = balancers.computeIfAbsent(policy.balancer(), this::balancer);
-    return new MethodRoute(method, policy, candidates, balancer, counters.panics);
+    Balancer balancer =
+        balancers.computeIfAbsent(
+            policy.balancer(), wanted -> balancer(wanted, weighing(wanted), settings.continuity()));
+    return new MethodRoute(
+        method, policy, candidates, balancer, counters.panics, detour(method, policy));
+  }
+
+  private @Nullable Detour detour(String method, MethodPolicy policy) {
+    String caller = settings.identity().service();
+    List<Fault> faults =
+        policy.faults().stream()
+            .filter(fault -> fault.caller().isEmpty() || fault.caller().equals(caller))
+            .toList();
+    List<Detour.Fork> forks =
+        policy.routes().stream()
+            .filter(rule -> rule.isFor(caller))
+            .map(rule -> fork(rule, method, policy))
+            .toList();
+    return faults.isEmpty() && forks.isEmpty() ? null : new Detour(faults, forks);
+  }
+
+  private Detour.Fork fork(RouteRule rule, String method, MethodPolicy policy) {
+    return new Detour.Fork(
+        rule,
+        rule.splits().stream()
+            .map(split -> new Detour.Way(split, part(split, method, policy)))
+            .toList());
+  }
+
+  /** The method's route with the endpoints of one split only. */
+  private MethodRoute part(RouteRule.Split split, String method, MethodPolicy policy) {
+    List<Target> some = usable.stream().filter(target -> target.isPartOf(split)).toList();
+    List<Target> all = targets.stream().filter(target -> target.isPartOf(split)).toList();
+    BalancerSettings wanted = policy.balancer();
+    Weighing weighing = new Weighing(wanted, all, some, settings.identity().zone());
+    return new MethodRoute(
+        method,
+        policy,
+        some.stream().map(target -> candidate(target, method, policy)).toList(),
+        balancer(wanted, weighing, new Continuity(settings.random().nextInt())),
+        null,
+        null);
   }
 
   private MethodRoute.Candidate candidate(Target target, String method, MethodPolicy policy) {
@@ -208,9 +256,8 @@ final class Routes {
         balancer, wanted -> new Weighing(wanted, targets, usable, settings.identity().zone()));
   }
 
-  private Balancer balancer(BalancerSettings wanted) {
-    return new Balancers(
-            settings.continuity(), counters.active::sum, settings.ticker(), settings.random())
-        .of(wanted, weighing(wanted).field());
+  private Balancer balancer(BalancerSettings wanted, Weighing among, Continuity continuity) {
+    return new Balancers(continuity, counters.active::sum, settings.ticker(), settings.random())
+        .of(wanted, among.field());
   }
 }

@@ -51,7 +51,7 @@ final class ServiceChannel implements RpcChannel {
 
   @Override
   public <Q, R> R call(MethodSpec<Q, R> method, Q request, CallOptions options) {
-    OpenCall<R> call = start(method, request, options, UnaryCall.Completion.WAITING_CALLER);
+    OpenCall<R> call = start(method, request, options, Completion.WAITING_CALLER);
     try {
       return call.get();
     } catch (ExecutionException e) {
@@ -66,7 +66,7 @@ final class ServiceChannel implements RpcChannel {
   @Override
   public <Q, R> CompletionStage<R> callAsync(
       MethodSpec<Q, R> method, Q request, CallOptions options) {
-    return start(method, request, options, UnaryCall.Completion.CONTINUATIONS);
+    return start(method, request, options, Completion.CONTINUATIONS);
   }
 
   @Override
@@ -89,7 +89,8 @@ final class ServiceChannel implements RpcChannel {
             options,
             deadline(method, options, served, now),
             criticality(options, served),
-            ledger.traceId());
+            ledger.traceId(),
+            attemptOf(served));
     StreamCall<Q, R> call =
         new StreamCall<>(core, spec, options.replyMetadata(), receiver, ledger, now);
     if (serving != null) {
@@ -108,7 +109,7 @@ final class ServiceChannel implements RpcChannel {
   }
 
   private <Q, R> OpenCall<R> start(
-      MethodSpec<Q, R> method, Q request, CallOptions options, UnaryCall.Completion completion) {
+      MethodSpec<Q, R> method, Q request, CallOptions options, Completion completion) {
     long now = core.ticker().nanos();
     CallLedger.ClientCall ledger = core.settings().ledger().beginCall(method, service());
     core.counters().active.increment();
@@ -117,7 +118,8 @@ final class ServiceChannel implements RpcChannel {
     Deadline deadline = deadline(method, options, served, now);
     Criticality criticality = criticality(options, served);
     if (!core.settings().interceptors().isEmpty()) {
-      CallSpec<Q, R> spec = spec(method, options, deadline, criticality, ledger.traceId());
+      CallSpec<Q, R> spec =
+          spec(method, options, deadline, criticality, ledger.traceId(), attemptOf(served));
       return intercepted(spec, request, options.replyMetadata(), ledger, serving, now);
     }
     UnaryCall<Q, R> call =
@@ -133,6 +135,9 @@ final class ServiceChannel implements RpcChannel {
             completion);
     if (serving != null) {
       ServingLink.tie(serving, call);
+    }
+    if (attemptOf(served) > 1) {
+      call.forRepeated();
     }
     call.start(deadline.atNanos());
     return call;
@@ -158,7 +163,8 @@ final class ServiceChannel implements RpcChannel {
       CallOptions options,
       Deadline deadline,
       Criticality criticality,
-      String traceId) {
+      String traceId,
+      int attempt) {
     return new CallSpec<>(
         CallSpec.Side.CLIENT,
         method,
@@ -166,7 +172,12 @@ final class ServiceChannel implements RpcChannel {
         deadline,
         service(),
         traceId,
-        criticality);
+        criticality,
+        attempt);
+  }
+
+  private static int attemptOf(@Nullable CallSpec<?, ?> served) {
+    return served == null ? 1 : served.attempt();
   }
 
   private static Criticality criticality(CallOptions options, @Nullable CallSpec<?, ?> served) {

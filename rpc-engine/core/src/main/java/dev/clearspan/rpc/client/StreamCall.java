@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * stream cannot be repeated by anyone but its caller. The receiver hears one thing at a time, in
  * order, its end exactly once.
  */
-final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Course.Traveller {
+final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Traveller {
   private final ChannelCore core;
   private final CallLedger.ClientCall ledger;
   private final Outgoing<Q> outgoing;
@@ -54,11 +54,6 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Course.Travell
 
   ChannelCore core() {
     return core;
-  }
-
-  @Override
-  public Metadata metadata() {
-    return spec.metadata();
   }
 
   /** The served call that makes this one; it is let go of at the end. */
@@ -108,6 +103,11 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Course.Travell
   @Override
   public void halt(Failure reason) {
     course.halt(reason);
+  }
+
+  @Override
+  public Metadata metadata() {
+    return spec.metadata();
   }
 
   @Override
@@ -192,7 +192,7 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Course.Travell
                 spec.method(),
                 ledger.carried(spec.metadata()),
                 spec.deadline(),
-                number,
+                course.wireNumber(number),
                 ledgerAttempt.wireContext(),
                 spec.criticality(),
                 core.settings().compression()));

@@ -29,6 +29,7 @@ final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener
   private @Nullable Scheduled timer;
   private volatile @Nullable SentAttempt sent;
   private volatile boolean timedOut;
+  private boolean lost; // written before the cancel that it is read after
 
   /** How an attempt ended, for the call: a failure, or null and the reply. */
   record Ending<R>(
@@ -56,7 +57,7 @@ final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener
       notEncoded(e);
       return;
     }
-    if (timedOut || call.isHalted()) {
+    if (timedOut || call.isOver()) {
       cancel();
     }
   }
@@ -67,6 +68,12 @@ final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener
     if (current != null) {
       current.cancel();
     }
+  }
+
+  /** Another attempt has settled the call. */
+  void lose() {
+    lost = true;
+    cancel();
   }
 
   /** Its time is over. */
@@ -113,7 +120,6 @@ final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener
     pick.endpoint().attemptEnded();
     String failure = replied.isOk() ? null : replied.code().name();
     tell(replied, failure == null ? "OK" : "STATUS", failure, reply.keep());
-    call.heard(reply);
     call.attemptEnded(this, failure == null ? ok(reply) : answered(reply, failure, now));
   }
 
@@ -140,10 +146,21 @@ final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener
                   .formatted(peer(), (deadlineNanos - startNanos) / 1_000_000));
       learn(now, late.code().name());
       end("CANCELLED", late, RetryRule.Failure.TIMED_OUT, late.code().name());
+    } else if (lost) {
+      lostRace(now);
     } else {
       learnNothing();
       end("CANCELLED", ending.status(), RetryRule.Failure.TIMED_OUT, codeOf(ending));
     }
+  }
+
+  /** It would have taken longer than it was given: so much the balancer learns. */
+  private void lostRace(long now) {
+    pick.permit().released();
+    pick.endpoint().load().ended(now - startNanos, true, now);
+    pick.endpoint().attemptEnded();
+    Status gone = Status.of(Status.Code.CANCELLED, "another attempt was answered first");
+    end("CANCELLED", gone, RetryRule.Failure.TIMED_OUT, gone.code().name());
   }
 
   /** The request could not become bytes: sending it elsewhere would not help. */

@@ -19,4 +19,19 @@ public sealed interface CallEvent {
    * @param detail why
    */
   record PanicChanged(boolean begins, String detail) implements CallEvent {}
+
+  /**
+   * A fault was put in on purpose.
+   *
+   * @param kind {@code delay} or {@code abort}
+   * @param detail who put it in, why and until when
+   */
+  record FaultInjected(String kind, String detail) implements CallEvent {}
+
+  /**
+   * The caller got a reply in place of the failure that the record tells of.
+   *
+   * @param source {@code fixed}, {@code cached} or {@code handler}
+   */
+  record FellBack(String source) implements CallEvent {}
 }

@@ -94,6 +94,9 @@ public interface CallLedger extends AutoCloseable {
       return own;
     }
 
+    /** Something happened to the call itself. A ledger that keeps nothing ignores it. */
+    default void event(CallEvent event) {}
+
     /** Starts an attempt. Attempts of one call may overlap only when hedged. */
     Attempt beginAttempt(int number, AttemptKind kind);
 

@@ -88,6 +88,9 @@ public final class PlainLedger implements CallLedger {
     }
 
     @Override
+    public void event(CallEvent event) {}
+
+    @Override
     public void end(AttemptRecord record, boolean keptByServer) {}
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.policy;
 
+import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ final class Fields {
 
   static Duration duration(boolean set, com.google.protobuf.Duration value, Duration fallback) {
     return set ? duration(value) : fallback;
+  }
+
+  /** Seconds since the epoch. */
+  static double seconds(Timestamp moment) {
+    return moment.getSeconds() + moment.getNanos() / 1e9;
   }
 
   /** Zero is protobuf's "not set". */

@@ -3,8 +3,13 @@ package dev.clearspan.rpc.policy;
 import dev.clearspan.protocol.Policy;
 import dev.clearspan.rpc.balance.BalancerSettings;
 import dev.clearspan.rpc.breaker.BreakerSettings;
+import dev.clearspan.rpc.fallback.FallbackSettings;
+import dev.clearspan.rpc.fault.Fault;
 import dev.clearspan.rpc.outlier.OutlierSettings;
+import dev.clearspan.rpc.retry.HedgeSettings;
 import dev.clearspan.rpc.retry.RetrySettings;
+import dev.clearspan.rpc.route.RouteRule;
+import java.util.List;
 
 /** What holds for the calls of one method, all layers merged and all defaults filled in. */
 public record MethodPolicy(
@@ -12,7 +17,11 @@ public record MethodPolicy(
     BalancerSettings balancer,
     RetrySettings retry,
     BreakerSettings breaker,
-    OutlierSettings outlier) {
+    OutlierSettings outlier,
+    HedgeSettings hedge,
+    FallbackSettings fallback,
+    List<Fault> faults,
+    List<RouteRule> routes) {
 
   public static final MethodPolicy DEFAULT = of(Policy.getDefaultInstance());
 
@@ -27,6 +36,10 @@ public record MethodPolicy(
         BalancerPart.read(policy.getBalancer()),
         RetryPart.read(policy.getRetry()),
         BreakerPart.read(policy.getBreaker()),
-        OutlierPart.read(policy.getOutlier()));
+        OutlierPart.read(policy.getOutlier()),
+        HedgePart.read(policy.getHedge()),
+        FallbackPart.read(policy.getFallback()),
+        FaultPart.read(policy.getFault()),
+        RoutePart.read(policy.getRoute()));
   }
 }

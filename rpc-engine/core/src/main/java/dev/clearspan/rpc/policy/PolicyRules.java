@@ -76,6 +76,10 @@ public final class PolicyRules {
     RetryPart.check(findings, path + ".retry", policy.getRetry());
     BreakerPart.check(findings, path + ".breaker", policy.getBreaker());
     OutlierPart.check(findings, path + ".outlier", policy.getOutlier());
+    HedgePart.check(findings, path + ".hedge", policy.getHedge());
+    FallbackPart.check(findings, path + ".fallback", policy.getFallback());
+    FaultPart.check(findings, path + ".fault", policy.getFault());
+    RoutePart.check(findings, path + ".route", policy.getRoute());
     TelemetryPart.check(findings, path + ".telemetry", policy.getTelemetry());
   }
 }

@@ -1,6 +1,5 @@
 package dev.clearspan.rpc.policy;
 
-import com.google.protobuf.Timestamp;
 import dev.clearspan.protocol.KeepOrder;
 import dev.clearspan.protocol.TelemetryPolicy;
 import dev.clearspan.rpc.discovery.RegistryNames;
@@ -69,16 +68,12 @@ final class TelemetryPart {
       findings.found(path + (order.hasSince() ? ".until" : ".since"), "none", "a moment");
       return;
     }
-    double seconds = seconds(order.getUntil()) - seconds(order.getSince());
+    double seconds = Fields.seconds(order.getUntil()) - Fields.seconds(order.getSince());
     if (!(seconds > 0 && seconds <= HOUR.toSeconds())) {
       findings.found(
           path + ".until",
           Findings.number(seconds) + "s after since",
           "more than 0s, at most " + Findings.seconds(HOUR) + " after since");
     }
-  }
-
-  private static double seconds(Timestamp moment) {
-    return moment.getSeconds() + moment.getNanos() / 1e9;
   }
 }

@@ -27,12 +27,33 @@ public final class RetryBudget {
     return now > max / 2;
   }
 
+  /** Takes a token for an attempt before any has failed, a hedge; false: too few are left. */
+  public boolean take() {
+    long have = left.get();
+    while (have - TOKEN > max / 2) {
+      if (left.compareAndSet(have, have - TOKEN)) {
+        return true;
+      }
+      have = left.get();
+    }
+    return false;
+  }
+
+  /** Gives the token back that was taken for an attempt which was not made then. */
+  public void giveBack() {
+    add(TOKEN);
+  }
+
   /** Gives a tenth of a token back. */
   public void succeeded() {
     // A full bucket is the usual case: read it before writing.
     if (left.get() < max) {
-      left.accumulateAndGet(GAIN, (have, gain) -> Math.min(max, have + gain));
+      add(GAIN);
     }
+  }
+
+  private void add(long tokens) {
+    left.accumulateAndGet(tokens, (have, gain) -> Math.min(max, have + gain));
   }
 
   public double tokens() {

@@ -76,6 +76,12 @@ public final class RetryRule {
     };
   }
 
+  /** Whether no other attempt at an idempotent method could end better. */
+  public static boolean isFinal(
+      RetrySettings settings, Failure failure, Status status, Metadata metadata) {
+    return failure == Failure.STATUS && !isTransient(settings, status, metadata);
+  }
+
   private static boolean isTransient(RetrySettings settings, Status status, Metadata metadata) {
     if (RetryMark.isOn(metadata)) {
       return false;

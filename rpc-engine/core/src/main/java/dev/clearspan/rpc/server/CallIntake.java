@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param callerIdentity who it is by its certificate; null when it showed none
  * @param startNanos when the request was decoded
  * @param requestBytes encoded payload
+ * @param attempt of the caller, 1 for the first
  */
 public record CallIntake(
     Metadata metadata,
@@ -21,10 +22,11 @@ public record CallIntake(
     String callerService,
     @Nullable String callerIdentity,
     long startNanos,
-    int requestBytes) {
+    int requestBytes,
+    int attempt) {
 
   CallIntake withRequestBytes(int value) {
     return new CallIntake(
-        metadata, deadline, criticality, callerService, callerIdentity, startNanos, value);
+        metadata, deadline, criticality, callerService, callerIdentity, startNanos, value, attempt);
   }
 }

@@ -73,7 +73,8 @@ abstract sealed class RunningCall<Q, R> implements Call, CallInProgress<R>, Serv
         intake.deadline(),
         intake.callerService(),
         served.traceId(),
-        intake.criticality());
+        intake.criticality(),
+        intake.attempt());
   }
 
   @Override

@@ -97,7 +97,7 @@ public final class TimerWheel implements Scheduler {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       LOG.error("a timer's task failed", e);
     }
   }

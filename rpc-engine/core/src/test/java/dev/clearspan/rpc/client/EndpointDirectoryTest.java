@@ -343,7 +343,8 @@ class EndpointDirectoryTest extends ChannelFixture {
     assertThat(status().getCallsList()).containsExactly("payments");
     assertThat(status().getPipelineList())
         .extracting(dev.clearspan.protocol.PipelineStage::getName)
-        .containsExactly("deadline", "retry", "balancer", "breaker", "transport");
+        .containsExactly(
+            "deadline", "fallback", "fault", "retry", "balancer", "breaker", "transport");
   }
 
   /** In percent, over the next 2,000 calls to instances 1 and 2. */

@@ -56,7 +56,16 @@ class InterceptedCallTest extends ChannelFixture {
     assertThat(peer(1).received().get(0).metadata().first("tenant")).isEqualTo("blue");
     assertThat(channel().pipeline())
         .extracting(Stage::name)
-        .containsExactly("deadline", "tenant", "log", "retry", "balancer", "breaker", "transport");
+        .containsExactly(
+            "deadline",
+            "tenant",
+            "log",
+            "fallback",
+            "fault",
+            "retry",
+            "balancer",
+            "breaker",
+            "transport");
     assertThat(ledger.last().end().attempts()).isEqualTo(1);
   }
 
@@ -226,6 +235,43 @@ class InterceptedCallTest extends ChannelFixture {
 
     assertThat(peer(1).heldCalls()).isZero();
     assertThat(failure(call).code()).isEqualTo(Code.CANCELLED);
+  }
+
+  @Test
+  void aFallbacksReplyPassesTheStagesAndTheLedgerHearsOfTheFailure() {
+    open(
+        builder ->
+            builder
+                .fallback("apology", GET, (request, failure) -> "sorry")
+                .interceptor(
+                    stage(
+                        "polite",
+                        (call, r, next) ->
+                            next.proceed(call, r).thenApply(reply -> reply + ", really"))));
+    policy("{\"service\": {\"fallback\": {\"handler\": \"apology\"}}}");
+    peer(1).answers(FakeTransport.status(Code.RESOURCE_EXHAUSTED));
+
+    assertThat(call(GET)).isEqualTo("sorry, really");
+    assertThat(ledger.last().end().status().code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    assertThat(ledger.last().end().errorType()).isEqualTo("RESOURCE_EXHAUSTED");
+  }
+
+  @Test
+  void theLedgerHearsOfTheEndWhenTheLastHedgeHasEnded() {
+    open(builder -> builder.interceptor(stage("log", (call, r, next) -> next.proceed(call, r))));
+    registry.put(2);
+    policy("{\"service\": {\"hedge\": {\"delay\": \"0.050s\"}}}");
+    peer(1).holds();
+    peer(2).holds();
+    CompletableFuture<String> call = start(GET);
+    clock.advanceMillis(60);
+
+    peer(2).release();
+
+    assertThat(call).isCompletedWithValue("ping");
+    assertThat(peer(1).heldCalls()).isZero();
+    assertThat(ledger.last().attempts()).hasSize(2);
+    assertThat(ledger.last().end().status().isOk()).isTrue();
   }
 
   private static Interceptor stage(String name, Behaviour behaviour) {

@@ -123,6 +123,30 @@ class StreamCallTest extends ChannelFixture {
   }
 
   @Test
+  void faultsHoldForStreamsToo() {
+    policy(
+        """
+        {"service": {"fault": {"faults": [{"share": 1, "abort": "ABORTED",
+           "since": "2026-01-01T00:00:00Z", "until": "2026-01-01T00:01:00Z"}]}}}
+        """);
+    talk();
+    assertThat(failure().code()).isEqualTo(Code.ABORTED);
+    assertThat(streams()).isZero();
+  }
+
+  @Test
+  void routesHoldForStreamsToo() {
+    policy(
+        """
+        {"service": {"route": {"rules": [
+           {"splits": [{"percent": 100, "version": "2", "strict": true}]}]}}}
+        """);
+    talk();
+    assertThat(failure()).hasMessageContaining("no usable instance of payments has version 2");
+    assertThat(streams()).isZero();
+  }
+
+  @Test
   void cancelEndsTheAttemptAndTheCall() {
     StreamSender<String> sender = talk();
     sender.cancel("had enough");

@@ -94,6 +94,18 @@ class UnaryCallTest extends ChannelFixture {
   }
 
   @Test
+  void serversAreNotToldOfAttemptsThatNoHandlerSaw() {
+    registry.put(1, 2);
+    roundRobin();
+    peer(1).answers(FakeTransport.refused());
+
+    callTimes(4, CHARGE);
+
+    assertThat(received(1)).isPositive();
+    assertThat(peer(2).received()).extracting(AttemptRequest::attempt).containsOnly(1);
+  }
+
+  @Test
   void aLostConnectionIsRetriedOnlyForIdempotentMethods() {
     registry.put(1, 2);
     roundRobin();

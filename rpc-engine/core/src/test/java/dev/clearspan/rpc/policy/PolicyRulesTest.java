@@ -37,6 +37,14 @@ class PolicyRulesTest {
            "outlier": {"enabled": false, "interval": "300s", "minimumCalls": 10000,
                        "errorFactor": 1, "latencyFactor": 100, "ejection": "1s",
                        "maxEjection": "3600s", "maxLeftOut": 1},
+           "hedge": {"percentile": 99.9, "maxAttempts": 3},
+           "fallback": {"cached": "60s", "codes": ["UNAVAILABLE", "NOT_FOUND"]},
+           "fault": {"faults": [{"caller": "storefront", "share": 0.01, "delay": "60s",
+             "abort": "INTERNAL", "since": "2026-11-22T12:00:00Z",
+             "until": "2026-11-23T12:00:00Z", "reason": "game day", "author": "ada"}]},
+           "route": {"rules": [{"metadata": {"tenant": "*"}, "caller": "storefront",
+             "splits": [{"percent": 100, "tags": {"region": "eu"}, "version": "2",
+                         "strict": true}]}]},
            "telemetry": {"headSampleRate": 0, "slowThreshold": "1s", "keptAttributes": ["tenant"],
              "keep": [{"caller": "storefront", "method": "shop.Orders/Get",
                        "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T13:00:00Z",
@@ -88,6 +96,12 @@ class PolicyRulesTest {
         bad("outlier", "ejection", "'0s'", "0s", "1s to 3600s"),
         bad("outlier", "maxEjection", "'3601s'", "3601s", "1s to 3600s"),
         bad("outlier", "maxLeftOut", "1.1", "1.1", "more than 0, at most 1"),
+        bad("hedge", "delay", "'0s'", "0s", "0.001s to 60s"),
+        bad("hedge", "percentile", "49", "49", "50 to 99.9"),
+        bad("hedge", "maxAttempts", "4", "4", "1 to 3"),
+        bad("fallback", "cached", "'0.5s'", "0.5s", "1s to 3600s"),
+        bad("fallback", "fixed", "''", "''", "JSON of the reply's message"),
+        bad("fallback", "handler", "''", "''", "the name of a handler"),
         bad("telemetry", "headSampleRate", "1.1", "1.1", "0 to 1"),
         bad("telemetry", "slowThreshold", "'0s'", "0s", "0.001s to 3600s"),
         bad("telemetry", "slowFactor", "0.5", "0.5", "1 to 100"));
@@ -221,6 +235,51 @@ class PolicyRulesTest {
             tuple("service.telemetry.keep[2].until", "3601s after since"),
             tuple("service.telemetry.keep[3].until", "0s after since"),
             tuple("methods[\"shop.Orders/Get\"].telemetry.keep", "1 entries"));
+  }
+
+  @Test
+  void aFaultEndsWithinADayAndDoesSomething() throws Exception {
+    String json =
+        """
+        {"service": {"fault": {"faults": [
+           {"share": 0.5, "abort": "UNAVAILABLE", "since": "2026-11-22T12:00:00Z"},
+           {"share": 0.5, "delay": "1s", "since": "2026-11-22T12:00:00Z",
+            "until": "2026-11-23T12:00:01Z"},
+           {"share": 2, "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T12:00:01Z"},
+           {"share": 1, "abort": "OK", "until": "2026-11-22T12:00:01Z"}]}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json)))
+        .extracting(Violation::field, Violation::value)
+        .containsExactly(
+            tuple("service.fault.faults[0].until", "none"),
+            tuple("service.fault.faults[1].until", "86401s after since"),
+            tuple("service.fault.faults[2].share", "2"),
+            tuple("service.fault.faults[2]", "neither delay nor abort"),
+            tuple("service.fault.faults[3].abort", "OK"),
+            tuple("service.fault.faults[3].since", "none"));
+  }
+
+  @Test
+  void aRoutesSharesAreAtMostTheWholeAndNameTheirInstances() throws Exception {
+    String json =
+        """
+        {"service": {"route": {"rules": [
+           {"splits": [{"percent": 60, "version": "1"}, {"percent": 60, "version": "2"}]},
+           {"metadata": {"Tenant": "a"}, "caller": "?", "splits": [{"percent": 101}]},
+           {}]}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json)))
+        .extracting(Violation::field, Violation::value)
+        .containsExactly(
+            tuple("service.route.rules[0].splits", "120 percent in all"),
+            tuple("service.route.rules[1].metadata", "Tenant"),
+            tuple("service.route.rules[1].caller", "?"),
+            tuple("service.route.rules[1].splits[0].percent", "101"),
+            tuple("service.route.rules[1].splits[0]", "neither tags nor version"),
+            tuple("service.route.rules[1].splits", "101 percent in all"),
+            tuple("service.route.rules[2].splits", "0 entries"));
   }
 
   private static Arguments bad(

@@ -16,6 +16,16 @@ public class RetryBudgetLincheckTest {
   }
 
   @Operation
+  public boolean take() {
+    return budget.take();
+  }
+
+  @Operation
+  public void giveBack() {
+    budget.giveBack();
+  }
+
+  @Operation
   public void succeeded() {
     budget.succeeded();
   }

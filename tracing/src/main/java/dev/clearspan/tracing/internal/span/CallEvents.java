@@ -29,6 +29,13 @@ final class CallEvents {
               TelemetryNames.DETAIL,
               change.detail());
       notes.event(TelemetryNames.PANIC_EVENT, attributes, epochNanos);
+    } else if (event instanceof CallEvent.FaultInjected fault) {
+      Attributes attributes =
+          Attributes.of(TelemetryNames.KIND, fault.kind(), TelemetryNames.DETAIL, fault.detail());
+      notes.event(TelemetryNames.FAULT_EVENT, attributes, epochNanos);
+    } else if (event instanceof CallEvent.FellBack fallback) {
+      Attributes attributes = Attributes.of(TelemetryNames.SOURCE, fallback.source());
+      notes.event(TelemetryNames.FALLBACK_EVENT, attributes, epochNanos);
     }
   }
 }

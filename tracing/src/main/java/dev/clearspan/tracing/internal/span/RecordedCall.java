@@ -1,6 +1,7 @@
 package dev.clearspan.tracing.internal.span;
 
 import dev.clearspan.rpc.Metadata;
+import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.rpc.ledger.CallEvent;
@@ -148,10 +149,23 @@ final class RecordedCall implements CallLedger.ClientCall, CallLedger.Attempt {
     return first;
   }
 
-  /** The attempt that ended last; null: there was none. */
+  /**
+   * The attempt that ended last, hedges not counted that were given up for another; null: there was
+   * none.
+   */
   @Nullable AttemptRecord lastAttempt() {
     List<CallMore.LaterAttempt> later = laterAttempts();
-    return later.isEmpty() ? first : later.get(later.size() - 1).record();
+    for (int i = later.size() - 1; i >= 0; i--) {
+      AttemptRecord record = later.get(i).record();
+      if (!isGivenUp(record)) {
+        return record;
+      }
+    }
+    return first;
+  }
+
+  private static boolean isGivenUp(AttemptRecord record) {
+    return record.kind() == AttemptKind.HEDGE && record.status().code() == Status.Code.CANCELLED;
   }
 
   boolean firstKeptByServer() {

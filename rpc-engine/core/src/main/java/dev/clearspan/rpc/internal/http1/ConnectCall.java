@@ -154,7 +154,7 @@ final class ConnectCall {
     Deadline deadline = Deadline.after(HttpHeadersIn.timeout(timeout, method.spec()), startNanos);
     String identity = CallerIdentity.of(ctx.channel());
     Criticality criticality = HttpHeadersIn.criticality(headers);
-    return new CallIntake(metadata, deadline, criticality, "", identity, startNanos, bytes);
+    return new CallIntake(metadata, deadline, criticality, "", identity, startNanos, bytes, 1);
   }
 
   private void start(ServerCall<?, ?> call) {

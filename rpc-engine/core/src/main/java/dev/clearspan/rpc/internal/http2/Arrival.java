@@ -36,7 +36,8 @@ record Arrival(
         head.caller(),
         link.callerIdentity(),
         startNanos,
-        requestBytes);
+        requestBytes,
+        PreviousAttempts.in(metadata) + 1);
   }
 
   /** Answers without a handler: {@code refused} if the call may be sent elsewhere. */

@@ -23,7 +23,7 @@ final class HeaderMetadata {
   private static final Set<String> FOR_USERS =
       Set.of(
           GrpcNames.STATUS_DETAILS,
-          "grpc-previous-rpc-attempts",
+          PreviousAttempts.KEY,
           "grpc-retry-pushback-ms",
           "clearspan-retried");
   private static final String BINARY = "-bin";

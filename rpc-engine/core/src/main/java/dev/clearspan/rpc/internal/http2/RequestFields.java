@@ -13,8 +13,7 @@ import java.util.Arrays;
  */
 final class RequestFields {
   private static final AsciiString USER_AGENT = AsciiString.cached("clearspan-java");
-  private static final AsciiString PREVIOUS_ATTEMPTS =
-      AsciiString.cached("grpc-previous-rpc-attempts");
+  private static final AsciiString PREVIOUS_ATTEMPTS = AsciiString.cached(PreviousAttempts.KEY);
   private static final AsciiString CRITICALITY = AsciiString.cached(Criticality.HEADER);
   private static final int PAIR = 2;
 

@@ -55,7 +55,12 @@ final class InProcessServer {
   <R> void serve(AttemptRequest<?, R> request, UnaryAttempt<R> attempt) {
     int bytes = attempt.requestBytes();
     CallIntake intake =
-        intake(request.metadata(), request.deadline(), request.criticality(), bytes);
+        intake(
+            request.metadata(),
+            request.deadline(),
+            request.criticality(),
+            bytes,
+            request.attempt());
     Arrival arrival = arrival(request.method(), intake, request.trace());
     ServedMethod<?, ?> method = admit(arrival, attempt);
     if (method != null) {
@@ -64,7 +69,8 @@ final class InProcessServer {
   }
 
   <Q, R> void serve(StreamRequest<Q, R> request, StreamAttempt<Q, R> attempt) {
-    CallIntake intake = intake(request.metadata(), request.deadline(), request.criticality(), 0);
+    CallIntake intake =
+        intake(request.metadata(), request.deadline(), request.criticality(), 0, request.attempt());
     Arrival arrival = arrival(request.method(), intake, request.trace());
     ServedMethod<?, ?> method = admit(arrival, attempt);
     if (method != null) {
@@ -73,9 +79,9 @@ final class InProcessServer {
   }
 
   private CallIntake intake(
-      Metadata metadata, Deadline deadline, Criticality criticality, int bytes) {
+      Metadata metadata, Deadline deadline, Criticality criticality, int bytes, int attempt) {
     long now = scope.ticker().nanos();
-    return new CallIntake(metadata, deadline, criticality, caller, null, now, bytes);
+    return new CallIntake(metadata, deadline, criticality, caller, null, now, bytes, attempt);
   }
 
   private Arrival arrival(MethodSpec<?, ?> called, CallIntake intake, TraceContext trace) {

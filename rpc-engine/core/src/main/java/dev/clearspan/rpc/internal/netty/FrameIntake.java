@@ -214,7 +214,8 @@ final class FrameIntake {
         caller.service(),
         caller.identity(),
         arrival.startNanos(),
-        arrival.bytes());
+        arrival.bytes(),
+        head.attempt());
   }
 
   private void turnAway(Arrival arrival, Status status, boolean refused) {
