@@ -5,9 +5,10 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { accountsAnswer, createAccounts } from "./mock/accounts.mjs";
+import { draftAudience, effective } from "./mock/policies.mjs";
 import { preview } from "./mock/preview.mjs";
 import { absence, endKeeping, keep, keptCallers, recorders } from "./mock/recorders.mjs";
-import { commit, createShop, DEFAULTS, kill, spawn, step } from "./mock/shop.mjs";
+import { commit, createShop, DEFAULTS, kill, processes, spawn, step } from "./mock/shop.mjs";
 import { createTraces, failureOf, newTrace, traceOf } from "./mock/traces.mjs";
 import * as views from "./mock/views.mjs";
 
@@ -184,6 +185,8 @@ function get(world, path, params, response) {
   const policy = shop.policies[service] ?? { revision: 0, policy: {} };
   if (tail === "policy" && parts[3] === "versions")
     return json(response, policyVersions(shop, service)) ?? true;
+  if (tail === "policy" && parts[3] === "effective")
+    return json(response, effective(service, policy, params.get("method") ?? "", DEFAULTS)) ?? true;
   const answers = {
     undefined: () => detail,
     instances: () => views.instanceDetails(shop, service),
@@ -267,6 +270,8 @@ function write(world, request, path, url, body, response) {
   if (what === "breakers") return force(shop, service, body, author, response);
   if (what === "policy" && id === "preview")
     return json(response, preview(shop, service, body, world.traces)) ?? true;
+  if (what === "policy" && id === "check")
+    return json(response, draftAudience(processes(shop, service), body)) ?? true;
   if (what === "policy" && id === "rollback") {
     const version = shop.audit.find((r) => r.id === body.auditId);
     url.searchParams.set("reason", body.reason);

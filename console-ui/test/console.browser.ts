@@ -132,6 +132,8 @@ describe("control", () => {
     await page.getByLabel("Reason").fill("fewer attempts");
     await page.getByRole("button", { name: "Save policy" }).click();
     await page.getByText(/service\.retires/).waitFor();
+    await page.getByLabel("Policy document").fill('{"service":{"breaker":{"slowCall":"1s"}}}');
+    await page.getByText(/1 of 5 processes does not know service\.breaker\.slowCall/).waitFor();
     await page.getByLabel("Policy document").fill('{"service":{"retry":{"maxAttempts":2}}}');
     await page.getByRole("button", { name: "Save policy" }).click();
     const proof = page.getByRole("status", { name: /^Acknowledgements of revision/ });
@@ -144,6 +146,17 @@ describe("control", () => {
     await page.getByRole("button", { name: "Roll back to r455" }).click();
     await page.getByText("two attempts were too few").first().waitFor();
     await page.getByText("SMOOTH_WEIGHTED_ROUND_ROBIN").first().waitFor();
+  });
+
+  it("shows of each field of a policy which layer won, for the method that is asked for", async () => {
+    const { page } = await open("/services/payments/policy");
+    const row = (field: string) =>
+      page.getByRole("row", { name: new RegExp(`^${field.replace(".", "\\.")} `) });
+    await row("retry.maxAttempts").getByText("service", { exact: true }).waitFor();
+    await row("deadline.max").getByText("storefront: 60s by its code").waitFor();
+    await row("deadline.timeout").getByText("default", { exact: true }).waitFor();
+    await page.getByLabel("Method", { exact: true }).selectOption("shop.Payments/Charge");
+    await row("deadline.timeout").getByText("method", { exact: true }).waitFor();
   });
 
   it("forces a breaker open, shows it on its edge, and puts it back", async () => {

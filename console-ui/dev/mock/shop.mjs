@@ -129,6 +129,7 @@ export const DEFAULTS = {
     retryableCodes: ["UNAVAILABLE"],
     budgetTokens: 10,
   },
+  outlier: { enabled: true, interval: "5s", errorFactor: 3, latencyFactor: 5, maxLeftOut: 0.5 },
   breaker: {
     enabled: true,
     consecutiveFailures: 5,
@@ -304,6 +305,7 @@ export function commit(shop, { service, action, key, reason, author, before, aft
     appliedRevision: revision - 1,
     millis: null,
     detail: "",
+    ignored: [],
   }));
   const acks = {
     service,

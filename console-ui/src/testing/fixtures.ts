@@ -137,6 +137,7 @@ export const ackProcess = (
   appliedRevision: 0,
   millis: null,
   detail: "",
+  ignored: [],
   ...more,
 });
 

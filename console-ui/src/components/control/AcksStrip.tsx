@@ -36,6 +36,7 @@ export function AcksStrip({ service, revision }: AcksStripProps) {
       </div>
       <Marks acks={query.data} />
       {view.phase !== "complete" && <Waiting view={view} />}
+      <Ignoring acks={query.data} />
     </div>
   );
 }
@@ -74,6 +75,22 @@ function Waiting({ view }: { view: AckView }) {
       {view.waiting.length > shown.length && (
         <li>{t("acks.more", { n: view.waiting.length - shown.length })}</li>
       )}
+    </ul>
+  );
+}
+
+/** Those that apply the change but for fields that they are too old to know. */
+function Ignoring({ acks }: { acks: Acks }) {
+  const older = acks.processes.filter((p) => p.ignored.length > 0);
+  if (older.length === 0) return null;
+  return (
+    <ul className={css.waiting}>
+      {older.slice(0, 6).map((p) => (
+        <li key={p.processId} data-state="silent">
+          <b>{p.instance ?? p.service}</b> {t("acks.ignores", { fields: p.ignored.join(", ") })}
+        </li>
+      ))}
+      {older.length > 6 && <li>{t("acks.more", { n: older.length - 6 })}</li>}
     </ul>
   );
 }

@@ -1,10 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ApiError, get, segment } from "./client";
+import { ApiError, get, request, segment } from "./client";
 import type {
   AccountChange,
   Acks,
   AuditRow,
   Breaker,
+  DraftAudience,
+  EffectivePolicy,
   Failure,
   InstanceDetail,
   KeptCaller,
@@ -117,6 +119,22 @@ export const policyQuery = (service: string) =>
   queryOptions({
     queryKey: ["policy", service],
     queryFn: ({ signal }) => get<PolicyDocument>(`/services/${segment(service)}/policy`, {}, signal),
+  });
+
+export const effectivePolicyQuery = (service: string, method: string, revision: number) =>
+  queryOptions({
+    queryKey: ["policy-effective", service, method, revision],
+    queryFn: ({ signal }) =>
+      get<EffectivePolicy>(`/services/${segment(service)}/policy/effective`, { method }, signal),
+  });
+
+/** Who would ignore parts of a document that is not stored. */
+export const draftAudienceQuery = (service: string, draft: Record<string, unknown>) =>
+  queryOptions({
+    queryKey: ["policy-check", service, draft],
+    queryFn: ({ signal }) =>
+      request<DraftAudience>("POST", `/services/${segment(service)}/policy/check`, { body: draft, signal }),
+    retry: false,
   });
 
 export const keptCallersQuery = (service: string) =>

@@ -281,6 +281,7 @@ export interface AckProcess {
   appliedRevision: number;
   millis: number | null;
   detail: string;
+  ignored: string[]; // fields of the policy that its version does not know
 }
 
 // ---------------------------------------------------------------- policy
@@ -290,6 +291,24 @@ export interface PolicyDocument {
   revision: number;
   policy: Record<string, unknown>;
   effectiveDefaults: Record<string, unknown>;
+}
+// GET /services/{s}/policy/effective?method= -> EffectivePolicy
+export interface EffectivePolicy {
+  service: string;
+  method: string;
+  revision: number;
+  fields: EffectiveField[]; // those that have a value, by path
+}
+export interface EffectiveField {
+  field: string; // "retry.maxAttempts"
+  value: unknown;
+  from: "method" | "service" | "code" | "default"; // the layer that won, but for `callers`
+  callers: { caller: string; value: unknown }[]; // whose code asks for something else, and gets it
+}
+// POST /services/{s}/policy/check, body ServicePolicy JSON -> DraftAudience, or 422 as PUT
+export interface DraftAudience {
+  processes: number;
+  unknown: { field: string; processes: number; examples: string[] }[];
 }
 // GET /services/{s}/policy/versions -> PolicyVersion[] · POST /services/{s}/policy/rollback {auditId, reason}, If-Match -> ChangeResult
 export interface PolicyVersion {

@@ -14,6 +14,8 @@ import { policyQuery } from "@/lib/api/queries";
 import type { PolicyDocument } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { parsePolicy, policyText } from "../model/policyText";
+import { DraftWarning } from "./DraftWarning";
+import { EffectivePanel } from "./EffectivePanel";
 import { PolicyPreview } from "./PolicyPreview";
 import css from "./PolicyTab.module.css";
 import { PolicyVersions } from "./PolicyVersions";
@@ -58,9 +60,7 @@ function PolicyView({ document, onEdit }: { document: PolicyDocument; onEdit: ()
         )}
         <CodeBlock label={t("policy.title")}>{policyText(document.policy)}</CodeBlock>
       </Panel>
-      <Panel title={t("policy.defaults")} hint={t("policy.defaultsHint")}>
-        <CodeBlock label={t("policy.defaults")}>{policyText(document.effectiveDefaults)}</CodeBlock>
-      </Panel>
+      <EffectivePanel service={document.service} revision={document.revision} />
     </div>
   );
 }
@@ -118,6 +118,7 @@ function PolicyEditor({ base, onRebase, onClose }: PolicyEditorProps) {
             onRebase={onRebase}
           />
         )}
+        {policy && <DraftWarning service={base.service} draft={policy} />}
         {change.error && !problem?.field && !problem?.current && <ErrorNote error={change.error} />}
         <div className={css.row}>
           <ReasonFields value={reason} onChange={setReason} expires={false} />

@@ -4,6 +4,18 @@ export type Parsed = { policy: Record<string, unknown> } | { error: string };
 
 export const policyText = (policy: Record<string, unknown>) => JSON.stringify(policy, null, 2);
 
+/** A field's value as one reads it: durations and words without quotes. */
+export function valueText(value: unknown): string {
+  if (value === null) return "–";
+  if (Array.isArray(value)) return value.map(valueText).join(", ");
+  if (typeof value === "object") {
+    return Object.entries(value)
+      .map(([name, part]) => `${name} ${valueText(part)}`)
+      .join(", ");
+  }
+  return String(value);
+}
+
 /** JSON that is an object; the rest is checked by the server, which knows the schema. */
 export function parsePolicy(text: string): Parsed {
   try {

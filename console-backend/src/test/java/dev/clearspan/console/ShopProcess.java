@@ -4,16 +4,21 @@ import com.google.protobuf.Timestamp;
 import dev.clearspan.etcd.EtcdRegistry;
 import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.BreakerStatus;
+import dev.clearspan.protocol.CodePolicy;
 import dev.clearspan.protocol.EffectiveWeight;
 import dev.clearspan.protocol.Instance;
+import dev.clearspan.protocol.Policy;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.protocol.UnreachableInstance;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.control.SeenRules;
+import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.discovery.Registration;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,9 @@ final class ShopProcess implements AutoCloseable {
   private final String instance;
   private final String processId;
   private final List<Consumer<ProcessStatus.Builder>> told = new CopyOnWriteArrayList<>();
+  private final SeenRules obeyed = new SeenRules();
+  private final CountDownLatch resumed = new CountDownLatch(1);
+  private volatile boolean stopped;
   private @Nullable Registration registration;
 
   ShopProcess(String endpoint, String env, String service, String instance) {
@@ -72,8 +80,40 @@ final class ShopProcess implements AutoCloseable {
 
   /** Holds a channel to the service and applies its rules. */
   ShopProcess call(String callee) {
-    registry.watchRules(callee, rules -> {});
+    registry.watchRules(callee, this::take);
     return tell(status -> status.addCalls(callee));
+  }
+
+  private void take(ServiceRules rules) {
+    try {
+      if (stopped) {
+        resumed.await();
+      }
+      obeyed.accept(rules);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** From now on it stands still at the next rules that come, until it is closed. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** The rules it has in force. */
+  ServiceRules obeyed() {
+    return obeyed.last();
+  }
+
+  /** Claims to be of a version with this policy schema. */
+  ShopProcess ofSchema(int level) {
+    return tell(status -> status.setPolicySchemaLevel(level));
+  }
+
+  /** Its code asks for this where it calls the service. */
+  ShopProcess asks(String callee, Policy policy) {
+    return tell(
+        status -> status.addCode(CodePolicy.newBuilder().setService(callee).setPolicy(policy)));
   }
 
   /** Refuses whatever rules the service gets. */
@@ -140,6 +180,7 @@ final class ShopProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    resumed.countDown();
     registry.close();
   }
 }

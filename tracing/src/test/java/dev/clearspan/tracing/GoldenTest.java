@@ -209,6 +209,12 @@ final class GoldenTest {
             "state", "open");
     Map<String, String> transition =
         Map.of("server.address", "orders", "from", "closed", "to", "open", "cause", "console");
+    Map<String, String> refused = Map.of("reason", "queue_time", "criticality", "sheddable");
+    Map<String, String> throttled =
+        Map.of(
+            "server.address", "orders",
+            "rpc.method", PLACE.fullName(),
+            "criticality", "critical");
     Map<String, String> ejected =
         Map.of("server.address", "orders", "to", "ejected", "cause", "latency");
     Map<String, String> panic =
@@ -239,13 +245,16 @@ final class GoldenTest {
         state("clearspan.tls.certificate.end", Map.of()),
         total("clearspan.client.retry.throttled", service),
         total("clearspan.client.call.retries", method),
+        total("clearspan.client.call.throttled", throttled),
         total("clearspan.client.call.hedges", method),
         total("clearspan.client.fallback.replies", cached),
         total("clearspan.client.fallback.failed", cached),
         total("clearspan.client.fault.injected", abort),
         state("clearspan.client.call.active", service),
         state("clearspan.server.call.active", Map.of()),
-        total("clearspan.server.call.refused", Map.of()),
+        total("clearspan.server.call.refused", refused),
+        state("clearspan.server.handler.active", Map.of()),
+        state("clearspan.server.handler.limit", Map.of()),
         state("clearspan.server.queue.chunks", Map.of()),
         state("clearspan.server.connection.open", Map.of()),
         total("clearspan.server.connection.closed", Map.of("reason", "idle")),

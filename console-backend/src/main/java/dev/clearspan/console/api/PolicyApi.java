@@ -3,8 +3,11 @@ package dev.clearspan.console.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clearspan.console.change.Cause;
 import dev.clearspan.console.change.ChangeResult;
+import dev.clearspan.console.policy.DraftAudience;
+import dev.clearspan.console.policy.EffectivePolicy;
 import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.policy.PolicyDocument;
+import dev.clearspan.console.policy.PolicySchema;
 import dev.clearspan.console.policy.PolicyVersion;
 import dev.clearspan.console.policy.RollbackRequest;
 import dev.clearspan.console.preview.Preview;
@@ -39,6 +42,23 @@ final class PolicyApi implements Api {
             .summary("Shows a service's policy; its revision is the ETag")
             .gives(PolicyDocument.class)
             .handledBy(this::show),
+        Route.get("/api/v1/policies/schema")
+            .access(Access.OPEN)
+            .summary("Shows the JSON schema of policies, for editors")
+            .gives(JsonNode.class)
+            .handledBy(context -> Json.answer(context, PolicySchema.document())),
+        Route.get(PATH + "/effective")
+            .access(Access.VIEWER)
+            .summary("Shows what holds for a method's calls, and which layer says so")
+            .query("method", "string", "package.Service/Method; default: any without an entry")
+            .gives(EffectivePolicy.class)
+            .handledBy(this::effective),
+        Route.post(PATH + "/check")
+            .access(Access.VIEWER)
+            .summary("Checks a policy without storing it; names who would ignore parts of it")
+            .takes(JsonNode.class)
+            .gives(DraftAudience.class)
+            .handledBy(this::check),
         Route.put(PATH)
             .access(Access.OPERATOR)
             .summary("Replaces a service's policy")
@@ -72,6 +92,16 @@ final class PolicyApi implements Api {
     PolicyDocument document = policies.document(context.pathParam("service"));
     Revision.tag(context, document.revision());
     Json.answer(context, document);
+  }
+
+  private void effective(Context context) {
+    String method = Query.text(context, "method").orElse("");
+    Json.answer(context, policies.effective(context.pathParam("service"), method));
+  }
+
+  private void check(Context context) {
+    JsonNode draft = Json.body(context, JsonNode.class);
+    Json.answer(context, policies.audience(context.pathParam("service"), draft));
   }
 
   private void put(Context context) {

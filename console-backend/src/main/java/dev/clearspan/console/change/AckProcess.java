@@ -1,6 +1,7 @@
 package dev.clearspan.console.change;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param role "caller" or "server" of the service
  * @param millis from the commit until it was in force; null when not known
  * @param detail why it refuses or what is known of its silence; empty otherwise
+ * @param ignored fields of the policy in force that its version does not know
  */
 public record AckProcess(
     String processId,
@@ -20,7 +22,11 @@ public record AckProcess(
     State state,
     long appliedRevision,
     @Nullable Long millis,
-    String detail) {
+    String detail,
+    List<String> ignored) {
+  public AckProcess {
+    ignored = List.copyOf(ignored);
+  }
 
   /** What a process says, the most worrying first. */
   public enum State {

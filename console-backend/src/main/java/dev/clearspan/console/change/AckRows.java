@@ -119,6 +119,15 @@ final class AckRows {
         state,
         Overrides.appliedRevision(status, service),
         millis,
-        detail);
+        detail,
+        ignored(status));
+  }
+
+  private List<String> ignored(ProcessStatus status) {
+    String prefix = service + ": ";
+    return status.getIgnoredFieldsList().stream()
+        .filter(field -> field.startsWith(prefix))
+        .map(field -> field.substring(prefix.length()))
+        .toList();
   }
 }

@@ -7,11 +7,11 @@ import dev.clearspan.protocol.ProcessStatus;
 import java.util.List;
 
 /** Whom a service's rules concern. */
-final class Concerned {
+public final class Concerned {
   private Concerned() {}
 
   /** Processes that call or serve it, without those that others cannot reach any more. */
-  static List<ProcessStatus> by(RegistrySnapshot snapshot, String service) {
+  public static List<ProcessStatus> by(RegistrySnapshot snapshot, String service) {
     Reachability reachability = new Reachability(snapshot);
     return snapshot.statuses().values().stream()
         .map(Stored::value)

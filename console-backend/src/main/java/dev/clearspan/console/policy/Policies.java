@@ -7,6 +7,7 @@ import dev.clearspan.console.audit.AuditRow;
 import dev.clearspan.console.audit.AuditTrail;
 import dev.clearspan.console.change.Cause;
 import dev.clearspan.console.change.ChangeResult;
+import dev.clearspan.console.change.Concerned;
 import dev.clearspan.console.change.RuleWriter;
 import dev.clearspan.console.change.Services;
 import dev.clearspan.console.problem.ProblemException;
@@ -61,6 +62,22 @@ public final class Policies {
   /** What holds where a policy says nothing. */
   public JsonNode defaults() {
     return Json.lenient(PolicyDefaults.JSON);
+  }
+
+  /** What holds for a method's calls; a name without an entry has what the service part says. */
+  public EffectivePolicy effective(String service, String method) {
+    RegistrySnapshot snapshot = registry.snapshot();
+    Services.require(snapshot, service);
+    return EffectivePolicies.of(snapshot, service, method);
+  }
+
+  /** Checks a document as {@link #put} does, and says who would ignore parts of it. */
+  public DraftAudience audience(String service, JsonNode document) {
+    RegistrySnapshot snapshot = registry.snapshot();
+    Services.require(snapshot, service);
+    ServicePolicy policy = PolicyText.parse(document);
+    PolicyCheck.check(policy, clock.instant());
+    return DraftAudiences.of(policy, Concerned.by(snapshot, service));
   }
 
   /** Stores a policy in place of the one with this revision (0: of none). */

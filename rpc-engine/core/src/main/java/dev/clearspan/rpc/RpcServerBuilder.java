@@ -302,7 +302,7 @@ public final class RpcServerBuilder {
     ServerScope scope =
         new ServerScope(
             methods,
-            new CallGate(limits.inFlight()),
+            new CallGate(limits.inFlight(), Ticker.SYSTEM),
             dispatcher,
             StreamThreads.create(),
             ledger == null ? Ledgers.of(self) : ledger,
@@ -330,7 +330,7 @@ public final class RpcServerBuilder {
           registry == null
               ? null
               : RegistryPresence.enter(
-                  registry, self, advertised, services, pipeline, scope.ledger());
+                  registry, self, advertised, services, pipeline, scope.ledger(), scope.gate());
       return new RpcServer(listener, admin, scope, self, pipeline, health, presence, gauges);
     } catch (RuntimeException e) {
       if (admin != null) {

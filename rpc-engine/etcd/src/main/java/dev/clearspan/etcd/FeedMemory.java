@@ -24,15 +24,15 @@ final class FeedMemory {
     this.content = content;
   }
 
-  /** Reads the snapshot of a service and hands it over on the loop, if there is one. */
-  void recall(String service, Consumer<ServiceSnapshot> taker) {
+  /** Reads the snapshot of a service and hands over on the loop what there is. */
+  void recall(String service, Consumer<Optional<ServiceSnapshot>> taker) {
     Connection connection = context.connection();
     connection
         .pool()
         .execute(
             () -> {
               Optional<ServiceSnapshot> found = context.snapshots().read(service);
-              found.ifPresent(snapshot -> connection.loop().execute(() -> taker.accept(snapshot)));
+              connection.loop().execute(() -> taker.accept(found));
             });
   }
 

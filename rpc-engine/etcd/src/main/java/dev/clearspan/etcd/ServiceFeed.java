@@ -56,9 +56,16 @@ final class ServiceFeed implements PrefixFollower.Sink {
     memory = new FeedMemory(context, this::snapshot);
   }
 
+  /** What is on disk comes first: should etcd hold a bad document, the last good one is known. */
   void start() {
-    memory.recall(service, this::remember);
-    follower.start();
+    memory.recall(
+        service,
+        found -> {
+          found.ifPresent(this::remember);
+          if (!stopped) {
+            follower.start();
+          }
+        });
   }
 
   /** Ends the feed; the future completes when what it knew is on disk. */
@@ -164,18 +171,23 @@ final class ServiceFeed implements PrefixFollower.Sink {
   private void settle(boolean instancesChanged, boolean rulesChanged, long atRevision) {
     known = true;
     revision = atRevision;
+    tellRules(rulesChanged, atRevision);
     if (instancesChanged) {
       publishInstances();
-    }
-    if (rulesChanged) {
-      ruleAudience.tell(currentRules(), rules);
-    } else {
-      ruleAudience.advance(atRevision, rules);
     }
     if (instancesChanged || rulesChanged) {
       memory.keep();
     }
     notifyObservers();
+  }
+
+  /** Before the instances: calls wait for those, and the first one should find its rules. */
+  private void tellRules(boolean changed, long atRevision) {
+    if (changed) {
+      ruleAudience.tell(currentRules(), rules);
+    } else {
+      ruleAudience.advance(atRevision, rules);
+    }
   }
 
   private void publishInstances() {
@@ -212,7 +224,7 @@ final class ServiceFeed implements PrefixFollower.Sink {
   }
 
   private void remember(ServiceSnapshot snapshot) {
-    if (known || stopped) {
+    if (stopped) {
       return;
     }
     snapshotRevision = snapshot.revision();
@@ -224,8 +236,8 @@ final class ServiceFeed implements PrefixFollower.Sink {
     instances.reset(below(INST, entries), id -> false, System.nanoTime());
     rules.reset(below(CTL, entries));
     known = true;
-    publishInstances();
     ruleAudience.tell(currentRules(), rules);
+    publishInstances();
   }
 
   private ServiceSnapshot snapshot() {

@@ -13,6 +13,7 @@ final class StatusDocument {
       List.of(
           StatusDocument::cutWeights,
           StatusDocument::cutDescriptions,
+          ProcessStatus.Builder::clearCode,
           StatusDocument::cutBreakers,
           StatusDocument::cutLeftOut,
           StatusDocument::cutUnreachable,

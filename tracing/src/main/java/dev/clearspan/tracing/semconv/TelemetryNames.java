@@ -247,11 +247,23 @@ public final class TelemetryNames {
                   "{attempt}",
                   "Attempts that repeated one whose work may have been done."),
               new Instrument(
+                  "clearspan.client.call.throttled",
+                  "{call}",
+                  "Calls not sent because servers refused so many."),
+              new Instrument(
                   "clearspan.client.call.active", "{call}", "Calls made and not yet over."),
               new Instrument(
                   "clearspan.server.call.active", "{call}", "Calls served and not yet over."),
               new Instrument(
                   "clearspan.server.call.refused", "{call}", "Calls refused before any handler."),
+              new Instrument(
+                  "clearspan.server.handler.active",
+                  "{call}",
+                  "Calls in handlers and waiting for a thread."),
+              new Instrument(
+                  "clearspan.server.handler.limit",
+                  "{call}",
+                  "Most calls in handlers and waiting for a thread."),
               new Instrument(
                   "clearspan.server.queue.chunks", "{chunk}", "Batches waiting for a handler."),
               new Instrument(

@@ -21,12 +21,15 @@ import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
 import dev.clearspan.rpc.control.StatusBoard.Urgency;
 import dev.clearspan.rpc.discovery.Discovery;
+import dev.clearspan.rpc.internal.network.NetworkTransport;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.network.Network;
 import dev.clearspan.rpc.policy.PolicyRules;
 import dev.clearspan.rpc.policy.Violation;
 import dev.clearspan.rpc.time.Scheduler;
+import dev.clearspan.rpc.time.Surroundings;
 import dev.clearspan.rpc.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -173,6 +176,18 @@ public final class ChannelBuilder {
   }
 
   /**
+   * Carries calls by this network, in place of sockets, with time and chance from its surroundings.
+   * Nothing of the channel then reads a clock or runs a thread, but for the {@link #executor}.
+   */
+  public ChannelBuilder network(Network value, Surroundings surroundings) {
+    return transport(new NetworkTransport(value, surroundings.scheduler()))
+        .ticker(surroundings.ticker())
+        .wallClock(surroundings.wallClock())
+        .scheduler(surroundings.scheduler())
+        .random(surroundings.random());
+  }
+
+  /**
    * Replaces all limits; by default they are {@link Limits#fromEnvironment}. A channel with limits
    * of its own has connections of its own. Not with {@link #transport}.
    */
@@ -265,10 +280,12 @@ public final class ChannelBuilder {
     ChannelCore core = new ChannelCore(settings, directory, counters);
     List<RpcChannel.Stage> pipeline = Pipeline.stages(interceptors);
     Gauges gauges = settings.ledger().gauges();
-    wiring.add(gauges.register(new ChannelGauges(service, directory, counters, settings.ticker())));
+    wiring.add(
+        gauges.register(
+            new ChannelGauges(service, directory, counters, core.throttles(), settings.ticker())));
     wiring.add(gauges.register(settings.transport()::gauges));
     if (board != null) {
-      wiring.add(board.contribute(new ChannelStatus(settings, directory, counters, pipeline)));
+      wiring.add(board.contribute(new ChannelStatus(core, counters, pipeline)));
     }
     OutlierWatch outliers = new OutlierWatch(settings, directory, counters);
     wiring.add(outliers);

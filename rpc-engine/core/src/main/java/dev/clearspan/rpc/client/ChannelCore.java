@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.protocol.ServicePolicy;
+import dev.clearspan.rpc.policy.MethodPolicy;
 import dev.clearspan.rpc.policy.ServiceTelemetry;
 import dev.clearspan.rpc.retry.RetryBudget;
 import dev.clearspan.rpc.time.Ticker;
@@ -13,6 +14,7 @@ final class ChannelCore {
   private final EndpointDirectory directory;
   private final ChannelCounters counters;
   private final TimerWheel timers;
+  private final Throttles throttles;
   private final Latencies latencies;
   private final Fallbacks fallbacks;
   private volatile RetryBudget budget;
@@ -22,10 +24,15 @@ final class ChannelCore {
     this.settings = settings;
     this.directory = directory;
     this.counters = counters;
-    this.timers = new TimerWheel(settings.ticker(), settings.scheduler());
+    this.timers =
+        settings.scheduler() instanceof TimerWheel shared
+            ? shared
+            : new TimerWheel(settings.ticker(), settings.scheduler());
     this.latencies = new Latencies(settings.ticker());
     this.fallbacks = new Fallbacks(counters, settings.ticker(), settings.fallbacks());
-    this.budget = new RetryBudget(directory.routes().servicePolicy().retry().budgetTokens());
+    MethodPolicy policy = directory.routes().servicePolicy();
+    this.budget = new RetryBudget(policy.retry().budgetTokens());
+    this.throttles = new Throttles(settings, policy.limit().throttle(), counters::changed);
   }
 
   ChannelSettings settings() {
@@ -42,6 +49,10 @@ final class ChannelCore {
 
   TimerWheel timers() {
     return timers;
+  }
+
+  Throttles throttles() {
+    return throttles;
   }
 
   Latencies latencies() {
@@ -63,7 +74,9 @@ final class ChannelCore {
 
   /** A changed size begins with a full bucket. */
   void rulesChanged() {
-    double tokens = directory.routes().servicePolicy().retry().budgetTokens();
+    MethodPolicy policy = directory.routes().servicePolicy();
+    throttles.rules(policy.limit().throttle());
+    double tokens = policy.retry().budgetTokens();
     if (Math.abs(tokens - budget.maxTokens()) > 1e-6) {
       budget = new RetryBudget(tokens);
     }

@@ -76,6 +76,11 @@ final class ChannelCounters {
     onTransition.run();
   }
 
+  /** Something else than a breaker has changed that the status tells of. */
+  void changed() {
+    onTransition.run();
+  }
+
   static <K> void count(Map<K, LongAdder> counters, K key) {
     counters.computeIfAbsent(key, k -> new LongAdder()).increment();
   }

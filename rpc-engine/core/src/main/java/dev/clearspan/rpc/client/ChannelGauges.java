@@ -32,14 +32,20 @@ final class ChannelGauges implements Gauges.Source {
   private final String service;
   private final EndpointDirectory directory;
   private final ChannelCounters counters;
+  private final Throttles throttles;
   private final LeftOutGauges leftOut;
   private final Ticker ticker;
 
   ChannelGauges(
-      String service, EndpointDirectory directory, ChannelCounters counters, Ticker ticker) {
+      String service,
+      EndpointDirectory directory,
+      ChannelCounters counters,
+      Throttles throttles,
+      Ticker ticker) {
     this.service = service;
     this.directory = directory;
     this.counters = counters;
+    this.throttles = throttles;
     this.leftOut = new LeftOutGauges(service, counters);
     this.ticker = ticker;
   }
@@ -74,6 +80,9 @@ final class ChannelGauges implements Gauges.Source {
     counters.notPermitted.forEach(
         (method, count) ->
             samples.add(total("clearspan.breaker.not_permitted", count.sum(), method(method))));
+    throttles.forEachRefused(
+        (key, count) ->
+            samples.add(total("clearspan.client.call.throttled", count, attributes(key))));
     counters.transitions.forEach(
         (transition, count) ->
             samples.add(
@@ -196,6 +205,10 @@ final class ChannelGauges implements Gauges.Source {
 
   private Map<String, String> method(String method) {
     return Map.of(SERVER, service, METHOD, method);
+  }
+
+  private Map<String, String> attributes(Throttles.Key key) {
+    return Map.of(SERVER, service, METHOD, key.method(), "criticality", key.criticality().label());
   }
 
   private Map<String, String> attributes(ChannelCounters.BreakerChange transition) {

@@ -3,8 +3,11 @@ package dev.clearspan.rpc.client;
 import com.google.protobuf.Timestamp;
 import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.BreakerStatus;
+import dev.clearspan.protocol.CodePolicy;
 import dev.clearspan.protocol.PipelineStage;
+import dev.clearspan.protocol.Policy;
 import dev.clearspan.protocol.ProcessStatus;
+import dev.clearspan.protocol.ThrottleStatus;
 import dev.clearspan.protocol.UnreachableInstance;
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.breaker.BreakerView;
@@ -24,17 +27,15 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
 
   private final ChannelSettings settings;
   private final EndpointDirectory directory;
+  private final Throttles throttles;
   private final ChannelCounters counters;
   private final LeftOutStatus leftOut;
   private final List<Stage> pipeline;
 
-  ChannelStatus(
-      ChannelSettings settings,
-      EndpointDirectory directory,
-      ChannelCounters counters,
-      List<Stage> pipeline) {
-    this.settings = settings;
-    this.directory = directory;
+  ChannelStatus(ChannelCore core, ChannelCounters counters, List<Stage> pipeline) {
+    this.settings = core.settings();
+    this.directory = core.directory();
+    this.throttles = core.throttles();
     this.counters = counters;
     this.leftOut = new LeftOutStatus(settings.service(), counters, this::wall);
     this.pipeline = pipeline;
@@ -55,6 +56,8 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
       status.addCalls(settings.service());
     }
     addPipeline(status);
+    throttles.forEachActive((key, share) -> addThrottle(status, key, share));
+    addCode(status);
     Routes routes = directory.routes();
     new WeightStatus(settings.service(), routes).addTo(status);
     for (Target target : routes.targets()) {
@@ -65,6 +68,17 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
     leftOut.add(status, routes);
   }
 
+  private void addThrottle(ProcessStatus.Builder status, Throttles.Key key, double share) {
+    if (status.getThrottlesCount() < MAX_ENTRIES) {
+      status.addThrottles(
+          ThrottleStatus.newBuilder()
+              .setService(settings.service())
+              .setMethod(key.method())
+              .setCriticality(key.criticality().label())
+              .setShare(share));
+    }
+  }
+
   private void addPipeline(ProcessStatus.Builder status) {
     for (Stage stage : pipeline) {
       boolean listed =
@@ -73,6 +87,13 @@ final class ChannelStatus implements Consumer<ProcessStatus.Builder> {
         status.addPipeline(
             PipelineStage.newBuilder().setName(stage.name()).setDescription(stage.description()));
       }
+    }
+  }
+
+  private void addCode(ProcessStatus.Builder status) {
+    Policy policy = settings.policy();
+    if (!policy.equals(Policy.getDefaultInstance()) && status.getCodeCount() < MAX_ENTRIES) {
+      status.addCode(CodePolicy.newBuilder().setService(settings.service()).setPolicy(policy));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.clearspan.rpc.RpcException.CallSite;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.limit.LimitMark;
 import dev.clearspan.rpc.policy.MethodPolicy;
 import dev.clearspan.rpc.retry.RetryRule;
 import java.time.Duration;
@@ -30,6 +31,8 @@ final class Course extends Movement {
   private boolean forRepeated;
   private @Nullable Repeats repeats; // with the first failure
   private @Nullable Failure lastFailure;
+  private boolean throttled;
+  private boolean refusedByLimit;
 
   Course(
       ChannelCore core,
@@ -72,9 +75,31 @@ final class Course extends Movement {
   void start() {
     if (deadlineNanos - core.ticker().nanos() <= 0) {
       traveller.failed(outOfTime("before the first attempt", Pipeline.DEADLINE));
-    } else {
+    } else if (!core.throttles().isArmed() || passesThrottle()) {
       next(AttemptKind.FIRST);
     }
+  }
+
+  private boolean passesThrottle() {
+    Failure refusal =
+        core.throttles().refusal(routeName(), traveller.criticality(), core.ticker().nanos());
+    if (refusal == null) {
+      return true;
+    }
+    throttled = true;
+    traveller.failed(refusal);
+    return false;
+  }
+
+  private void tellThrottle(Status result) {
+    boolean byLimit = refusedByLimit && !result.isOk();
+    if (!throttled && (byLimit || core.throttles().isArmed())) {
+      core.throttles().ended(routeName(), traveller.criticality(), byLimit, core.ticker().nanos());
+    }
+  }
+
+  private String routeName() {
+    return core.directory().routes().route(method.fullName()).method();
   }
 
   @Override
@@ -94,6 +119,7 @@ final class Course extends Movement {
       return;
     }
     lastFailure = failure;
+    refusedByLimit = kind == RetryRule.Failure.NO_HANDLER_RAN && LimitMark.isOn(failure.metadata());
     if (kind == null) {
       traveller.failed(failure);
     } else {
@@ -123,6 +149,7 @@ final class Course extends Movement {
   /** The call is over and does not move any more. */
   void end(Status result, @Nullable String finer) {
     endedAt(core.ticker().nanos(), result, finer);
+    tellThrottle(result);
     stands();
   }
 

@@ -136,7 +136,10 @@ final class EndpointDirectory {
         });
   }
 
-  /** Applies a change and publishes what follows from it. */
+  /**
+   * Applies a change and publishes what follows from it. A connection that is ready as soon as it
+   * is opened makes a change inside the change that opened it: that one publishes both.
+   */
   private void change(Urgency urgency, Runnable action) {
     List<Runnable> released = List.of();
     lock.lock();
@@ -145,20 +148,29 @@ final class EndpointDirectory {
         return;
       }
       action.run();
-      routes = build();
-      scheduleRefresh();
-      if (!closed) {
-        adaptation.follow(routes);
-      }
-      if (working.isKnown() || closed) {
-        released = List.copyOf(waiting);
-        waiting.clear();
+      if (lock.getHoldCount() == 1) {
+        released = publish();
       }
     } finally {
       lock.unlock();
     }
     onChange.accept(urgency);
     released.forEach(Runnable::run);
+  }
+
+  /** Returns the calls that need not wait any more. */
+  private List<Runnable> publish() {
+    routes = build();
+    scheduleRefresh();
+    if (!closed) {
+      adaptation.follow(routes);
+    }
+    if (!working.isKnown() && !closed) {
+      return List.of();
+    }
+    List<Runnable> released = List.copyOf(waiting);
+    waiting.clear();
+    return released;
   }
 
   private void applyConnection(Endpoint.Condition condition, ConnectionState state, String cause) {

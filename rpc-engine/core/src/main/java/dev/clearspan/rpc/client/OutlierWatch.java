@@ -20,6 +20,9 @@ final class OutlierWatch implements AutoCloseable {
   private final ChannelCounters counters;
   private final ReentrantLock lock = new ReentrantLock();
   private OutlierSettings inForce; // this and the rest guarded by lock
+  private @Nullable Routes seen;
+  private List<WatchedInstance> watched = List.of();
+  private int suspects;
   private @Nullable Scheduled next;
   private boolean closed;
 
@@ -40,7 +43,8 @@ final class OutlierWatch implements AutoCloseable {
       if (!wanted.equals(inForce)) {
         inForce = wanted;
         if (!wanted.enabled()) {
-          changes = OutlierJudge.pardon(watched(directory.routes()));
+          look(directory.routes());
+          changes = OutlierJudge.pardon(watched);
         }
         schedule();
       }
@@ -69,9 +73,8 @@ final class OutlierWatch implements AutoCloseable {
         return;
       }
       Routes routes = directory.routes();
-      int suspects = (int) routes.usable().stream().filter(Target::isSuspect).count();
-      changes =
-          new OutlierJudge(inForce).judge(watched(routes), suspects, settings.ticker().nanos());
+      look(routes);
+      changes = new OutlierJudge(inForce).judge(watched, suspects, settings.ticker().nanos());
       schedule();
     } finally {
       lock.unlock();
@@ -93,7 +96,12 @@ final class OutlierWatch implements AutoCloseable {
     return directory.routes().servicePolicy().outlier();
   }
 
-  private static List<WatchedInstance> watched(Routes routes) {
-    return routes.usable().stream().map(target -> target.endpoint().watched()).toList();
+  /** Routes seldom change, and whom there is to watch only with them. */
+  private void look(Routes routes) {
+    if (routes != seen) {
+      seen = routes;
+      watched = routes.usable().stream().map(target -> target.endpoint().watched()).toList();
+      suspects = (int) routes.usable().stream().filter(Target::isSuspect).count();
+    }
   }
 }

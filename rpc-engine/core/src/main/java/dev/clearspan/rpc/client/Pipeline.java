@@ -8,6 +8,7 @@ import java.util.List;
 /** The stages of a client call, by the names that errors give. */
 final class Pipeline {
   static final String DEADLINE = "deadline";
+  static final String THROTTLE = "throttle";
   static final String RETRY = "retry";
   static final String FAULT = "fault";
   static final String FALLBACK = "fallback";
@@ -34,6 +35,9 @@ final class Pipeline {
       stages.add(new Stage(interceptor.name(), interceptor.description()));
     }
     stages.add(new Stage(FALLBACK, "Puts a reply in place of the failures that the policy names."));
+    stages.add(
+        new Stage(
+            THROTTLE, "Refuses by chance what servers would refuse, while they refuse a lot."));
     stages.add(new Stage(FAULT, "Delays or fails a share of calls, where an operator wants it."));
     stages.add(
         new Stage(

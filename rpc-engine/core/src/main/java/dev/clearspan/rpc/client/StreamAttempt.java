@@ -11,6 +11,7 @@ import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.limit.LimitMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,15 +80,17 @@ final class StreamAttempt<Q, R> extends MadeAttempt<R> implements StreamAttemptL
         ending instanceof AttemptResult.NotSent<R> || ending instanceof AttemptResult.Refused<R>;
     boolean connectionLost = ending instanceof AttemptResult.Unknown<R>;
     Status ended = ending.status();
+    Metadata told =
+        ending instanceof AttemptResult.Refused<R> refused ? refused.metadata() : Metadata.EMPTY;
     boolean overloaded =
         ending instanceof AttemptResult.Refused<R>
-            && ended.code() == Status.Code.RESOURCE_EXHAUSTED;
+            && ended.code() == Status.Code.RESOURCE_EXHAUSTED
+            && !LimitMark.isOn(told);
     String type = connectionLost ? "connection_lost" : ended.code().name();
     learn(connectionLost ? "connection lost" : overloaded ? type : null);
     tell(ended, outcome(ending), type, false);
     call.attemptFailed(
-        new Failure(ended, Metadata.EMPTY, Origin.LOCAL, Pipeline.TRANSPORT, type, null),
-        noHandlerRan);
+        new Failure(ended, told, Origin.LOCAL, Pipeline.TRANSPORT, type, null), noHandlerRan);
   }
 
   private void replied(AttemptResult.Replied<R> reply) {

@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.CallSpec;
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Interceptor;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ReplyMetadata;
@@ -103,6 +104,11 @@ final class StreamCall<Q, R> implements StreamSender<Q>, Halting, Traveller {
   @Override
   public void halt(Failure reason) {
     course.halt(reason);
+  }
+
+  @Override
+  public Criticality criticality() {
+    return spec.criticality();
   }
 
   @Override

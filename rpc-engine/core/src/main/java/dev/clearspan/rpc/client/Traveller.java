@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.client;
 
+import dev.clearspan.rpc.Criticality;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.ledger.AttemptKind;
 
@@ -7,6 +8,9 @@ import dev.clearspan.rpc.ledger.AttemptKind;
 interface Traveller {
   /** What the caller sends along. */
   Metadata metadata();
+
+  /** How much it matters. */
+  Criticality criticality();
 
   /** Makes an attempt; {@link Course#attemptFailed} is to be told if it fails. */
   void attempt(MethodRoute route, Picker.Pick pick, AttemptKind kind, int number, long now);

@@ -12,6 +12,7 @@ import dev.clearspan.rpc.internal.transport.EndpointConnection.AttemptListener;
 import dev.clearspan.rpc.internal.transport.EndpointConnection.SentAttempt;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.limit.LimitMark;
 import dev.clearspan.rpc.retry.RetryRule;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +98,8 @@ final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener
     } else if (ending instanceof AttemptResult.NotSent<R>) {
       learnNothing();
       end("NOT_SENT", ending.status(), RetryRule.Failure.NO_HANDLER_RAN, codeOf(ending));
-    } else if (ending instanceof AttemptResult.Refused<R>) {
-      learn(now, ending.status().code() == Status.Code.RESOURCE_EXHAUSTED ? codeOf(ending) : null);
-      end("REFUSED", ending.status(), RetryRule.Failure.NO_HANDLER_RAN, codeOf(ending));
+    } else if (ending instanceof AttemptResult.Refused<R> refused) {
+      refused(refused, now);
     } else if (ending instanceof AttemptResult.Unknown<R>) {
       learn(now, "connection lost");
       end("UNKNOWN", ending.status(), RetryRule.Failure.CONNECTION_LOST, "connection_lost");
@@ -135,6 +135,19 @@ final class UnaryAttempt<Q, R> extends MadeAttempt<R> implements AttemptListener
         new Failure(reply.status(), reply.metadata(), Origin.REMOTE, Pipeline.SERVER, code, null),
         outOfTime ? RetryRule.Failure.TIMED_OUT : RetryRule.Failure.STATUS,
         null);
+  }
+
+  /** A limit that is met is the caller's affair or its server's load, not a failure. */
+  private void refused(AttemptResult.Refused<R> refused, long now) {
+    Status told = refused.status();
+    boolean failed =
+        told.code() == Status.Code.RESOURCE_EXHAUSTED && !LimitMark.isOn(refused.metadata());
+    learn(now, failed ? codeOf(refused) : null);
+    tell(told, "REFUSED", codeOf(refused), false);
+    Failure failure =
+        new Failure(
+            told, refused.metadata(), Origin.LOCAL, Pipeline.TRANSPORT, codeOf(refused), null);
+    call.attemptEnded(this, new Ending<>(failure, RetryRule.Failure.NO_HANDLER_RAN, null));
   }
 
   private void cancelled(AttemptResult<R> ending, long now) {

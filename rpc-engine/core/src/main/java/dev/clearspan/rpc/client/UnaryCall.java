@@ -179,6 +179,11 @@ final class UnaryCall<Q, R> extends OpenCall<R> implements Traveller, Runnable {
   }
 
   @Override
+  public Criticality criticality() {
+    return criticality;
+  }
+
+  @Override
   public void cancelAttempt(String reason) {
     UnaryAttempt<Q, R> current = attempt;
     Race<Q, R> several = race;

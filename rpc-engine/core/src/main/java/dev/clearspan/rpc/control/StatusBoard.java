@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class StatusBoard {
   /** The policy schema this library understands; goes up when policy.proto gains a field. */
-  private static final int POLICY_SCHEMA_LEVEL = 2;
+  public static final int POLICY_SCHEMA_LEVEL = 3;
 
   private static final String LIBRARY_VERSION =
       Objects.requireNonNullElse(

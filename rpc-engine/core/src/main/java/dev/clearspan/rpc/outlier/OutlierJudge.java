@@ -86,6 +86,9 @@ public final class OutlierJudge {
 
   /** Those that do worse than the others, the worst first; the others did well. */
   private List<Finding> findings(List<Review> reviews) {
+    if (reviews.isEmpty()) {
+      return List.of();
+    }
     Ranking rates =
         new Ranking(reviews.stream().mapToDouble(review -> review.sum().errorRate()).toArray());
     Ranking medians =

@@ -19,7 +19,12 @@ public final class Tally {
   private static final int PARTS = 4;
   private static final int PART_BITS = 2;
 
+  private static final Sum NOTHING = new Sum(0, 0, 0, 0);
+
   private final AtomicIntegerArray counts = new AtomicIntegerArray(TIMED + OCTAVES * PARTS);
+
+  /** Whether anything was counted: of many instances few are called in an interval. */
+  private volatile boolean used;
 
   /** What was counted; the median is that of successes, 0 if none was timed. */
   record Sum(int calls, int failures, int timed, double medianNanos) {
@@ -30,16 +35,28 @@ public final class Tally {
 
   /** A call went well; less than 0 if its time is not known or says nothing. */
   public void succeeded(long tookNanos) {
-    counts.incrementAndGet(tookNanos < 0 ? UNTIMED : cell(tookNanos));
+    count(tookNanos < 0 ? UNTIMED : cell(tookNanos));
   }
 
   /** A call failed as {@link dev.clearspan.rpc.breaker.FailureCodes} have it. */
   public void failed() {
-    counts.incrementAndGet(FAILURES);
+    count(FAILURES);
+  }
+
+  /** Counted first: what {@link #drain} has passed marks it used again. */
+  private void count(int cell) {
+    counts.incrementAndGet(cell);
+    if (!used) {
+      used = true;
+    }
   }
 
   /** What was counted since this was asked last. */
   Sum drain() {
+    if (!used) {
+      return NOTHING;
+    }
+    used = false;
     int failures = counts.getAndSet(FAILURES, 0);
     int untimed = counts.getAndSet(UNTIMED, 0);
     int[] taken = new int[OCTAVES * PARTS];

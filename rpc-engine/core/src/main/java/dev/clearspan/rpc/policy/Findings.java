@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Collects what is wrong with a document, each with field, value and expectation. */
-final class Findings {
+class Findings {
   private final List<Violation> violations = new ArrayList<>();
 
   List<Violation> all() {

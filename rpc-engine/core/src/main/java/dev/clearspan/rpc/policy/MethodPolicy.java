@@ -5,6 +5,7 @@ import dev.clearspan.rpc.balance.BalancerSettings;
 import dev.clearspan.rpc.breaker.BreakerSettings;
 import dev.clearspan.rpc.fallback.FallbackSettings;
 import dev.clearspan.rpc.fault.Fault;
+import dev.clearspan.rpc.limit.LimitSettings;
 import dev.clearspan.rpc.outlier.OutlierSettings;
 import dev.clearspan.rpc.retry.HedgeSettings;
 import dev.clearspan.rpc.retry.RetrySettings;
@@ -17,6 +18,7 @@ public record MethodPolicy(
     BalancerSettings balancer,
     RetrySettings retry,
     BreakerSettings breaker,
+    LimitSettings limit,
     OutlierSettings outlier,
     HedgeSettings hedge,
     FallbackSettings fallback,
@@ -36,6 +38,7 @@ public record MethodPolicy(
         BalancerPart.read(policy.getBalancer()),
         RetryPart.read(policy.getRetry()),
         BreakerPart.read(policy.getBreaker()),
+        LimitPart.read(policy.getLimit()),
         OutlierPart.read(policy.getOutlier()),
         HedgePart.read(policy.getHedge()),
         FallbackPart.read(policy.getFallback()),

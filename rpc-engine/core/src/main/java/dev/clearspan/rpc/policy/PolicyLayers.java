@@ -53,7 +53,7 @@ public final class PolicyLayers {
             });
   }
 
-  private static boolean isPart(FieldDescriptor field) {
+  static boolean isPart(FieldDescriptor field) {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
         && !field.isRepeated()
         && !field.getMessageType().equals(Duration.getDescriptor());

@@ -20,7 +20,9 @@ public final class PipelineStages {
       stages.add(new Stage("tls", "Decrypts, and knows the caller by its certificate."));
     }
     stages.add(new Stage("frame", "Decodes the request and finds its method."));
-    stages.add(new Stage("gate", "Refuses calls while draining or over the in-flight limit."));
+    stages.add(
+        new Stage(
+            "gate", "Refuses calls while draining, over a limit, or when all wait for threads."));
     stages.add(new Stage("deadline", "Answers calls whose time is up and never runs them."));
     stages.add(new Stage("dispatch", dispatcher.description()));
     stages.add(new Stage("ledger", "Records the call and makes its span current."));

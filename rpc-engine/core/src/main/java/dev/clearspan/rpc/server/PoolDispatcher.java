@@ -127,7 +127,8 @@ final class PoolDispatcher implements Dispatcher {
     }
   }
 
-  private void growIfStuck() {
+  /** Whether something waits for a worker that could be started. */
+  private boolean growIfStuck() {
     long now = queue.taken();
     int waiting = queue.size();
     stuckLooks = waiting > 0 && now == takenAtLastLook ? stuckLooks + 1 : 0;
@@ -137,6 +138,7 @@ final class PoolDispatcher implements Dispatcher {
       }
     }
     takenAtLastLook = now;
+    return waiting > 0 && workers.get() < MOST_WORKERS;
   }
 
   private boolean isPatienceOver() {

@@ -3,20 +3,15 @@ package dev.clearspan.rpc.server;
 import com.google.protobuf.Timestamp;
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.PipelineStage;
-import dev.clearspan.protocol.Policy;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Protocol;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel.Stage;
 import dev.clearspan.rpc.ServiceDefinition;
-import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.discovery.Registration;
 import dev.clearspan.rpc.discovery.Subscription;
 import dev.clearspan.rpc.ledger.CallLedger;
-import dev.clearspan.rpc.policy.PolicyRules;
-import dev.clearspan.rpc.policy.ServiceTelemetry;
-import dev.clearspan.rpc.policy.Violation;
 import java.util.Collection;
 import java.util.List;
 
@@ -48,10 +43,18 @@ public final class RegistryPresence implements AutoCloseable {
       Advertised advertised,
       Collection<ServiceDefinition> services,
       List<Stage> pipeline,
-      CallLedger ledger) {
-    Subscription status = registry.status().contribute(part -> describe(part, identity, pipeline));
-    Subscription rules =
-        registry.watchRules(identity.service(), received -> apply(received, ledger));
+      CallLedger ledger,
+      CallGate gate) {
+    Subscription status =
+        registry
+            .status()
+            .contribute(
+                part -> {
+                  describe(part, identity, pipeline);
+                  OverloadEntry.add(part, identity, gate);
+                });
+    gate.onOverload(registry.status()::changed);
+    Subscription rules = registry.watchRules(identity.service(), new OwnRules(ledger, gate));
     Subscription pushInterval = registry.watchMetricPushInterval(ledger::metricPushInterval);
     ServiceDescriptors descriptors = ServiceDescriptors.of(services);
     descriptors.publish(registry);
@@ -72,16 +75,6 @@ public final class RegistryPresence implements AutoCloseable {
     pushInterval.close();
     rules.close();
     status.close();
-  }
-
-  /** Of the rules only telemetry concerns servers. A bad policy is refused by throwing. */
-  static void apply(ServiceRules rules, CallLedger ledger) {
-    List<Violation> violations = PolicyRules.check(rules.policy());
-    if (!violations.isEmpty()) {
-      throw new IllegalArgumentException("policy: " + violations.get(0));
-    }
-    ledger.telemetry(
-        rules.service(), ServiceTelemetry.of(rules.policy(), Policy.getDefaultInstance()));
   }
 
   private static void describe(

@@ -8,6 +8,7 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ import org.slf4j.LoggerFactory;
 abstract sealed class RunningCall<Q, R> implements Call, CallInProgress<R>, ServedRecord
     permits ServerCall, ServerStream {
   private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
+  private static final long CALLER_FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final AtomicIntegerFieldUpdater<RunningCall<?, ?>> ENDED = counter("ended");
   private static final AtomicIntegerFieldUpdater<RunningCall<?, ?>> LET_GO = counter("letGo");
 
   final ServerScope scope;
   final ServedMethod<Q, R> method;
+  final Place place;
   final CallIntake intake;
   final Interruption interruption = new Interruption();
   private final CallLedger.ServedCall served;
@@ -49,10 +52,12 @@ abstract sealed class RunningCall<Q, R> implements Call, CallInProgress<R>, Serv
 
   RunningCall(
       ServerScope scope,
+      Place place,
       ServedMethod<Q, R> method,
       CallIntake intake,
       CallLedger.ServedCall served) {
     this.scope = scope;
+    this.place = place;
     this.method = method;
     this.intake = intake;
     this.served = served;
@@ -154,6 +159,10 @@ abstract sealed class RunningCall<Q, R> implements Call, CallInProgress<R>, Serv
     status = answered;
     responseBytes = replyBytes;
     endNanos = scope.ticker().nanos();
+    if (place.sheds()) {
+      long took = handlerNanos == 0 ? -1 : endNanos - handlerNanos;
+      scope.gate().ended(isOutOfTime(), took, endNanos);
+    }
     boolean keep = served.end(this);
     return new ServerCall.Timing(keep, endNanos - startNanos(), handlerNanos() - startNanos());
   }
@@ -186,6 +195,13 @@ abstract sealed class RunningCall<Q, R> implements Call, CallInProgress<R>, Serv
   @Override
   public final int responseBytes() {
     return responseBytes;
+  }
+
+  /** A caller whose own clock is faster gives up first. */
+  private boolean isOutOfTime() {
+    Status.Code code = status.code();
+    return code == Status.Code.DEADLINE_EXCEEDED
+        || (code == Status.Code.CANCELLED && isExpired(endNanos + CALLER_FIRST_NANOS));
   }
 
   final boolean isExpired(long now) {
@@ -238,7 +254,7 @@ abstract sealed class RunningCall<Q, R> implements Call, CallInProgress<R>, Serv
 
   final void letGo() {
     if (LET_GO.incrementAndGet(this) == holds()) {
-      scope.gate().leave();
+      place.leave();
     }
   }
 

@@ -27,6 +27,7 @@ public final class ServedMethod<Q, R> {
   private final @Nullable UnaryHandler<Q, R> unary;
   private final List<Interceptor> interceptors;
   private final Terms terms;
+  private final boolean shed;
   // A hint, so races do not matter. Up with slow calls, down with others: one call that lost its
   // core for a moment says nothing of the method.
   private int slowness;
@@ -37,6 +38,12 @@ public final class ServedMethod<Q, R> {
     this.unary = handler instanceof UnaryHandler<Q, R> present ? present : null;
     this.interceptors = List.copyOf(interceptors);
     this.terms = terms;
+    this.shed = unary != null && !terms.onLoop && !isHealthCheck(spec);
+  }
+
+  /** An overloaded server must not be taken for a dead one. */
+  private static boolean isHealthCheck(MethodSpec<?, ?> spec) {
+    return spec.fullName().startsWith("grpc.health.v1.Health/");
   }
 
   /**
@@ -70,6 +77,14 @@ public final class ServedMethod<Q, R> {
    */
   public boolean isUnary() {
     return unary != null;
+  }
+
+  /**
+   * Whether its calls are load, and may be refused when there is too much of it: those that wait
+   * for a thread of the dispatcher. Streams, calls on the loop and health checks are not.
+   */
+  boolean isShed() {
+    return shed;
   }
 
   Handler<Q, R> handler() {

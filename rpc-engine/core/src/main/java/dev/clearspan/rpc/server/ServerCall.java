@@ -6,6 +6,7 @@ import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.pipeline.InterceptorRun;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.limit.RefusalReason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +33,13 @@ public final class ServerCall<Q, R> extends RunningCall<Q, R> implements Chunk.T
   /** A call that the gate has admitted. Takes over the request. */
   public ServerCall(
       ServerScope scope,
+      Place place,
       ServedMethod<Q, R> method,
       CallIntake intake,
       RequestSource<Q> request,
       CallLedger.ServedCall served,
       ReplySink<R> sink) {
-    super(scope, method, intake, served);
+    super(scope, place, method, intake, served);
     this.request = request;
     this.sink = sink;
   }
@@ -62,8 +64,13 @@ public final class ServerCall<Q, R> extends RunningCall<Q, R> implements Chunk.T
   public void run() {
     try {
       long now = scope.ticker().nanos();
+      if (place.sheds()) {
+        scope.gate().started(startNanos(), now);
+      }
       if (isExpired(now)) {
         expire();
+      } else if (isShedAfter(now - startNanos(), deadline().remainingNanos(now))) {
+        LOG.debug("{} waited too long, trace {}", method.spec().fullName(), traceId());
       } else if (!hasEnded() && interruption.enter()) {
         runHandler(now);
       }
@@ -76,14 +83,25 @@ public final class ServerCall<Q, R> extends RunningCall<Q, R> implements Chunk.T
   /** Turns the call away instead of running it: no handler has seen it. */
   @Override
   public void refuse(String reason) {
-    scope.gate().countRefused();
-    Status status = Status.of(Status.Code.UNAVAILABLE, reason);
-    if (claimEnd("refused")) {
-      sink.failed(this, status, Metadata.EMPTY, true);
-      letGo();
-    }
+    turnAway(scope.gate().refusal(RefusalReason.NO_THREAD, intake.criticality(), reason));
     request.release();
     letGo();
+  }
+
+  /** Whether it has waited so long that it is not run; it has ended then. */
+  private boolean isShedAfter(long waited, long left) {
+    Refusal late = place.sheds() ? scope.gate().tooLate(intake.criticality(), waited, left) : null;
+    if (late != null) {
+      turnAway(late);
+    }
+    return late != null;
+  }
+
+  private void turnAway(Refusal refusal) {
+    if (claimEnd(refusal.reason().label())) {
+      sink.failed(this, refusal.status(), refusal.metadata(), true);
+      letGo();
+    }
   }
 
   @Override

@@ -23,8 +23,9 @@ public final class ServerGauges {
     List<Gauges.Sample> samples = new ArrayList<>(connections.read());
     samples.add(gauge("clearspan.server.call.active", scope.gate().inFlight()));
     samples.add(gauge("clearspan.server.queue.chunks", scope.dispatcher().queued()));
-    samples.add(
-        new Gauges.Sample("clearspan.server.call.refused", scope.gate().refused(), Map.of(), true));
+    samples.add(gauge("clearspan.server.handler.active", scope.gate().inHandlers()));
+    samples.add(gauge("clearspan.server.handler.limit", scope.gate().adaptiveLimit()));
+    samples.addAll(scope.gate().refusals());
     samples.addAll(limits);
     return samples;
   }

@@ -9,6 +9,7 @@ import dev.clearspan.rpc.ServiceDefinition.StreamHandler;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.StreamReceiver;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.limit.RefusalReason;
 import dev.clearspan.rpc.server.StreamWire.Ending;
 import dev.clearspan.rpc.stream.BlockingStream;
 import dev.clearspan.rpc.stream.InOrder;
@@ -46,11 +47,12 @@ public final class ServerStream<Q, R> extends RunningCall<Q, R> {
   /** A call that the gate has admitted. */
   public ServerStream(
       ServerScope scope,
+      Place place,
       ServedMethod<Q, R> method,
       CallIntake intake,
       CallLedger.ServedCall served,
       StreamWire<R> wire) {
-    super(scope, method, intake, served);
+    super(scope, place, method, intake, served);
     this.wire = wire;
     this.replies = new StreamReplies<>(this, wire);
     this.spec = received();
@@ -145,9 +147,9 @@ public final class ServerStream<Q, R> extends RunningCall<Q, R> {
     BlockingStream<R, Q> stream = new BlockingStream<>();
     news.run(() -> receiver = stream);
     if (!scope.streamThreads().start(() -> runBlocking(handler, stream))) {
-      scope.gate().countRefused();
       String full = "streams with handlers that wait: " + StreamThreads.MOST;
-      cutOff(Status.of(Status.Code.UNAVAILABLE, full), Ending.REFUSED);
+      Refusal refusal = scope.gate().refusal(RefusalReason.NO_THREAD, intake.criticality(), full);
+      cutOff(refusal.status(), Ending.REFUSED);
       letGo();
     }
   }

@@ -31,6 +31,7 @@ public final class UnaryWire<Q, R> implements StreamWire<R> {
    */
   public static <Q, R> ServerStream<Q, R> call(
       ServerScope scope,
+      Place place,
       ServedMethod<Q, R> method,
       CallIntake intake,
       RequestSource<Q> request,
@@ -38,7 +39,7 @@ public final class UnaryWire<Q, R> implements StreamWire<R> {
       ReplySink<R> sink) {
     UnaryWire<Q, R> wire = new UnaryWire<>(sink, request, intake.requestBytes());
     ServerStream<Q, R> call =
-        new ServerStream<>(scope, method, intake.withRequestBytes(0), served, wire);
+        new ServerStream<>(scope, place, method, intake.withRequestBytes(0), served, wire);
     wire.call = call;
     return call;
   }

@@ -77,12 +77,14 @@ final class VirtualDispatcher implements Dispatcher {
     return state == Thread.State.RUNNABLE || state == Thread.State.NEW;
   }
 
-  private void startIfStuck() {
+  /** Whether something waits. */
+  private boolean startIfStuck() {
     long now = queue.taken();
     if (!queue.isEmpty() && (now == takenAtLastLook || ableToRun() == 0)) {
       start(null);
     }
     takenAtLastLook = now;
+    return !queue.isEmpty();
   }
 
   private void start(@Nullable Chunk first) {

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
@@ -25,7 +26,7 @@ final class Watchdog implements AutoCloseable {
       new MpscUnboundedAtomicArrayQueue<>(256);
   private final List<Watched> watched = new ArrayList<>();
   private final Consumer<Chunk> takeOver;
-  private final Runnable everyLook;
+  private final BooleanSupplier everyLook;
   private final Thread thread;
   private volatile boolean asleep;
   private volatile boolean closed;
@@ -34,9 +35,9 @@ final class Watchdog implements AutoCloseable {
    * Starts watching.
    *
    * @param takeOver has one more thread run the chunk
-   * @param everyLook also done at every look
+   * @param everyLook also done at every look; true: something waits, so there must be another
    */
-  Watchdog(Consumer<Chunk> takeOver, Runnable everyLook) {
+  Watchdog(Consumer<Chunk> takeOver, BooleanSupplier everyLook) {
     this.takeOver = takeOver;
     this.everyLook = everyLook;
     this.thread = new Thread(this::run, "clearspan-watchdog");
@@ -70,8 +71,8 @@ final class Watchdog implements AutoCloseable {
     int idle = 0;
     while (!closed) {
       LockSupport.parkNanos(this, PERIOD_NANOS);
-      idle = look() ? 0 : idle + 1;
-      everyLook.run();
+      boolean watches = look();
+      idle = everyLook.getAsBoolean() || watches ? 0 : idle + 1;
       if (idle > IDLE_LOOKS) {
         sleep();
         idle = 0;

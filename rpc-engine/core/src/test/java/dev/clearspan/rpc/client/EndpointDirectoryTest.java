@@ -344,7 +344,14 @@ class EndpointDirectoryTest extends ChannelFixture {
     assertThat(status().getPipelineList())
         .extracting(dev.clearspan.protocol.PipelineStage::getName)
         .containsExactly(
-            "deadline", "fallback", "fault", "retry", "balancer", "breaker", "transport");
+            "deadline",
+            "fallback",
+            "throttle",
+            "fault",
+            "retry",
+            "balancer",
+            "breaker",
+            "transport");
   }
 
   /** In percent, over the next 2,000 calls to instances 1 and 2. */

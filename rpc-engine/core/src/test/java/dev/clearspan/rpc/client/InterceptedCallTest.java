@@ -61,6 +61,7 @@ class InterceptedCallTest extends ChannelFixture {
             "tenant",
             "log",
             "fallback",
+            "throttle",
             "fault",
             "retry",
             "balancer",

@@ -124,9 +124,27 @@ public final class FakeRegistry implements Registry {
         List.of());
   }
 
+  /** For servers that tests start; most put instances themselves. */
   @Override
   public Registration register(Instance instance) {
-    throw new UnsupportedOperationException("tests put instances themselves");
+    put(instance);
+    return new Registration() {
+      @Override
+      public boolean isRegistered() {
+        return instances.containsKey(instance.getInstanceId());
+      }
+
+      @Override
+      public void drain() {
+        put(instance.toBuilder().setState(Instance.State.DRAINING).build());
+      }
+
+      @Override
+      public void close() {
+        instances.remove(instance.getInstanceId());
+        publish(Set.of());
+      }
+    };
   }
 
   @Override

@@ -37,6 +37,10 @@ class PolicyRulesTest {
            "outlier": {"enabled": false, "interval": "300s", "minimumCalls": 10000,
                        "errorFactor": 1, "latencyFactor": 100, "ejection": "1s",
                        "maxEjection": "3600s", "maxLeftOut": 1},
+           "limit": {"adaptive": {"enabled": false, "min": 1, "max": 1000000}, "maxQueue": "60s",
+                     "fixed": [{"rate": 0.001, "burst": 5}, {"caller": "*", "concurrency": 1},
+                               {"caller": "spiffe://shop/storefront", "rate": 10, "concurrency": 2}],
+                     "throttle": {"enabled": false, "ratio": 1.1}},
            "hedge": {"percentile": 99.9, "maxAttempts": 3},
            "fallback": {"cached": "60s", "codes": ["UNAVAILABLE", "NOT_FOUND"]},
            "fault": {"faults": [{"caller": "storefront", "share": 0.01, "delay": "60s",
@@ -50,6 +54,7 @@ class PolicyRulesTest {
                        "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T13:00:00Z",
                        "reason": "ticket 7", "author": "ada"}]}},
          "methods": {"shop.Orders/Get": {"deadline": {"timeout": "0.100s"},
+                                         "limit": {"fixed": [{"concurrency": 2}]},
                                          "telemetry": {"slowFactor": 2.5}}}}
         """;
 
@@ -87,6 +92,7 @@ class PolicyRulesTest {
         bad("breaker", "open", "'0.05s'", "0.05s", "0.1s to 3600s"),
         bad("breaker", "maxOpen", "'3601s'", "3601s", "0.1s to 3600s"),
         bad("breaker", "halfOpenProbes", "101", "101", "1 to 100"),
+        bad("limit", "maxQueue", "'0.001s'", "0.001s", "0.01s to 60s"),
         bad("breaker", "slowCall", "'0s'", "0s", "0.001s to 3600s"),
         bad("breaker", "slowCallRate", "-0.1", "-0.1", "more than 0, at most 1"),
         bad("outlier", "interval", "'0.5s'", "0.5s", "1s to 300s"),
@@ -182,6 +188,36 @@ class PolicyRulesTest {
             "methods[\"Get\"]: Get (expected: package.Service/Method)",
             "methods[\"shop.Orders/Get\"].retry.budgetTokens: 5 (expected: absent: the budget"
                 + " belongs to the target, set service.retry.budgetTokens)");
+  }
+
+  @Test
+  void limitsNameWhatTheyLimit() throws Exception {
+    String json =
+        """
+        {"service": {"limit": {"adaptive": {"min": 20, "max": 10}, "throttle": {"ratio": 1},
+           "fixed": [{"caller": "a"}, {"caller": "store front", "rate": 1},
+                     {"burst": 3, "concurrency": 1}, {"rate": -1}, {"concurrency": 1000001}]}},
+         "methods": {"shop.Orders/Get": {"limit": {"adaptive": {"min": 1}, "maxQueue": "1s",
+                                                   "throttle": {"ratio": 3}}}}}
+        """;
+
+    assertThat(PolicyRules.check(parse(json)))
+        .extracting(Violation::toString)
+        .containsExactly(
+            "service.limit.adaptive.max: 10 (expected: at least min, 20)",
+            "service.limit.fixed[0]: neither rate nor concurrency (expected: one of them at least)",
+            "service.limit.fixed[1].caller: store front (expected: a service or a certificate's"
+                + " name of at most 255 characters, \"*\" or none)",
+            "service.limit.fixed[2].burst: 3 (expected: absent without a rate)",
+            "service.limit.fixed[3].rate: -1 (expected: 0.001 to 1000000)",
+            "service.limit.fixed[4].concurrency: 1000001 (expected: 1 to 1000000)",
+            "service.limit.throttle.ratio: 1 (expected: 1.1 to 10)",
+            "methods[\"shop.Orders/Get\"].limit.adaptive: present (expected: absent: it is one for"
+                + " all methods, set service.limit.adaptive)",
+            "methods[\"shop.Orders/Get\"].limit.maxQueue: present (expected: absent: it is one for"
+                + " all methods, set service.limit.maxQueue)",
+            "methods[\"shop.Orders/Get\"].limit.throttle: present (expected: absent: it is one for"
+                + " all methods, set service.limit.throttle)");
   }
 
   @Test

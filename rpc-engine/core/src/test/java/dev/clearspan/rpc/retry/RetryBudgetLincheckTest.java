@@ -39,9 +39,9 @@ public class RetryBudgetLincheckTest {
   void everyHistoryIsThatOfSomeOrder() {
     new ModelCheckingOptions()
         .threads(2)
-        .actorsBefore(3)
-        .actorsPerThread(4)
-        .actorsAfter(3)
+        .actorsBefore(2)
+        .actorsPerThread(3)
+        .actorsAfter(2)
         .iterations(4)
         .invocationsPerIteration(100)
         .check(RetryBudgetLincheckTest.class);

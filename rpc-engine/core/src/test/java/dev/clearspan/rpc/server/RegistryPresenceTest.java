@@ -19,6 +19,7 @@ import dev.clearspan.rpc.discovery.Registration;
 import dev.clearspan.rpc.discovery.Subscription;
 import dev.clearspan.rpc.ledger.RecordingLedger;
 import dev.clearspan.rpc.ledger.TelemetryRules;
+import dev.clearspan.rpc.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -71,7 +72,7 @@ class RegistryPresenceTest {
     FakeRegistry registry = new FakeRegistry("orders", "orders");
     RecordingLedger ledger = new RecordingLedger();
     Subscription rules =
-        registry.watchRules("orders", news -> RegistryPresence.apply(news, ledger));
+        registry.watchRules("orders", new OwnRules(ledger, new CallGate(16, Ticker.SYSTEM)));
     assertThat(ledger.telemetryOf("orders")).isEqualTo(TelemetryRules.NONE);
 
     registry.policy(rate(0.5));

@@ -9,9 +9,13 @@ import dev.clearspan.rpc.internal.netty.Addresses;
 import dev.clearspan.rpc.internal.netty.CallerIdentity;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.TraceParent;
+import dev.clearspan.rpc.limit.RefusalReason;
+import dev.clearspan.rpc.server.Admission;
 import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
 import dev.clearspan.rpc.server.Chunk;
+import dev.clearspan.rpc.server.Place;
+import dev.clearspan.rpc.server.Refusal;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
@@ -88,19 +92,35 @@ final class ConnectCall {
       turnAway(unfit);
       return;
     }
-    String full = scope.gate().refusal(HttpHeadersIn.criticality(headers));
-    if (full != null) {
-      scope.gate().countRefused();
-      turnAway(Status.of(Status.Code.UNAVAILABLE, full));
+    Criticality criticality = HttpHeadersIn.criticality(headers);
+    Admission admission =
+        scope.gate().admit(method, criticality, "", CallerIdentity.of(ctx.channel()));
+    if (admission instanceof Refusal refusal) {
+      refuse(refusal);
     } else {
-      accept(method);
+      accept((Place) admission, method);
     }
   }
 
   /** Answers without running anything. */
   void turnAway(Status status) {
+    answer(status, ConnectError.reply(status));
+  }
+
+  /** The server is draining. */
+  void refuseDraining() {
+    Criticality criticality = HttpHeadersIn.criticality(headers);
+    refuse(scope.gate().refusal(RefusalReason.DRAINING, criticality, "draining"));
+  }
+
+  private void refuse(Refusal refusal) {
+    FullHttpResponse error = ConnectError.reply(refusal.status());
+    ConnectExchange.addRefusal(refusal.metadata(), error.headers());
+    answer(refusal.status(), error);
+  }
+
+  private void answer(Status status, FullHttpResponse error) {
     ServerCall.Timing unused = TurnedAway.record(scope, served, startNanos, bytes, status);
-    FullHttpResponse error = ConnectError.reply(status);
     error.headers().set(ConnectExchange.TRACE_ID, served.traceId());
     reply.accept(error);
   }
@@ -128,7 +148,7 @@ final class ConnectCall {
     return null;
   }
 
-  private <Q, R> void accept(ServedMethod<Q, R> method) {
+  private <Q, R> void accept(Place place, ServedMethod<Q, R> method) {
     try {
       CallIntake intake = intake(method);
       ContentCoding coding = ContentCoding.ofReply(headers, request.encoding());
@@ -136,14 +156,15 @@ final class ConnectCall {
           new ConnectExchange<>(request.codec(), coding, scope.limits(), this::answer);
       RequestSource<Q> source = BodySource.of(request, method.spec(), scope.limits());
       if (method.isUnary()) {
-        start(new ServerCall<>(scope, method, intake, source, served, exchange));
+        start(new ServerCall<>(scope, place, method, intake, source, served, exchange));
       } else {
-        ServerStream<Q, R> call = UnaryWire.call(scope, method, intake, source, served, exchange);
+        ServerStream<Q, R> call =
+            UnaryWire.call(scope, place, method, intake, source, served, exchange);
         track(call);
         call.start();
       }
     } catch (UndecodableRequest | IllegalArgumentException e) {
-      scope.gate().leave();
+      place.leave();
       turnAway(Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
     }
   }

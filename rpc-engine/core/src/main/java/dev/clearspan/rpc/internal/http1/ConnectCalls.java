@@ -94,8 +94,7 @@ final class ConnectCalls {
     if (method == null) {
       call.turnAway(scope.methods().missing(name));
     } else if (listener.isDraining()) {
-      scope.gate().countRefused();
-      call.turnAway(Status.of(Status.Code.UNAVAILABLE, "draining"));
+      call.refuseDraining();
     } else {
       call.admit(method);
     }

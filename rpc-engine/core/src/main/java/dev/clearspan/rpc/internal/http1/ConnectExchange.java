@@ -5,6 +5,7 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.coding.Coding;
+import dev.clearspan.rpc.retry.Pushback;
 import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.ReplySink;
 import dev.clearspan.rpc.server.ServerCall;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -74,6 +76,16 @@ final class ConnectExchange<R> implements ReplySink<R> {
   public void abandoned(CallInProgress<R> call) {
     // Nobody is answered, so the keep bit goes nowhere.
     ServerCall.Timing unused = call.record(Status.of(Status.Code.CANCELLED, "caller is gone"), 0);
+  }
+
+  /** Which limit refused a call, and in how many seconds to come again if that is known. */
+  static void addRefusal(Metadata metadata, HttpHeaders headers) {
+    metadata.entries().forEach(entry -> add(headers, entry.key(), entry));
+    long again = Pushback.nanos(metadata);
+    if (again >= 0) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(again - 1) + 1;
+      headers.set(HttpHeaderNames.RETRY_AFTER, Math.max(1, seconds));
+    }
   }
 
   private FullHttpResponse ok(ByteBuf plain) {

@@ -5,6 +5,7 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.server.CallIntake;
+import dev.clearspan.rpc.server.Refusal;
 import dev.clearspan.rpc.server.ServerCall.Timing;
 import dev.clearspan.rpc.server.TurnedAway;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -40,18 +41,29 @@ record Arrival(
         PreviousAttempts.in(metadata) + 1);
   }
 
-  /** Answers without a handler: {@code refused} if the call may be sent elsewhere. */
-  void turnAway(Status status, int requestBytes, boolean refused) {
+  /** Answers without a handler. */
+  void turnAway(Status status, int requestBytes) {
+    write(trailers(status, Metadata.EMPTY, requestBytes));
+  }
+
+  /** Answers that the call may be sent elsewhere. */
+  void refuse(Refusal refusal, int requestBytes) {
+    Http2Headers reply = trailers(refusal.status(), refusal.metadata(), requestBytes);
+    reply.add(GrpcNames.REFUSED, GrpcNames.ONE);
+    write(reply);
+  }
+
+  private Http2Headers trailers(Status status, Metadata more, int requestBytes) {
     Timing timing = TurnedAway.record(link.scope(), served, startNanos, requestBytes, status);
-    Http2Headers reply = ReplyHeaders.trailersOnly(status, Metadata.EMPTY, told(timing));
+    Http2Headers reply = ReplyHeaders.trailersOnly(status, more, told(timing));
     nameTrace(reply);
-    if (refused) {
-      link.scope().gate().countRefused();
-      reply.add(GrpcNames.REFUSED, GrpcNames.ONE);
-    }
     if (head.unknownEncoding() != null) {
       reply.add(GrpcNames.ACCEPT_ENCODING, GrpcNames.ACCEPTED_ENCODINGS);
     }
+    return reply;
+  }
+
+  private void write(Http2Headers reply) {
     link.outbox().put(() -> link.writer().writeLast(streamId, reply));
   }
 

@@ -196,7 +196,11 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
   }
 
   final void refused(Status status) {
-    end(new AttemptResult.Refused<>(status, requestBytes()));
+    refused(status, Metadata.EMPTY);
+  }
+
+  private void refused(Status status, Metadata metadata) {
+    end(new AttemptResult.Refused<>(status, metadata, requestBytes()));
   }
 
   /** The caller gives it up. */
@@ -302,16 +306,14 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     if (notes.fromClearspan() && link != null) {
       link.peerIsClearspan();
     }
-    if (notes.refused()) {
-      refused(status);
-      return;
-    }
     if (status.isOk() && assembler.isMidMessage()) {
       breakOff(Status.Code.INTERNAL, "the stream ended in the middle of a message");
       return;
     }
     Metadata metadata = metadata(headers);
-    if (metadata != null) {
+    if (metadata != null && notes.refused()) {
+      refused(status, metadata);
+    } else if (metadata != null) {
       answered(status, metadata, notes);
     }
   }

@@ -5,6 +5,9 @@ import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.server.Admission;
+import dev.clearspan.rpc.server.Place;
+import dev.clearspan.rpc.server.Refusal;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerScope;
 import io.netty.handler.codec.http.HttpMethod;
@@ -71,7 +74,7 @@ final class GrpcIntake {
     Deadline deadline = new Deadline(now + timeout);
     Arrival arrival = new Arrival(link, streamId, head, metadata, deadline, now, served);
     if (unfit != null || method == null) {
-      arrival.turnAway(unfit == null ? scope.methods().missing(name) : unfit, 0, false);
+      arrival.turnAway(unfit == null ? scope.methods().missing(name) : unfit, 0);
       return new TurnedAwayRequest(arrival);
     }
     return request(arrival, method);
@@ -81,12 +84,12 @@ final class GrpcIntake {
     if (method.isUnary()) {
       return new UnaryRequest<>(arrival, method);
     }
-    String full = link.fullness(arrival.head());
-    if (full != null) {
-      arrival.turnAway(Status.of(Status.Code.UNAVAILABLE, full), 0, true);
+    Admission admission = link.admit(method, arrival.head());
+    if (admission instanceof Refusal refusal) {
+      arrival.refuse(refusal, 0);
       return new TurnedAwayRequest(arrival);
     }
-    return new StreamedRequest<>(arrival, method);
+    return new StreamedRequest<>(arrival, (Place) admission, method);
   }
 
   private static @Nullable Status unfit(ServedMethod<?, ?> method, RequestHead head) {

@@ -10,6 +10,8 @@ import dev.clearspan.rpc.internal.netty.IdleCheck;
 import dev.clearspan.rpc.internal.netty.Outbox;
 import dev.clearspan.rpc.internal.netty.ServedConnection;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
+import dev.clearspan.rpc.server.Admission;
+import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
 import dev.clearspan.rpc.server.ServerScope;
 import io.netty.buffer.Unpooled;
@@ -131,9 +133,9 @@ final class GrpcLink extends Http2ConnectionHandler implements ServedConnection 
     }
   }
 
-  /** Why no further call can be taken now, or null and then the gate has been entered. */
-  @Nullable String fullness(RequestHead head) {
-    return scope.gate().refusal(head.criticality());
+  /** The call's place at the gate, or why it gets none. */
+  Admission admit(ServedMethod<?, ?> method, RequestHead head) {
+    return scope.gate().admit(method, head.criticality(), head.caller(), callerIdentity);
   }
 
   /** Runs an admitted call: with the others of this read burst, or at once if it is to. */

@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.limit.LimitMark;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class HeaderMetadata {
           GrpcNames.STATUS_DETAILS,
           PreviousAttempts.KEY,
           "grpc-retry-pushback-ms",
-          "clearspan-retried");
+          "clearspan-retried",
+          LimitMark.KEY);
   private static final String BINARY = "-bin";
 
   private HeaderMetadata() {}

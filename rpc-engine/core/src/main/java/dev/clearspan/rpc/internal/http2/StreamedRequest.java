@@ -4,6 +4,7 @@ import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.netty.LargePayloads;
+import dev.clearspan.rpc.server.Place;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerStream;
@@ -29,14 +30,14 @@ final class StreamedRequest<Q, R> extends GrpcRequest implements MessageAssemble
   private boolean over;
 
   /** A request whose call the gate has admitted. */
-  StreamedRequest(Arrival arrival, ServedMethod<Q, R> method) {
+  StreamedRequest(Arrival arrival, Place place, ServedMethod<Q, R> method) {
     super(arrival);
     this.method = method;
     this.assembler = new MessageAssembler(limits().messageBytes());
     this.reply = new StreamedReply<>(arrival, this::want);
     this.call =
         new ServerStream<>(
-            arrival.link().scope(), method, arrival.intake(0), arrival.served(), reply);
+            arrival.link().scope(), place, method, arrival.intake(0), arrival.served(), reply);
     reply.of(call);
   }
 

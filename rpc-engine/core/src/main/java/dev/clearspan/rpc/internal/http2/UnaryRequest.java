@@ -3,6 +3,9 @@ package dev.clearspan.rpc.internal.http2;
 import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
+import dev.clearspan.rpc.server.Admission;
+import dev.clearspan.rpc.server.Place;
+import dev.clearspan.rpc.server.Refusal;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
@@ -39,9 +42,9 @@ final class UnaryRequest<Q, R> extends GrpcRequest implements MessageAssembler.S
         finished();
       }
     } catch (UndecodableRequest e) {
-      turnAway(Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage())), false);
+      turnAway(Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
     } catch (RpcException e) {
-      turnAway(e.status(), false);
+      turnAway(e.status());
     }
     return length;
   }
@@ -78,7 +81,7 @@ final class UnaryRequest<Q, R> extends GrpcRequest implements MessageAssembler.S
       call.expire();
     } else if (!over) {
       String text = "deadline passed before the request was complete";
-      turnAway(Status.of(Status.Code.DEADLINE_EXCEEDED, text), false);
+      turnAway(Status.of(Status.Code.DEADLINE_EXCEEDED, text));
     }
   }
 
@@ -90,15 +93,18 @@ final class UnaryRequest<Q, R> extends GrpcRequest implements MessageAssembler.S
           Status.Code.INTERNAL,
           method.spec().fullName() + ": " + found + " request (expected: one)");
     }
-    String full = arrival.link().fullness(arrival.head());
-    if (full != null) {
-      turnAway(Status.of(Status.Code.UNAVAILABLE, full), true);
+    Admission admission = arrival.link().admit(method, arrival.head());
+    if (admission instanceof Refusal refusal) {
+      over = true;
+      free();
+      arrival.refuse(refusal, bytes);
       return;
     }
     source = null;
     call =
         new ServerCall<>(
             arrival.link().scope(),
+            (Place) admission,
             method,
             arrival.intake(bytes),
             complete,
@@ -107,10 +113,10 @@ final class UnaryRequest<Q, R> extends GrpcRequest implements MessageAssembler.S
     arrival.link().run(call);
   }
 
-  private void turnAway(Status status, boolean refused) {
+  private void turnAway(Status status) {
     over = true;
     free();
-    arrival.turnAway(status, bytes, refused);
+    arrival.turnAway(status, bytes);
   }
 
   private void free() {

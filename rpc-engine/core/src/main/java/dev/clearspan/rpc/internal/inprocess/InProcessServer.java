@@ -10,9 +10,12 @@ import dev.clearspan.rpc.internal.transport.AttemptResult;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
 import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.TraceContext;
+import dev.clearspan.rpc.server.Admission;
 import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
 import dev.clearspan.rpc.server.Chunk;
+import dev.clearspan.rpc.server.Place;
+import dev.clearspan.rpc.server.Refusal;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
@@ -62,9 +65,10 @@ final class InProcessServer {
             bytes,
             request.attempt());
     Arrival arrival = arrival(request.method(), intake, request.trace());
-    ServedMethod<?, ?> method = admit(arrival, attempt);
-    if (method != null) {
-      call(method, arrival.intake(), arrival.served(), attempt);
+    ServedMethod<?, ?> method = method(arrival, attempt);
+    Place place = method == null ? null : admit(method, arrival, attempt);
+    if (method != null && place != null) {
+      call(place, method, arrival.intake(), arrival.served(), attempt);
     }
   }
 
@@ -72,9 +76,10 @@ final class InProcessServer {
     CallIntake intake =
         intake(request.metadata(), request.deadline(), request.criticality(), 0, request.attempt());
     Arrival arrival = arrival(request.method(), intake, request.trace());
-    ServedMethod<?, ?> method = admit(arrival, attempt);
-    if (method != null) {
-      stream(method, arrival.intake(), arrival.served(), attempt);
+    ServedMethod<?, ?> method = method(arrival, attempt);
+    Place place = method == null ? null : admit(method, arrival, attempt);
+    if (method != null && place != null) {
+      stream(place, method, arrival.intake(), arrival.served(), attempt);
     }
   }
 
@@ -92,21 +97,29 @@ final class InProcessServer {
     return new Arrival(called, intake, served);
   }
 
-  /** The method, and then the gate has been entered; null if the attempt was answered already. */
-  private @Nullable ServedMethod<?, ?> admit(Arrival arrival, OpenAttempt<?> attempt) {
+  /** The method that is called; null if there is none, and then the attempt was answered. */
+  private @Nullable ServedMethod<?, ?> method(Arrival arrival, OpenAttempt<?> attempt) {
     ServedMethod<?, ?> method = scope.methods().find(arrival.called().fullName());
     Status unfit = method == null ? missing(arrival) : unfit(method, arrival.called());
-    if (unfit != null) {
-      turnAway(arrival, attempt, unfit, false);
+    if (unfit == null) {
+      return method;
+    }
+    turnAway(arrival, attempt, unfit);
+    return null;
+  }
+
+  /** The call's place at the gate; null if it was refused, and then the attempt was answered. */
+  private @Nullable Place admit(
+      ServedMethod<?, ?> method, Arrival arrival, OpenAttempt<?> attempt) {
+    CallIntake intake = arrival.intake();
+    Admission admission =
+        scope.gate().admit(method, intake.criticality(), caller, intake.callerIdentity());
+    if (admission instanceof Refusal refusal) {
+      ServerCall.Timing unused = record(arrival, refusal.status());
+      attempt.refused(refusal.status(), refusal.metadata());
       return null;
     }
-    String full = scope.gate().refusal(arrival.intake().criticality());
-    if (full != null) {
-      scope.gate().countRefused();
-      turnAway(arrival, attempt, Status.of(Status.Code.UNAVAILABLE, full), true);
-      return null;
-    }
-    return method;
+    return (Place) admission;
   }
 
   private Status missing(Arrival arrival) {
@@ -129,29 +142,28 @@ final class InProcessServer {
         "%s of %s: %s (expected: %s)".formatted(what, called.fullName(), theirs, ours));
   }
 
-  private <R> void turnAway(
-      Arrival arrival, OpenAttempt<R> attempt, Status status, boolean refused) {
+  private <R> void turnAway(Arrival arrival, OpenAttempt<R> attempt, Status status) {
+    ServerCall.Timing timing = record(arrival, status);
+    attempt.end(
+        new AttemptResult.Replied<>(
+            status,
+            null,
+            Metadata.EMPTY,
+            timing.keep(),
+            timing.serverNanos(),
+            timing.queueNanos(),
+            arrival.intake().requestBytes(),
+            0));
+  }
+
+  private ServerCall.Timing record(Arrival arrival, Status status) {
     CallIntake intake = arrival.intake();
-    ServerCall.Timing timing =
-        TurnedAway.record(
-            scope, arrival.served(), intake.startNanos(), intake.requestBytes(), status);
-    if (refused) {
-      attempt.refused(status);
-    } else {
-      attempt.end(
-          new AttemptResult.Replied<>(
-              status,
-              null,
-              Metadata.EMPTY,
-              timing.keep(),
-              timing.serverNanos(),
-              timing.queueNanos(),
-              intake.requestBytes(),
-              0));
-    }
+    return TurnedAway.record(
+        scope, arrival.served(), intake.startNanos(), intake.requestBytes(), status);
   }
 
   private <A, B> void call(
+      Place place,
       ServedMethod<A, B> method,
       CallIntake intake,
       CallLedger.ServedCall served,
@@ -159,12 +171,13 @@ final class InProcessServer {
     RequestSource<A> source = source(method.spec(), attempt.request());
     UnarySink<B> sink = new UnarySink<>(attempt, scope.limits().messageBytes());
     if (!method.isUnary()) {
-      ServerStream<A, B> stream = UnaryWire.call(scope, method, intake, source, served, sink);
+      ServerStream<A, B> stream =
+          UnaryWire.call(scope, place, method, intake, source, served, sink);
       expireInTime(stream, attempt);
       stream.start();
       return;
     }
-    ServerCall<A, B> call = new ServerCall<>(scope, method, intake, source, served, sink);
+    ServerCall<A, B> call = new ServerCall<>(scope, place, method, intake, source, served, sink);
     expireInTime(call, attempt);
     if (method.onLoop()) {
       call.run();
@@ -174,12 +187,13 @@ final class InProcessServer {
   }
 
   private <A, B> void stream(
+      Place place,
       ServedMethod<A, B> method,
       CallIntake intake,
       CallLedger.ServedCall served,
       StreamAttempt<?, ?> attempt) {
     ServingWire<A, B> wire = new ServingWire<>(method.spec(), attempt);
-    ServerStream<A, B> stream = new ServerStream<>(scope, method, intake, served, wire);
+    ServerStream<A, B> stream = new ServerStream<>(scope, place, method, intake, served, wire);
     attempt.connect(wire.on(stream));
     expireInTime(stream, attempt);
     stream.start();

@@ -1,5 +1,6 @@
 package dev.clearspan.rpc.internal.inprocess;
 
+import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.internal.transport.AttemptResult;
@@ -49,8 +50,8 @@ abstract class OpenAttempt<R> {
     }
   }
 
-  final void refused(Status status) {
-    end(new AttemptResult.Refused<>(status, requestBytes()));
+  final void refused(Status status, Metadata metadata) {
+    end(new AttemptResult.Refused<>(status, metadata, requestBytes()));
   }
 
   final void giveUp(String reason) {

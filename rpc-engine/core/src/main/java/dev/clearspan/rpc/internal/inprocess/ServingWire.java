@@ -87,7 +87,7 @@ final class ServingWire<A, B> implements StreamWire<B>, Pipe.Reader {
   public void end(CallInProgress<B> ended, Status status, Metadata trailers, Ending ending) {
     ServerCall.Timing timing = ended.record(status, replyBytes.get());
     if (ending == Ending.REFUSED) {
-      attempt.refused(status);
+      attempt.refused(status, trailers);
     } else {
       end(attempt, status, trailers, timing, ending == Ending.HANDLED);
     }

@@ -19,7 +19,7 @@ record UnarySink<B>(UnaryAttempt<?> attempt, int mostBytes) implements ReplySink
   public void failed(CallInProgress<B> call, Status status, Metadata metadata, boolean refused) {
     ServerCall.Timing timing = call.record(status, 0);
     if (refused) {
-      attempt.refused(status);
+      attempt.refused(status, metadata);
     } else {
       attempt.failed(status, call.headers(), metadata, timing);
     }

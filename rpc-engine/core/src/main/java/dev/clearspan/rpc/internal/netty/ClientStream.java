@@ -126,7 +126,7 @@ final class ClientStream<Q, R> extends Exchange<R> implements StreamSender<Q>, I
   void replied(ResponseHead head, ByteBuf payload, Executor loop) {
     outflow.close();
     if (head.refused()) {
-      refused(head.status());
+      refused(head.status(), head.metadata());
     } else if (inflow != null) {
       outcome = head;
       inflow.end(head.status().isOk());

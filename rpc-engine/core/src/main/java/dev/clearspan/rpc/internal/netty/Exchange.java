@@ -82,7 +82,11 @@ abstract sealed class Exchange<R> permits PendingCall, ClientStream {
   }
 
   final void refused(Status status) {
-    end(new AttemptResult.Refused<>(status, requestBytes()));
+    refused(status, Metadata.EMPTY);
+  }
+
+  final void refused(Status status, Metadata metadata) {
+    end(new AttemptResult.Refused<>(status, metadata, requestBytes()));
   }
 
   final void cancelled() {

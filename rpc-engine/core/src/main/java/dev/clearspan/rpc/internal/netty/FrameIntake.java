@@ -11,8 +11,12 @@ import dev.clearspan.rpc.internal.frame.MethodName;
 import dev.clearspan.rpc.internal.frame.ProtocolException;
 import dev.clearspan.rpc.internal.frame.RequestHead;
 import dev.clearspan.rpc.ledger.CallLedger;
+import dev.clearspan.rpc.limit.RefusalReason;
+import dev.clearspan.rpc.server.Admission;
 import dev.clearspan.rpc.server.CallInProgress;
 import dev.clearspan.rpc.server.CallIntake;
+import dev.clearspan.rpc.server.Place;
+import dev.clearspan.rpc.server.Refusal;
 import dev.clearspan.rpc.server.RequestSource;
 import dev.clearspan.rpc.server.ServedMethod;
 import dev.clearspan.rpc.server.ServerCall;
@@ -96,7 +100,7 @@ final class FrameIntake {
         new Arrival(streamId, head, Compressed.in(flags), now, payload.readableBytes(), served);
     MethodShape opened = RequestHead.opened(flags);
     if (method.served() == null) {
-      turnAway(arrival, scope.methods().missing(method.name().fullName()), false);
+      turnAway(arrival, scope.methods().missing(method.name().fullName()), Metadata.EMPTY, false);
     } else if (opened != null) {
       open(arrival, method.served(), method.name(), opened);
     } else {
@@ -125,71 +129,76 @@ final class FrameIntake {
 
   private <Q, R> void open(
       Arrival arrival, ServedMethod<Q, R> method, MethodName name, MethodShape shape) {
-    if (!passes(arrival, Admission.unfitStream(method, name, shape, arrival.bytes()))) {
+    Place place = place(arrival, method, Fitness.unfitStream(method, name, shape, arrival.bytes()));
+    if (place == null) {
       return;
     }
     ServedFlow<Q, R> flow = streams.open(arrival.streamId(), method.spec());
     ServerStream<Q, R> call =
-        new ServerStream<>(scope, method, intake(arrival), arrival.served(), flow);
+        new ServerStream<>(scope, place, method, intake(arrival), arrival.served(), flow);
     flow.serve(call);
     start(arrival.streamId(), call);
   }
 
   private <Q, R> void admit(
       Arrival arrival, ServedMethod<Q, R> method, MethodName name, ByteBuf payload) {
-    if (!passes(arrival, Admission.unfit(method, name, arrival.bytes(), scope.limits()))) {
+    Place place =
+        place(arrival, method, Fitness.unfit(method, name, arrival.bytes(), scope.limits()));
+    if (place == null) {
       return;
     }
     try {
       accept(
           arrival,
+          place,
           method,
           FramePayload.source(method.spec(), payload, arrival.coding(), scope.limits()));
     } catch (UndecodableRequest e) {
-      scope.gate().leave();
+      place.leave();
       Status status = Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
-      turnAway(arrival, status, false);
+      turnAway(arrival, status, Metadata.EMPTY, false);
     }
   }
 
-  /** Whether the gate has been entered; if not, the request is turned away. */
-  private boolean passes(Arrival arrival, @Nullable Status unfit) {
+  /** The call's place at the gate; null: the request was turned away. */
+  private @Nullable Place place(
+      Arrival arrival, ServedMethod<?, ?> method, @Nullable Status unfit) {
     if (unfit != null) {
-      turnAway(arrival, unfit, false);
-      return false;
+      turnAway(arrival, unfit, Metadata.EMPTY, false);
+      return null;
     }
-    String full = fullness(arrival.head());
-    if (full != null) {
-      scope.gate().countRefused();
-      turnAway(arrival, Status.of(Status.Code.UNAVAILABLE, full), true);
-      return false;
+    Admission admission = admission(arrival.head(), method);
+    if (admission instanceof Refusal refusal) {
+      turnAway(arrival, refusal.status(), refusal.metadata(), true);
+      return null;
     }
-    return true;
+    return (Place) admission;
   }
 
-  /** Why no further call can be taken now, or null and then the gate has been entered. */
-  private @Nullable String fullness(RequestHead head) {
-    String refusal = drain.refusal(instanceId);
-    if (refusal != null) {
-      return refusal;
+  private Admission admission(RequestHead head, ServedMethod<?, ?> method) {
+    String draining = drain.refusal(instanceId);
+    if (draining != null) {
+      return scope.gate().refusal(RefusalReason.DRAINING, head.criticality(), draining);
     }
     if (calls.size() >= scope.limits().inFlightPerConnection()) {
-      return "calls in flight on this connection: " + calls.size();
+      String full = "calls in flight on this connection: " + calls.size();
+      return scope.gate().refusal(RefusalReason.IN_FLIGHT, head.criticality(), full);
     }
-    return scope.gate().refusal(head.criticality());
+    return scope.gate().admit(method, head.criticality(), caller.service(), caller.identity());
   }
 
-  private <Q, R> void accept(Arrival arrival, ServedMethod<Q, R> method, RequestSource<Q> source) {
+  private <Q, R> void accept(
+      Arrival arrival, Place place, ServedMethod<Q, R> method, RequestSource<Q> source) {
     CallIntake intake = intake(arrival);
     FrameExchange<R> exchange = new FrameExchange<>(replies, arrival.streamId());
     if (!method.isUnary()) {
       start(
           arrival.streamId(),
-          UnaryWire.call(scope, method, intake, source, arrival.served(), exchange));
+          UnaryWire.call(scope, place, method, intake, source, arrival.served(), exchange));
       return;
     }
     ServerCall<Q, R> call =
-        new ServerCall<>(scope, method, intake, source, arrival.served(), exchange);
+        new ServerCall<>(scope, place, method, intake, source, arrival.served(), exchange);
     calls.add(arrival.streamId(), call);
     if (method.onLoop()) {
       call.run();
@@ -205,8 +214,7 @@ final class FrameIntake {
 
   private CallIntake intake(Arrival arrival) {
     RequestHead head = arrival.head();
-    Deadline deadline =
-        new Deadline(arrival.startNanos() + Admission.bounded(head.remainingNanos()));
+    Deadline deadline = new Deadline(arrival.startNanos() + Fitness.bounded(head.remainingNanos()));
     return new CallIntake(
         head.metadata(),
         deadline,
@@ -218,11 +226,11 @@ final class FrameIntake {
         head.attempt());
   }
 
-  private void turnAway(Arrival arrival, Status status, boolean refused) {
+  private void turnAway(Arrival arrival, Status status, Metadata metadata, boolean refused) {
     ServerCall.Timing timing =
         TurnedAway.record(scope, arrival.served(), arrival.startNanos(), arrival.bytes(), status);
     int streamId = arrival.streamId();
-    ByteBuf reply = replies.outcome(streamId, status, Metadata.EMPTY, refused, timing);
+    ByteBuf reply = replies.outcome(streamId, status, metadata, refused, timing);
     replies.outbox().put(() -> replies.writeReply(streamId, reply));
   }
 }

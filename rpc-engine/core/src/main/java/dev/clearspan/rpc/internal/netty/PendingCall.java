@@ -73,7 +73,7 @@ final class PendingCall<R> extends Exchange<R> implements Runnable, SentAttempt 
   @Override
   void replied(ResponseHead head, ByteBuf payload, Executor loop) {
     if (head.refused()) {
-      refused(head.status());
+      refused(head.status(), head.metadata());
     } else if (payload.readableBytes() <= PARSE_ON_LOOP_BYTES || !head.status().isOk()) {
       end(parse(head, payload));
     } else {

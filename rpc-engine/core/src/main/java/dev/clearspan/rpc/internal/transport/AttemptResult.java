@@ -66,8 +66,19 @@ public sealed interface AttemptResult<R> {
     }
   }
 
-  /** The server swears that no handler ran: draining, overloaded. */
-  record Refused<R>(Status status, int requestBytes) implements AttemptResult<R> {}
+  /**
+   * The server swears that no handler ran: draining, overloaded.
+   *
+   * @param metadata what it sent with the status: which limit it was, when to come again
+   */
+  record Refused<R>(Status status, Metadata metadata, int requestBytes)
+      implements AttemptResult<R> {
+
+    /** A refusal without metadata. */
+    public Refused(Status status, int requestBytes) {
+      this(status, Metadata.EMPTY, requestBytes);
+    }
+  }
 
   /** Sent, and then the connection was lost: a handler may have run. */
   record Unknown<R>(Status status, int requestBytes) implements AttemptResult<R> {}

@@ -53,7 +53,7 @@ public final class ServedBytes {
         new ServerScope(
             new MethodTable(
                 List.of(service.definition()), List.of(), name -> false, new CallerRules()),
-            new CallGate(LIMITS.inFlight()),
+            new CallGate(LIMITS.inFlight(), Ticker.SYSTEM),
             dispatcher,
             StreamThreads.create(),
             Ledgers.of(identity),

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of a request before its call is made. */
-final class Admission {
+final class Fitness {
   private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
 
-  private Admission() {}
+  private Fitness() {}
 
   /** Why a stream of this shape can never be served here, or null. */
   static @Nullable Status unfitStream(

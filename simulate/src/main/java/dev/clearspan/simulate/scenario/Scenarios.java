@@ -1,0 +1,41 @@
+package dev.clearspan.simulate.scenario;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All scenarios, in the order in which they are played. */
+public final class Scenarios {
+  private static final List<Scenario> ALL =
+      List.of(
+          new SlowServer(),
+          new NewServer(),
+          new FailingBackend(),
+          new Overload(),
+          new Recovery(),
+          new RollingRestart(),
+          new Balance(600));
+
+  private Scenarios() {}
+
+  public static List<Scenario> all() {
+    return ALL;
+  }
+
+  /**
+   * The scenario of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Scenario named(String name) {
+    return ALL.stream()
+        .filter(scenario -> scenario.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "scenario: %s (expected: one of %s)"
+                        .formatted(
+                            name,
+                            ALL.stream().map(Scenario::name).collect(Collectors.joining(", ")))));
+  }
+}
