@@ -6,6 +6,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { accountsAnswer, createAccounts } from "./mock/accounts.mjs";
 import { draftAudience, effective } from "./mock/policies.mjs";
+import { preview } from "./mock/preview.mjs";
 import { absence, endKeeping, keep, keptCallers, recorders } from "./mock/recorders.mjs";
 import { commit, createShop, DEFAULTS, kill, processes, spawn, step } from "./mock/shop.mjs";
 import { createTraces, failureOf, newTrace, traceOf } from "./mock/traces.mjs";
@@ -267,6 +268,8 @@ function write(world, request, path, url, body, response) {
   if (what === "telemetry")
     return json(response, endKeeping(shop, service, url.searchParams, author)) ?? true;
   if (what === "breakers") return force(shop, service, body, author, response);
+  if (what === "policy" && id === "preview")
+    return json(response, preview(shop, service, body, world.traces)) ?? true;
   if (what === "policy" && id === "check")
     return json(response, draftAudience(processes(shop, service), body)) ?? true;
   if (what === "policy" && id === "rollback") {

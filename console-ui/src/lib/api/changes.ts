@@ -6,6 +6,7 @@ import type {
   InstanceControl,
   InstanceControlRequest,
   KeepRequest,
+  PolicyPreview,
   Session,
 } from "./types";
 
@@ -88,3 +89,7 @@ export function curlCommand(method: string, path: string, body: unknown): string
     `  --json '${json}'`,
   ].join("\n");
 }
+
+/** Asks what a draft would change; changes nothing. */
+export const previewPolicy = (service: string, draft: Record<string, unknown>) =>
+  request<PolicyPreview>("POST", `/services/${segment(service)}/policy/preview`, { body: draft });

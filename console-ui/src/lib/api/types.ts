@@ -494,3 +494,70 @@ export interface AuditRow {
 // ---------------------------------------------------------------- others
 // GET /prometheus/targets: Prometheus http_sd, [{targets:["host:port"], labels:{job, instance, clearspan_service, clearspan_zone}}] (no sign-in from loopback)
 // GET /openapi.json · GET /healthz (outside /api/v1: /healthz too)
+
+/** A field's value and who sets it. */
+export interface RuleSetting {
+  value: unknown;
+  layer: "METHOD" | "SERVICE" | "CODE_OR_DEFAULT";
+}
+
+export interface BreakerReplay {
+  verdict: "OPENS" | "MAY_OPEN" | "STAYS_CLOSED";
+  openings: number;
+  openSeconds: number;
+  firstAt: string | null;
+  cause: string;
+}
+
+export interface PreviewSplit {
+  methods: string[];
+  callers: string[];
+  algorithmBefore: string;
+  algorithmAfter: string;
+  instances: { instance: string; attempts: number; before: number | null; after: number | null }[];
+}
+
+/** What a draft of a policy would have made of the last minutes' calls. */
+export interface PolicyPreview {
+  service: string;
+  revision: number;
+  from: string;
+  to: string;
+  calls: number;
+  rules: { field: string; methods: string[]; before: RuleSetting; after: RuleSetting; why: string }[];
+  callers: { caller: string; processes: number; calls: number; methods: string[] }[];
+  splits: PreviewSplit[];
+  breakers: {
+    caller: string;
+    method: string;
+    instance: string;
+    before: BreakerReplay;
+    after: BreakerReplay;
+  }[];
+  deadlines: {
+    caller: string;
+    method: string;
+    field: string;
+    limitMillis: number;
+    calls: number;
+    atLeast: number;
+    atMost: number;
+  }[];
+  retries: {
+    caller: string;
+    method: string;
+    calls: number;
+    observed: number;
+    before: number;
+    after: number;
+  }[];
+  unpredicted: { field: string; why: string }[];
+  examples: {
+    about: string;
+    traceId: string;
+    method: string;
+    startedAt: string;
+    durationMillis: number;
+    status: string;
+  }[];
+}

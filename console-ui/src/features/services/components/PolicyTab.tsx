@@ -16,6 +16,7 @@ import { t } from "@/lib/i18n";
 import { parsePolicy, policyText } from "../model/policyText";
 import { DraftWarning } from "./DraftWarning";
 import { EffectivePanel } from "./EffectivePanel";
+import { PolicyPreview } from "./PolicyPreview";
 import css from "./PolicyTab.module.css";
 import { PolicyVersions } from "./PolicyVersions";
 
@@ -108,6 +109,7 @@ function PolicyEditor({ base, onRebase, onClose }: PolicyEditorProps) {
             <JsonDiff before={base.policy} after={policy ?? base.policy} />
           </div>
         </div>
+        <PolicyPreview service={base.service} draft={policy} />
         {problem?.current && (
           <Conflict
             mine={policy ?? base.policy}

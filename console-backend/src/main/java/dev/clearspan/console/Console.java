@@ -22,6 +22,7 @@ import dev.clearspan.console.intake.OtlpReceiver;
 import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.MetricIntake;
 import dev.clearspan.console.policy.Policies;
+import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.recorder.Recorders;
 import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.topology.TopologyModel;
@@ -115,6 +116,7 @@ public final class Console implements AutoCloseable {
     AckLedger acks = new AckLedger(registry, clock);
     BreakerControls breakers = new BreakerControls(rules, registry, clock);
     KeepOrders keeps = new KeepOrders(rules, registry, clock);
+    Policies policies = new Policies(rules, registry, audit, clock);
     parts.add(
         Periodic.start("console-janitor", new Janitor(rules, breakers, keeps, registry, clock)));
     return new Features(
@@ -123,7 +125,8 @@ public final class Console implements AutoCloseable {
         topology,
         new InstanceControls(rules, registry, clock),
         breakers,
-        new Policies(rules, registry, audit, clock),
+        policies,
+        new Previews(policies, registry, topology, calls, traces, clock),
         keeps,
         acks,
         audit,

@@ -52,7 +52,7 @@ public final class ApiServer implements AutoCloseable {
                 features.breakers(),
                 features.acks(),
                 features.topology()),
-            new PolicyApi(features.policies()),
+            new PolicyApi(features.policies(), features.previews()),
             new TelemetryApi(features.keeps()),
             new AuditApi(features.audit()),
             new EventsApi(features.events(), gate, cookie));

@@ -8,6 +8,7 @@ import dev.clearspan.console.change.KeepOrders;
 import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.policy.Policies;
+import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.topology.TopologyModel;
 
@@ -19,6 +20,7 @@ public record Features(
     InstanceControls instances,
     BreakerControls breakers,
     Policies policies,
+    Previews previews,
     KeepOrders keeps,
     AckLedger acks,
     AuditTrail audit,

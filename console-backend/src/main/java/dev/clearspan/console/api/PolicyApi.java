@@ -10,6 +10,8 @@ import dev.clearspan.console.policy.PolicyDocument;
 import dev.clearspan.console.policy.PolicySchema;
 import dev.clearspan.console.policy.PolicyVersion;
 import dev.clearspan.console.policy.RollbackRequest;
+import dev.clearspan.console.preview.Preview;
+import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.web.Access;
 import dev.clearspan.console.web.Api;
 import dev.clearspan.console.web.Json;
@@ -25,9 +27,11 @@ final class PolicyApi implements Api {
   private static final String PATH = "/api/v1/services/{service}/policy";
 
   private final Policies policies;
+  private final Previews previews;
 
-  PolicyApi(Policies policies) {
+  PolicyApi(Policies policies, Previews previews) {
     this.policies = policies;
+    this.previews = previews;
   }
 
   @Override
@@ -69,6 +73,12 @@ final class PolicyApi implements Api {
             .gives(Types.listOf(PolicyVersion.class))
             .handledBy(
                 context -> Json.answer(context, policies.versions(context.pathParam("service")))),
+        Route.post(PATH + "/preview")
+            .access(Access.OPERATOR)
+            .summary("Shows what a draft would change, by the calls of the last 15 minutes")
+            .takes(JsonNode.class)
+            .gives(Preview.class)
+            .handledBy(this::preview),
         Route.post(PATH + "/rollback")
             .access(Access.OPERATOR)
             .summary("Stores what an earlier version held")
@@ -103,6 +113,11 @@ final class PolicyApi implements Api {
             Json.body(context, JsonNode.class),
             Revision.required(context),
             cause));
+  }
+
+  private void preview(Context context) {
+    Json.answer(
+        context, previews.of(context.pathParam("service"), Json.body(context, JsonNode.class)));
   }
 
   private void rollback(Context context) {

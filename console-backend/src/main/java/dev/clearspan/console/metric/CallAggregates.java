@@ -105,11 +105,25 @@ public final class CallAggregates {
   }
 
   /**
-   * Counts calls that ended at a moment, all failed or none, all retries or none; false if there
-   * are too many series to take a new one.
+   * What callers counted of one service in the last 15 minutes, step by step: one row of logical
+   * calls per caller and method (empty instance), and one of attempts per called instance.
    */
-  boolean add(
-      SeriesKey key, long atMillis, LatencyHistogram durations, boolean failed, boolean retry) {
+  public List<CallSteps> steps(String service) {
+    long first = Math.floorDiv(clock.millis(), Series.STEP_MILLIS) - Series.STEPS + 1;
+    List<CallSteps> rows = new ArrayList<>();
+    series.forEach(
+        (key, one) -> {
+          if (key.service().equals(service) && key.source() != Source.SERVED) {
+            Tally[] steps = Tally.empty(Series.STEPS);
+            one.addSteps(first, steps);
+            rows.add(new CallSteps(key.caller(), key.method(), key.instance(), List.of(steps)));
+          }
+        });
+    return rows;
+  }
+
+  /** Counts calls that ended at a moment; false if there are too many series to take a new one. */
+  boolean add(SeriesKey key, long atMillis, LatencyHistogram durations, Ending ending) {
     sweep(clock.millis());
     // Adding inside compute keeps the sweep from removing the series in between.
     Series taken =
@@ -120,7 +134,7 @@ public final class CallAggregates {
                 return null;
               }
               Series target = present == null ? new Series() : present;
-              target.add(atMillis, durations, failed, retry);
+              target.add(atMillis, durations, ending);
               return target;
             });
     if (taken == null) {

@@ -1,6 +1,7 @@
 package dev.clearspan.console.metric;
 
 import dev.clearspan.console.metric.SeriesKey.Source;
+import dev.clearspan.rpc.Status;
 import java.util.Optional;
 
 /** The histograms that count calls; docs/telemetry.md lists their attributes. */
@@ -55,16 +56,24 @@ enum CallMetric {
 
   abstract SeriesKey key(Labels resource, Labels point);
 
-  /** Conventions before and after v1.44 name the code differently. */
-  static boolean failed(Labels point) {
-    String code = point.first("rpc.response.status_code", "rpc.status_code");
-    boolean codeIsError = !code.isEmpty() && !code.equals("OK") && !code.equals("0");
-    return codeIsError || !point.get("error.type").isEmpty();
+  static Ending ending(Labels point) {
+    String kind = point.get("clearspan.attempt.kind");
+    return new Ending(code(point), !kind.isEmpty() && !kind.equals("first"));
   }
 
-  static boolean isRetry(Labels point) {
-    String kind = point.get("clearspan.attempt.kind");
-    return !kind.isEmpty() && !kind.equals("first");
+  /** Conventions before and after v1.44 name the code differently; some give its number. */
+  private static Status.Code code(Labels point) {
+    String told = point.first("rpc.response.status_code", "rpc.status_code");
+    boolean fine = told.isEmpty() || told.equals("OK") || told.equals("0");
+    if (fine) {
+      return point.get("error.type").isEmpty() ? Status.Code.OK : Status.Code.UNKNOWN;
+    }
+    for (Status.Code code : Status.Code.values()) {
+      if (code.name().equals(told) || String.valueOf(code.ordinal()).equals(told)) {
+        return code;
+      }
+    }
+    return Status.Code.UNKNOWN;
   }
 
   /** Older conventions keep the service apart from the method. */

@@ -1,5 +1,6 @@
 package dev.clearspan.console.metric;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,28 @@ public final class LatencyHistogram {
     }
     return 1000 * BOUNDS[BOUNDS.length - 1];
   }
+
+  /**
+   * How many took longer than this: those in buckets beyond it surely, those in its own perhaps.
+   */
+  public Above above(Duration limit) {
+    double seconds = limit.toNanos() / 1e9;
+    int at = bucketOf(seconds);
+    long beyond = 0;
+    for (int i = at + 1; i < BUCKETS; i++) {
+      beyond += counts[i];
+    }
+    boolean exact = at < BOUNDS.length && BOUNDS[at] == seconds;
+    return new Above(beyond, exact ? beyond : beyond + counts[at]);
+  }
+
+  /**
+   * How many took longer than some limit.
+   *
+   * @param atLeast those that surely did
+   * @param atMost with those whose bucket the limit lies in
+   */
+  public record Above(long atLeast, long atMost) {}
 
   /** The bucket that counts this duration. */
   static int bucketOf(double seconds) {

@@ -124,11 +124,7 @@ public final class MetricIntake implements MetricSink {
       SeriesKey key = checked(kind.key(resource, labels));
       boolean added =
           aggregates.add(
-              key,
-              moment(point.endNanos()),
-              point.durations(),
-              CallMetric.failed(labels),
-              CallMetric.isRetry(labels));
+              key, moment(point.endNanos()), point.durations(), CallMetric.ending(labels));
       if (!added) {
         throw new UnusablePointException(
             "too many series (expected: fewer callers, methods and instances)");

@@ -18,11 +18,11 @@ final class Series {
   private final SlotRing steps = new SlotRing(STEP_MILLIS, STEPS + 1);
   private long lastMillis = Long.MIN_VALUE;
 
-  void add(long atMillis, LatencyHistogram durations, boolean failed, boolean retry) {
+  void add(long atMillis, LatencyHistogram durations, Ending ending) {
     lock.lock();
     try {
-      fine.add(atMillis, durations, failed, retry);
-      steps.add(atMillis, durations, failed, retry);
+      fine.add(atMillis, durations, ending);
+      steps.add(atMillis, durations, ending);
       lastMillis = Math.max(lastMillis, atMillis);
     } finally {
       lock.unlock();

@@ -37,7 +37,8 @@ final class SeriesQuery {
     all.forEach(
         (key, series) -> {
           if (matches(key) && key.source() == sourceFor(key.service(), counted)) {
-            series.addSteps(firstStep, groups.computeIfAbsent(groupOf(key), k -> emptySteps()));
+            series.addSteps(
+                firstStep, groups.computeIfAbsent(groupOf(key), k -> Tally.empty(steps)));
           }
         });
     List<RedSeries.Series> lines = new ArrayList<>(groups.size());
@@ -86,14 +87,6 @@ final class SeriesQuery {
           });
     }
     return group;
-  }
-
-  private Tally[] emptySteps() {
-    Tally[] tallies = new Tally[steps];
-    for (int i = 0; i < steps; i++) {
-      tallies[i] = new Tally();
-    }
-    return tallies;
   }
 
   private List<RedPoint> points(Tally[] tallies) {

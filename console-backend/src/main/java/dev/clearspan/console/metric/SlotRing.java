@@ -15,7 +15,7 @@ final class SlotRing {
     this.slots = new @Nullable Slot[slotCount];
   }
 
-  void add(long atMillis, LatencyHistogram durations, boolean failed, boolean retry) {
+  void add(long atMillis, LatencyHistogram durations, Ending ending) {
     long number = Math.floorDiv(atMillis, slotMillis);
     int at = Math.floorMod(number, slots.length);
     Slot slot = slots[at];
@@ -24,7 +24,7 @@ final class SlotRing {
       slots[at] = slot;
     }
     if (slot.number == number) {
-      slot.tally.add(durations, failed, retry);
+      slot.tally.add(durations, ending);
     }
   }
 

@@ -45,7 +45,23 @@ public final class Policies {
         service,
         stored == null ? 0 : stored.revision(),
         Json.lenient(stored == null ? "{}" : stored.json()),
-        Json.lenient(PolicyDefaults.JSON));
+        defaults());
+  }
+
+  /**
+   * Reads a draft as {@link #put} would.
+   *
+   * @throws dev.clearspan.console.problem.ProblemException 422 naming the field
+   */
+  public ServicePolicy read(JsonNode document) {
+    ServicePolicy policy = PolicyText.parse(document);
+    PolicyCheck.check(policy, clock.instant());
+    return policy;
+  }
+
+  /** What holds where a policy says nothing. */
+  public JsonNode defaults() {
+    return Json.lenient(PolicyDefaults.JSON);
   }
 
   /** What holds for a method's calls; a name without an entry has what the service part says. */
@@ -67,8 +83,7 @@ public final class Policies {
   /** Stores a policy in place of the one with this revision (0: of none). */
   public ChangeResult put(String service, JsonNode document, long expected, Cause cause) {
     Services.require(registry.snapshot(), service);
-    ServicePolicy policy = PolicyText.parse(document);
-    PolicyCheck.check(policy, clock.instant());
+    ServicePolicy policy = read(document);
     return writer.write(
         "policy.put", service, new RegistryKey.PolicyKey(service), expected, print(policy), cause);
   }

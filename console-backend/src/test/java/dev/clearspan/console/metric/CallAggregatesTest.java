@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clearspan.console.ManualClock;
 import dev.clearspan.console.metric.RedQuery.GroupBy;
 import dev.clearspan.console.metric.SeriesKey.Source;
+import dev.clearspan.rpc.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class CallAggregatesTest {
   private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
   private static final Duration TEN = Duration.ofSeconds(10);
+  private static final Ending FINE = new Ending(Status.Code.OK, false);
+  private static final Ending FAILED = new Ending(Status.Code.UNAVAILABLE, false);
 
   private final ManualClock clock = new ManualClock(NOON);
   private final CallAggregates aggregates = CallAggregates.create(clock);
@@ -39,7 +42,7 @@ class CallAggregatesTest {
   }
 
   private void count(SeriesKey key, long calls) {
-    assertThat(aggregates.add(key, clock.millis(), counts(0.002, calls), false, false)).isTrue();
+    assertThat(aggregates.add(key, clock.millis(), counts(0.002, calls), FINE)).isTrue();
   }
 
   private long total(Duration window) {
@@ -80,13 +83,13 @@ class CallAggregatesTest {
   @Test
   void seriesAreBoundedAndIdleOnesMakeRoom() {
     CallAggregates two = CallAggregates.create(clock, 2);
-    assertThat(two.add(call("a", "b", "1"), clock.millis(), counts(1, 1), false, false)).isTrue();
-    assertThat(two.add(call("a", "b", "2"), clock.millis(), counts(1, 1), false, false)).isTrue();
-    assertThat(two.add(call("a", "b", "3"), clock.millis(), counts(1, 1), false, false)).isFalse();
-    assertThat(two.add(call("a", "b", "2"), clock.millis(), counts(1, 1), false, false)).isTrue();
+    assertThat(two.add(call("a", "b", "1"), clock.millis(), counts(1, 1), FINE)).isTrue();
+    assertThat(two.add(call("a", "b", "2"), clock.millis(), counts(1, 1), FINE)).isTrue();
+    assertThat(two.add(call("a", "b", "3"), clock.millis(), counts(1, 1), FINE)).isFalse();
+    assertThat(two.add(call("a", "b", "2"), clock.millis(), counts(1, 1), FINE)).isTrue();
     assertThat(two.refused()).isEqualTo(1);
     clock.advance(Duration.ofMinutes(16));
-    assertThat(two.add(call("a", "b", "3"), clock.millis(), counts(1, 1), false, false)).isTrue();
+    assertThat(two.add(call("a", "b", "3"), clock.millis(), counts(1, 1), FINE)).isTrue();
     assertThat(two.seriesCount()).isEqualTo(1);
   }
 
@@ -103,7 +106,7 @@ class CallAggregatesTest {
             () -> {
               for (int i = 0; i < each; i++) {
                 SeriesKey key = call("caller" + thread % 3, "b", "m" + i % 7);
-                aggregates.add(key, clock.millis(), counts(0.002, 1), i % 10 == 0, false);
+                aggregates.add(key, clock.millis(), counts(0.002, 1), i % 10 == 0 ? FAILED : FINE);
                 if (i % 1000 == 0) {
                   aggregates.totals(TEN);
                 }

@@ -1,9 +1,9 @@
 package dev.clearspan.rpc.client;
 
 import dev.clearspan.rpc.balance.BalancerSettings;
-import dev.clearspan.rpc.balance.BalancerSettings.Algorithm;
 import dev.clearspan.rpc.balance.Field;
 import dev.clearspan.rpc.balance.LoadMeter;
+import dev.clearspan.rpc.balance.Weights;
 import dev.clearspan.rpc.client.Routes.Target;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +15,8 @@ import java.util.Map;
  * Immutable.
  */
 final class Weighing {
-  /** What each endpoint counts for an algorithm that knows no weights. */
-  private static final double EQUAL = 100;
-
   private final List<Target> usable;
-  private final double[] configured;
-  private final double[] inForce;
+  private final Weights weights;
   private final Map<Endpoint, Double> byEndpoint = new HashMap<>();
 
   /**
@@ -32,18 +28,12 @@ final class Weighing {
    */
   Weighing(BalancerSettings settings, List<Target> targets, List<Target> usable, String zone) {
     this.usable = usable;
-    this.configured = usable.stream().mapToDouble(each -> configured(settings, each)).toArray();
-    this.inForce = new double[configured.length];
-    for (int i = 0; i < inForce.length; i++) {
-      inForce[i] = configured[i] * movement(settings, usable.get(i));
-    }
-    if (settings.zone().preferred() && !zone.isEmpty()) {
-      ZoneSplit split = ZoneSplit.of(targets, usable, zone, settings.zone().minimum());
-      split.apply(configured);
-      split.apply(inForce);
-    }
-    for (int i = 0; i < inForce.length; i++) {
-      byEndpoint.put(usable.get(i).endpoint(), inForce[i]);
+    int inZone = (int) targets.stream().filter(target -> target.zone().equals(zone)).count();
+    List<Weights.Candidate> candidates =
+        usable.stream().map(target -> candidate(settings, target)).toList();
+    this.weights = Weights.of(settings, candidates, zone, inZone);
+    for (int i = 0; i < usable.size(); i++) {
+      byEndpoint.put(usable.get(i).endpoint(), weights.inForce()[i]);
     }
   }
 
@@ -56,24 +46,17 @@ final class Weighing {
   Field field() {
     return new Field(
         usable.stream().map(target -> target.endpoint().id()).toList(),
-        configured,
-        inForce,
+        weights.configured(),
+        weights.inForce(),
         usable.stream().map(target -> target.endpoint().load()).toArray(LoadMeter[]::new));
   }
 
-  private static double configured(BalancerSettings settings, Target target) {
-    double weight = target.configuredWeight();
-    return (settings.algorithm().isWeighted() ? weight : Math.signum(weight) * EQUAL)
-        * target.share();
-  }
-
-  /** What moves by itself. */
-  private static double movement(BalancerSettings settings, Target target) {
-    Algorithm algorithm = settings.algorithm();
-    if (!algorithm.isWeighted()) {
-      return 1;
-    }
-    boolean adapts = settings.adaptive().enabled() && !algorithm.isMeasuring();
-    return target.slowStart().factor(settings.slowStart()) * (adapts ? target.adaptive() : 1);
+  private static Weights.Candidate candidate(BalancerSettings settings, Target target) {
+    boolean adapts = settings.adaptive().enabled() && !settings.algorithm().isMeasuring();
+    return new Weights.Candidate(
+        target.configuredWeight(),
+        target.share(),
+        target.slowStart().factor(settings.slowStart()) * (adapts ? target.adaptive() : 1),
+        target.zone());
   }
 }

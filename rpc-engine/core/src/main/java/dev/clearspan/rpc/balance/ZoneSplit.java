@@ -1,7 +1,4 @@
-package dev.clearspan.rpc.client;
-
-import dev.clearspan.rpc.client.Routes.Target;
-import java.util.List;
+package dev.clearspan.rpc.balance;
 
 /**
  * How calls are split between the client's zone and the others. While enough of the zone's
@@ -13,21 +10,20 @@ final class ZoneSplit {
   private final boolean[] near;
   private final double nearShare;
 
-  private ZoneSplit(boolean[] near, double nearShare) {
+  /**
+   * A split.
+   *
+   * @param near which of the usable instances are in the zone
+   * @param there instances in the zone, usable or not
+   * @param minimum share of them from which on the zone takes all calls
+   */
+  ZoneSplit(boolean[] near, int there, double minimum) {
     this.near = near;
-    this.nearShare = nearShare;
-  }
-
-  /** {@code minimum} is the share of the zone's instances from which on it takes all calls. */
-  static ZoneSplit of(List<Target> targets, List<Target> usable, String zone, double minimum) {
-    boolean[] near = new boolean[usable.size()];
-    int nearUsable = 0;
-    for (int i = 0; i < near.length; i++) {
-      near[i] = usable.get(i).zone().equals(zone);
-      nearUsable += near[i] ? 1 : 0;
+    int usable = 0;
+    for (boolean each : near) {
+      usable += each ? 1 : 0;
     }
-    long there = targets.stream().filter(target -> target.zone().equals(zone)).count();
-    return new ZoneSplit(near, nearUsable == 0 ? 0 : Math.min(1, nearUsable / (minimum * there)));
+    this.nearShare = usable == 0 ? 0 : Math.min(1, usable / (minimum * there));
   }
 
   /** Changes the weights of the far ones so that the near ones have their share. */
