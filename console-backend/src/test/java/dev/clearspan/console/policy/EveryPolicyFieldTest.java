@@ -62,8 +62,8 @@ class EveryPolicyFieldTest {
     paths.forEach(
         (path, part) ->
             assertThat(
-                        sections.get(path.substring(0, path.indexOf('.')))
-                            + sections.getOrDefault(part, ""))
+                    sections.get(path.substring(0, path.indexOf('.')))
+                        + sections.getOrDefault(part, ""))
                 .as(path + ": docs/policies.md says nothing of it under '" + part + "'")
                 .containsPattern("[`.]" + path.substring(path.lastIndexOf('.') + 1) + "`"));
   }
