@@ -34,6 +34,9 @@ class ExpectationsTest {
             "balancer.adaptive",
             "retry.budgetTokens",
             "telemetry.keep",
+            "limit.adaptive",
+            "limit.maxQueue",
+            "limit.throttle",
             "outlier");
   }
 }
