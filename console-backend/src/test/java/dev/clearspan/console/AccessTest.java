@@ -63,6 +63,7 @@ class AccessTest {
                     route -> route.access() != Access.OPERATOR && route.access() != Access.ADMIN)
                 .map(route -> route.method().name() + " " + route.path()))
         .containsExactlyInAnyOrder(
+            "POST /api/v1/services/{service}/policy/check", // stores nothing
             "POST /api/v1/session",
             "DELETE /api/v1/session",
             "PUT /api/v1/session/password",
