@@ -10,7 +10,7 @@ class OwnServerInteropTest extends ClientInteropContract {
 
   @BeforeAll
   static void start() {
-    server = RpcServer.builder("interop").service(new InteropService()).start();
+    server = PatientServer.start(new InteropService());
   }
 
   @AfterAll

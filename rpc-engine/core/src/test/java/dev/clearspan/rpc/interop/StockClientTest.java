@@ -52,7 +52,7 @@ class StockClientTest {
       Metadata.Key.of(InteropService.ECHO_TRAILING, Metadata.BINARY_BYTE_MARSHALLER);
 
   private final InteropService service = new InteropService();
-  private final RpcServer server = RpcServer.builder("interop").service(service).start();
+  private final RpcServer server = PatientServer.start(service);
   private final ManagedChannel channel =
       NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
   private final TestServiceGrpc.TestServiceBlockingStub blocking =
