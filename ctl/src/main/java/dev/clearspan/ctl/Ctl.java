@@ -39,9 +39,8 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Short forms: trace and failures (of get), weight, drain, eject, restore and acks (of instance),",
-      "apply (of policy), export and import (of rules), watch and api (of console), login, logout,",
-      "whoami and setup (of session).",
+      "Short forms, without their group: trace, failures; weight, drain, eject, restore,",
+      "acks; apply; export, import; watch, api; login, logout, whoami, setup.",
       "",
       "Sign in with 'clearspan ctl login', or set CLEARSPAN_TOKEN to an API token.",
       "Exit codes: 0 done; 1 refused, not found, or not reached; 2 wrong use."
@@ -132,7 +131,8 @@ public final class Ctl {
             new TokenCommands(ctl),
             new SignInCommands(ctl))
         .forEach(line::addSubcommand);
-    return line.setOut(terminal.out())
+    return line.setUsageHelpWidth(100)
+        .setOut(terminal.out())
         .setErr(terminal.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
