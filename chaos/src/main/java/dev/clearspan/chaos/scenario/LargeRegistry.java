@@ -40,10 +40,10 @@ final class LargeRegistry implements Scenario {
     Census census = Census.take(world.place(), SERVICES, INSTANCES);
     Census small = Census.take(world.place(), 1, INSTANCES);
 
-    long before = world.gateway().writes("");
+    long before = world.gateway().revision();
     stage.note("counting writes");
     TimeUnit.SECONDS.sleep(stage.seconds());
-    long writes = world.gateway().writes("") - before;
+    long writes = world.gateway().revision() - before;
 
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.told("instances the client knows", census.instances(), ""));

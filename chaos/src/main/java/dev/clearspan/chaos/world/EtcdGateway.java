@@ -67,6 +67,14 @@ public final class EtcdGateway {
     return writes;
   }
 
+  /** How many writes and deletions etcd has seen, of everybody. */
+  public long revision() {
+    return call("/v3/kv/range", range("none"))
+        .getAsJsonObject("header")
+        .get("revision")
+        .getAsLong();
+  }
+
   /** Writes a value without a lease. */
   public void put(String key, byte[] value) {
     JsonObject put = new JsonObject();
