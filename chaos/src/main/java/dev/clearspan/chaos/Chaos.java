@@ -17,6 +17,7 @@ public final class Chaos {
   private final PrintStream out;
   private final PrintStream progress;
   private volatile @Nullable Stage stage;
+  private volatile boolean stopped;
 
   Chaos(ChaosOptions options, PrintStream out, PrintStream progress) {
     this.options = options;
@@ -47,7 +48,9 @@ public final class Chaos {
     Runtime.getRuntime().addShutdownHook(new Thread(this::cleanUp, "chaos-shutdown"));
     ResultTable table = new ResultTable();
     for (Scenario scenario : options.scenarios()) {
-      table.add(scenario, play(scenario));
+      if (!stopped) {
+        table.add(scenario, play(scenario));
+      }
     }
     table.print(out);
     return table.isMet() ? 0 : MISSED;
@@ -68,6 +71,7 @@ public final class Chaos {
   }
 
   private void cleanUp() {
+    stopped = true;
     Stage open = stage;
     if (open != null) {
       open.close();

@@ -20,4 +20,9 @@ class ServersIT {
   void pausedServer_isLeftWithinOneAndAHalfSecondsAndComesBack() throws InterruptedException {
     Proof.of("server-paused");
   }
+
+  @Test
+  void suspendedServer_writesItsKeyAgainWithinTwoSeconds() throws InterruptedException {
+    Proof.of("server-suspended");
+  }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * sets: its number + 1 seconds. Thread-safe.
  */
 final class Arrivals {
+  private final int warmUp;
   private final int listeners;
   private final AtomicLongArray sent;
   private final AtomicIntegerArray heard;
@@ -19,12 +20,14 @@ final class Arrivals {
   /**
    * Nothing sent yet.
    *
-   * @param changes after the first one, which is not measured
+   * @param changes numbered from 0 on
+   * @param warmUp how many of them, the first, are not measured
    */
-  Arrivals(int changes, int listeners) {
+  Arrivals(int changes, int warmUp, int listeners) {
+    this.warmUp = warmUp;
     this.listeners = listeners;
-    sent = new AtomicLongArray(changes + 1);
-    heard = new AtomicIntegerArray(changes + 1);
+    sent = new AtomicLongArray(changes);
+    heard = new AtomicIntegerArray(changes);
   }
 
   void sent(int number, long nanos) {
@@ -38,7 +41,7 @@ final class Arrivals {
       return;
     }
     heard.incrementAndGet(number);
-    if (number > 0) {
+    if (number >= warmUp) {
       millis.add((now - sent.get(number)) / 1_000_000);
     }
   }

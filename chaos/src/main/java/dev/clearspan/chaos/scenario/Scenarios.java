@@ -9,6 +9,7 @@ public final class Scenarios {
       List.of(
           ServerAway.killed(),
           ServerAway.paused(),
+          ServerAway.suspended(),
           new RollingRestart(),
           new EtcdKilled(),
           new EtcdFrozen(),

@@ -16,10 +16,12 @@ record ServerAway(
     Deed strike,
     Deed undo,
     String signal,
+    int standardSeconds,
     int offLimitMillis,
-    int backLimitMillis)
+    int keyLimitMillis)
     implements Scenario {
-  private static final Duration BACK_LIMIT = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int BACK_LIMIT_MILLIS = 10_000;
 
   /** Something done to a server. */
   interface Deed {
@@ -34,6 +36,7 @@ record ServerAway(
         WorkServer::kill,
         WorkServer::restart,
         "SIGKILL",
+        10,
         200,
         10_000);
   }
@@ -46,13 +49,22 @@ record ServerAway(
         WorkServer::freeze,
         WorkServer::thaw,
         "SIGSTOP",
+        10,
         1_500,
-        10_000);
+        2_000);
   }
 
-  @Override
-  public int standardSeconds() {
-    return 10;
+  /** The same for so long that etcd takes it for dead. */
+  static ServerAway suspended() {
+    return new ServerAway(
+        "server-suspended",
+        "one of 3 servers stands still (SIGSTOP) until etcd has dropped it, and goes on",
+        WorkServer::freeze,
+        WorkServer::thaw,
+        "SIGSTOP",
+        25,
+        1_500,
+        2_000);
   }
 
   @Override
@@ -71,16 +83,27 @@ record ServerAway(
     long last = attempts.lastAfterIncidentMillis();
 
     stage.note(victim.id() + " returns");
+    boolean dropped = !world.isWhole();
     long before = attempts.answered();
     undo.to(victim);
-    long back = Until.millis(BACK_LIMIT, () -> attempts.answered() > before);
+    long returned = System.nanoTime();
+    Until.met(PATIENCE, "the server registered", world::isWhole);
+    long key = millisSince(returned);
+    Until.met(PATIENCE, "the server called", () -> attempts.answered() > before);
+    long back = millisSince(returned);
 
     Tally tally = load.stop();
     List<Finding> findings = stage.load(tally);
     findings.addAll(Losses.findings(tally, victim));
     stage.tell(Losses.unexplained(tally, victim));
     findings.add(Finding.atMost("last attempt at it after " + signal, last, offLimitMillis, "ms"));
-    findings.add(Finding.atMost("it is called again after", back, backLimitMillis, "ms"));
+    findings.add(Finding.told("etcd has dropped it (1: yes)", dropped ? 1 : 0, ""));
+    findings.add(Finding.atMost("its key is there after", key, keyLimitMillis, "ms"));
+    findings.add(Finding.atMost("it is called again after", back, BACK_LIMIT_MILLIS, "ms"));
     return findings;
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
   }
 }

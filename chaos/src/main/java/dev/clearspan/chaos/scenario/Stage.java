@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ public final class Stage implements AutoCloseable {
   private final int rate;
   private final int seconds;
   private final Consumer<String> notes;
-  private volatile @Nullable World world;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable World world; // guarded by lock
+  private boolean closed; // guarded by lock
 
   /**
    * A stage.
@@ -45,9 +48,15 @@ public final class Stage implements AutoCloseable {
 
   World open(int members, int servers) throws InterruptedException {
     note("starting %d etcd, %d servers".formatted(members, servers));
-    World opened = World.open(members, servers);
-    world = opened;
-    return opened;
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("stopped before it began");
+      }
+      return world = World.open(members, servers);
+    } finally {
+      lock.unlock();
+    }
   }
 
   void note(String text) {
@@ -87,11 +96,17 @@ public final class Stage implements AutoCloseable {
     failures.stream().limit(MOST_TOLD).forEach(failure -> note("failed " + failure));
   }
 
+  /** Ends all that was started; what is being started, when that has come to its end. */
   @Override
   public void close() {
-    World opened = world;
-    if (opened != null) {
-      opened.close();
+    lock.lock();
+    try {
+      closed = true;
+      if (world != null) {
+        world.close();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

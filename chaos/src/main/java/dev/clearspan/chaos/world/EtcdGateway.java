@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * what is looked at is not seen through the code under test. Thread-safe.
  */
 public final class EtcdGateway {
-  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final List<String> endpoints;
