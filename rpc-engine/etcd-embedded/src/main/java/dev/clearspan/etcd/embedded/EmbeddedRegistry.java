@@ -31,6 +31,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
   /** Requests are refused from 1.5 MiB on; replies may be larger. */
   private static final int MOST_MESSAGE_BYTES = 16 << 20;
 
+  /** On loopback all clients have one address, and after a restart they come at once. */
+  private static final int MOST_CONNECTIONS = 10_000;
+
+  /** Each watch of a client may be a call. */
+  private static final int MOST_CALLS = 100_000;
+
   private final RegistryFile file;
   private final DiskSync sync;
   private final RegistryState state;
@@ -86,7 +92,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
             .host(settings.host())
             .port(settings.port())
             .ledger(new PlainLedger())
-            .limit(Limit.MESSAGE_BYTES, MOST_MESSAGE_BYTES);
+            .limit(Limit.MESSAGE_BYTES, MOST_MESSAGE_BYTES)
+            .limit(Limit.IN_FLIGHT, MOST_CALLS)
+            .limit(Limit.CONNECTIONS_PER_ADDRESS, MOST_CONNECTIONS)
+            .limit(Limit.NEW_CONNECTIONS_PER_ADDRESS, MOST_CONNECTIONS);
     if (settings.tls() != null) {
       builder.tls(settings.tls());
     }
@@ -97,8 +106,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
       return builder.start();
     } catch (IllegalStateException e) {
       throw new RegistryStartException(
-          "port %d: %s. Probably another registry, or etcd, runs there: use that one, or take another port"
-              .formatted(settings.port(), e.getMessage()),
+          "port %d: %s. Probably another registry, or etcd, runs there: use that one, or take"
+                  .formatted(settings.port(), e.getMessage())
+              + " another port",
           e);
     }
   }

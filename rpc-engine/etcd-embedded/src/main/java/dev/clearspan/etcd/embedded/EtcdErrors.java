@@ -70,8 +70,8 @@ final class EtcdErrors {
     return error(
         Code.UNIMPLEMENTED,
         method
-            + ": not offered by Clearspan's embedded registry (expected: keys, transactions, leases,"
-            + " watches, status and the list of members; use etcd for the rest)");
+            + ": not offered by Clearspan's embedded registry (expected: keys, transactions,"
+            + " leases, watches, status and the list of members; use etcd for the rest)");
   }
 
   private static RpcException invalid(String message) {
