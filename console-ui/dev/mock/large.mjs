@@ -11,6 +11,9 @@ const red = (rate, errorShare = 0) => ({
   p99Millis: 30,
 });
 
+/** Rates of a steady shop move by a few percent from one second to the next. */
+const around = (rate) => rate * (0.97 + 0.06 * Math.random());
+
 /** Layers of services that call into deeper ones; numbers change with each look, the shape never. */
 export function largeTopology(services, edges) {
   const random = seeded("topology");
@@ -30,7 +33,7 @@ export function largeTopology(services, edges) {
       service: name(n),
       kind: "service",
       health: n % 97 === 0 ? "bad" : "ok",
-      red: red(50 + 50 * Math.random(), n % 97 === 0 ? 0.2 : 0),
+      red: red(around(50 + (n % 50)), n % 97 === 0 ? 0.2 : 0),
       instances: [],
       processes: 2,
       breakers: { open: 0, halfOpen: 0, forced: 0 },
@@ -41,7 +44,7 @@ export function largeTopology(services, edges) {
         caller: name(caller),
         callee: name(callee),
         health: callee % 97 === 0 ? "bad" : "ok",
-        red: red(5 + 20 * Math.random(), callee % 97 === 0 ? 0.2 : 0),
+        red: red(around(5 + (caller % 20)), callee % 97 === 0 ? 0.2 : 0),
         breaker: "closed",
         retriesPerSecond: 0,
         instances: [],
