@@ -58,7 +58,7 @@ public final class EtcdProcess implements EtcdServer {
   }
 
   /** Starts a cluster and returns its members when all answer. */
-  static List<EtcdProcess> startCluster(int size) {
+  public static List<EtcdProcess> startCluster(int size) {
     if (!Files.isExecutable(BINARY) || !Files.isExecutable(CONTROL)) {
       throw new AssertionError(
           "no " + BINARY + " or " + CONTROL + " (remedy: apt-get install etcd-server etcd-client)");
@@ -117,7 +117,7 @@ public final class EtcdProcess implements EtcdServer {
   }
 
   /** Whether it leads its cluster. */
-  boolean isLeader() {
+  public boolean isLeader() {
     return etcdctl("endpoint", "status", "--write-out=fields").contains("\"Leader\" : " + id());
   }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ten seconds a target, and ten minutes each among the long proofs; three targets at a time. */
+/** Five seconds a target, and ten minutes each among the long proofs; three targets at a time. */
 class FuzzIT {
   @ParameterizedTest
   @MethodSource("targets")
-  void nothingIsFoundInTenSeconds(Class<?> target) throws Exception {
-    FuzzRun.of(target, Duration.ofSeconds(10)).run();
+  void nothingIsFoundInFiveSeconds(Class<?> target) throws Exception {
+    FuzzRun.of(target, Duration.ofSeconds(5)).run();
   }
 
   @ParameterizedTest

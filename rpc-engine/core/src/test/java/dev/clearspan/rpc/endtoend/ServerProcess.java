@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A {@link CounterService} in a process of its own, so that a test can kill it. */
 public final class ServerProcess implements AutoCloseable {
@@ -20,21 +22,21 @@ public final class ServerProcess implements AutoCloseable {
     this.instance = instance;
   }
 
-  /** A server whose only service is test.Counter. */
+  /** A server whose only service is test.Counter, on a small JVM that starts quickly. */
   public static ServerProcess start(String service) {
+    return start(service, "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  }
+
+  /** The same on a JVM with these options. */
+  public static ServerProcess start(String service, String... jvmOptions) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(jvmOptions));
+    command.addAll(
+        List.of(
+            "-cp", System.getProperty("java.class.path"), ServerProcess.class.getName(), service));
     try {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx64m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  ServerProcess.class.getName(),
-                  service)
-              .redirectError(Redirect.INHERIT)
-              .start();
+      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
       return new ServerProcess(process, announced(service, process));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

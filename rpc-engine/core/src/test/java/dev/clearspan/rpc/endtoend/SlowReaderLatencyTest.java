@@ -34,8 +34,8 @@ class SlowReaderLatencyTest {
   private static final int CALLS = 2_000;
   private static final long PACE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-  /** The reader's: 128 MB/s at most, so that the sender always waits for it. */
-  private static final long READ_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+  /** The reader's: 16 MB/s at most, so that the sender always waits for it. */
+  private static final long READ_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
   private static final CallOptions PATIENT =
       CallOptions.DEFAULT.withDeadline(Duration.ofMinutes(4));

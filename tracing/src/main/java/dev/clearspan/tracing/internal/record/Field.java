@@ -33,17 +33,14 @@ public final class Field {
   /** Payload of the request above, of the response below. */
   public static final int BYTES = 11;
 
-  /** Index entry of the record before it in its bucket. */
-  static final int PREVIOUS = 12;
-
   /** Number of the error's type above, of the calling service below. */
-  public static final int ERROR_AND_CALLER = 13;
+  public static final int ERROR_AND_CALLER = 12;
 
   /** Place of its detail in the slab plus one; 0: none. */
-  public static final int DETAIL = 14;
+  public static final int DETAIL = 13;
 
   /** Client calls that had ended under a served call above, number of the series below. */
-  public static final int CHILDREN_AND_SERIES = 15;
+  public static final int CHILDREN_AND_SERIES = 14;
 
   private Field() {}
 

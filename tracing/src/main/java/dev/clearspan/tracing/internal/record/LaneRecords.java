@@ -37,7 +37,7 @@ public final class LaneRecords {
    */
   public LaneRecords(int slots) {
     ring = new RecordRing(slots);
-    details = new DetailSlab(Math.max(64, slots / 8), (long) slots * RecordRing.SLOT_BYTES / 2);
+    details = new DetailSlab(Math.max(64, slots / 8), (long) slots * RecordRing.RECORD_BYTES / 2);
   }
 
   public RecordRing ring() {

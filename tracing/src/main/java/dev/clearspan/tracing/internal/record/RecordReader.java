@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * the counts.
  */
 public final class RecordReader {
-  /** A chain longer than this has lost its way. */
-  private static final int MOST_STEPS = 1 << 20;
-
   private final List<LaneRecords> lanes;
+  private final TraceIndex[] indexes;
   private final int[][] claimed;
   private final SpanRecord wanted = new SpanRecord();
   private final AtomicLongArray keptByReason = new AtomicLongArray(KeepReason.values().length);
@@ -21,9 +19,12 @@ public final class RecordReader {
 
   public RecordReader(List<LaneRecords> lanes) {
     this.lanes = lanes;
+    this.indexes = new TraceIndex[lanes.size()];
     this.claimed = new int[lanes.size()][];
     for (int lane = 0; lane < lanes.size(); lane++) {
-      claimed[lane] = new int[lanes.get(lane).ring().slots()];
+      RecordRing ring = lanes.get(lane).ring();
+      indexes[lane] = new TraceIndex(ring);
+      claimed[lane] = new int[ring.slots()];
     }
   }
 
@@ -64,17 +65,14 @@ public final class RecordReader {
   /** Copies each record of a trace that is still there, newest first in each lane. */
   public void search(long traceIdHigh, long traceIdLow, SpanRecord copy, Found found) {
     for (int lane = 0; lane < lanes.size(); lane++) {
-      RecordRing ring = lanes.get(lane).ring();
-      long position = ring.newest(traceIdLow);
-      for (int step = 0; position >= 0 && step < MOST_STEPS; step++) {
-        if (!ring.read(position, copy.words)) {
-          break;
-        }
-        long before = ring.before(copy.words);
+      TraceIndex index = indexes[lane];
+      index.catchUp();
+      long position = index.newest(traceIdLow);
+      while (position != TraceIndex.NONE && lanes.get(lane).ring().read(position, copy.words)) {
         if (copy.isOf(traceIdHigh, traceIdLow)) {
           found.found(lane, position);
         }
-        position = before < position ? before : RecordRing.NONE;
+        position = index.before(position);
       }
     }
   }

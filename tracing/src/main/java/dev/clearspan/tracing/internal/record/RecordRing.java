@@ -11,25 +11,20 @@ import java.lang.invoke.VarHandle;
  * position plus one when the record is complete, something else while it is written or after it was
  * overwritten. Readers copy and look again, so that they have either the whole record or none.
  *
- * <p>Records of one trace are found by {@link #newest}: a hash index leads to the newest record of
- * a bucket, and each record to the one before it in its bucket. Where the chain meets a record that
- * was overwritten, all before it were.
+ * <p>Which records are of one trace the reader finds out, with a {@link TraceIndex}: nearly all
+ * records are overwritten without ever being looked for, so the writer spends nothing on it.
  */
 public final class RecordRing {
   /** Longs of a record. */
   static final int WORDS = 16;
 
-  /** Bytes a slot takes: the record and its place in the index. */
-  public static final int SLOT_BYTES = WORDS * Long.BYTES + Integer.BYTES;
-
-  /** A record that does not exist. */
-  public static final long NONE = -1;
+  /** Bytes of a record. */
+  public static final int RECORD_BYTES = WORDS * Long.BYTES;
 
   private static final int WORD_BITS = 4;
   private static final int PADDING = 16;
   private static final long BEING_WRITTEN = -1;
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(int[].class);
   private static final VarHandle NEXT;
 
   static {
@@ -42,7 +37,6 @@ public final class RecordRing {
 
   private final int slots;
   private final long[] words;
-  private final int[] index;
   private long next;
 
   /** A ring of so many records, a power of two. */
@@ -58,7 +52,6 @@ public final class RecordRing {
     this.slots = slots;
     this.next = written;
     words = new long[slots * WORDS + 2 * PADDING];
-    index = new int[slots + 2 * PADDING];
   }
 
   int slots() {
@@ -78,13 +71,10 @@ public final class RecordRing {
     words[at + field] = value;
   }
 
-  /** Completes the record that was begun, files it under its trace, and returns its position. */
-  public long publish(int at, long traceIdLow) {
+  /** Completes the record that was begun, and returns its position. */
+  public long publish(int at) {
     long position = next;
-    int bucket = bucket(traceIdLow);
-    words[at + Field.PREVIOUS] = index[bucket];
     WORD.setRelease(words, at, position + 1);
-    ENTRY.setRelease(index, bucket, (int) position + 1);
     NEXT.setRelease(this, position + 1);
     return position;
   }
@@ -105,31 +95,12 @@ public final class RecordRing {
     return (long) WORD.getOpaque(words, at) == position + 1;
   }
 
-  /** The newest record that shares the trace's bucket; {@link #NONE} if there never was one. */
-  long newest(long traceIdLow) {
-    return position((int) ENTRY.getAcquire(index, bucket(traceIdLow)));
-  }
-
-  /** The record before this one in its bucket, as far as it may still be there. */
-  long before(long[] copy) {
-    return position((int) copy[Field.PREVIOUS]);
-  }
-
-  /** Entries have the lower 32 bits of a position plus one, 0 for none. */
-  private long position(int entry) {
-    if (entry == 0) {
-      return NONE;
-    }
-    long end = written();
-    long position = end - 1 - ((int) end - entry & 0xFFFF_FFFFL);
-    return end - position > slots ? NONE : position;
+  /** The trace of the record in this place, be it half written or another one by now. */
+  long traceIdLowAt(long position) {
+    return (long) WORD.getOpaque(words, at(position) + Field.TRACE_LOW);
   }
 
   private int at(long position) {
     return PADDING + ((int) (position & slots - 1) << WORD_BITS);
-  }
-
-  private int bucket(long traceIdLow) {
-    return PADDING + (int) (traceIdLow * 0x9E3779B97F4A7C15L >>> 32 & slots - 1);
   }
 }

@@ -6,9 +6,9 @@ public final class RecorderSize {
   private static final int SHARE_OF_HEAP = 16;
   private static final int FEWEST_SLOTS = 64;
 
-  /** A record, its place in the index, the mark of having been taken, and its share of details. */
+  /** A record, its places in the index, the mark of having been taken, and its share of details. */
   private static final int BYTES_PER_SLOT =
-      RecordRing.SLOT_BYTES + Integer.BYTES + RecordRing.SLOT_BYTES / 2;
+      RecordRing.RECORD_BYTES + TraceIndex.SLOT_BYTES + Integer.BYTES + RecordRing.RECORD_BYTES / 2;
 
   private RecorderSize() {}
 

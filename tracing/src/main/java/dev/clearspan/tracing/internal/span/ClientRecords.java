@@ -231,7 +231,7 @@ final class ClientRecords {
 
   private static boolean publish(
       LaneRecords records, int at, TraceContext position, Keep keep, boolean isTraceHere) {
-    long written = records.ring().publish(at, position.traceIdLow());
+    long written = records.ring().publish(at);
     return records.ended(written, keep, isTraceHere);
   }
 }

@@ -69,7 +69,7 @@ final class ServedRecords {
     Detail detail = keep.isShed() ? null : detail(call, record.status(), method, unknown);
     ring.set(at, Field.DETAIL, detail == null ? 0 : records.details().add(detail));
     ring.set(at, Field.CHILDREN_AND_SERIES, pair(call.children(), series));
-    return records.ended(ring.publish(at, call.traceIdLow()), keep, true);
+    return records.ended(ring.publish(at), keep, true);
   }
 
   private ServedSeries seriesOf(
