@@ -44,7 +44,9 @@ final class Keyspace {
     boolean isNew = file.revision() == 0;
     revision = Math.max(FIRST_REVISION, file.revision());
     compacted = isNew ? NEVER_COMPACTED : revision;
-    history = new History(settings.historyChanges(), settings.historyBytes(), revision + 1);
+    history =
+        new History(
+            settings.historyChanges(), settings.historyBytes(), isNew ? 0 : revision + 1);
     file.leases().forEach((id, ttl) -> leases.restore(id, ttl, nowNanos));
     file.keys().forEach(this::restore);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.clearspan.etcd.EtcdProcess;
 import dev.clearspan.etcd.embedded.api.CompactionRequest;
+import dev.clearspan.etcd.embedded.api.WatchCancelRequest;
 import dev.clearspan.etcd.embedded.api.WatchCreateRequest;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,6 +47,12 @@ final class DifferentialRun implements AutoCloseable {
       counts.merge(request.getDescriptorForType().getName(), 1, Integer::sum);
       if (request instanceof WatchCreateRequest watch) {
         create(watch, i);
+      } else if (request instanceof WatchCancelRequest cancel) {
+        // Events on their way may or may not get out before it.
+        settle(i);
+        theirWatches.cancel(cancel);
+        ourWatches.cancel(cancel);
+        settle(i);
       } else {
         ask(request, i);
       }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Random requests get the same answers and the same watch events as from a real etcd. */
 final class DifferentialTest {
-  private static final int KINDS = 11;
+  private static final int KINDS = 12;
 
   @TempDir Path directory;
 
