@@ -110,6 +110,11 @@ public final class EtcdFixture implements RegistryFixture {
   }
 
   @Override
+  public void slow(Duration delay) {
+    proxy.slow(delay);
+  }
+
+  @Override
   public void heal() {
     proxy.heal();
   }
