@@ -3,6 +3,7 @@ package dev.clearspan.etcd;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.control.ControlStore;
+import dev.clearspan.rpc.discovery.Address;
 import dev.clearspan.rpc.discovery.RegistryFixture;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -22,14 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** A real etcd behind a proxy; every fixture has an environment of its own. */
+/** A server that speaks etcd's API behind a proxy; every fixture has an environment of its own. */
 public final class EtcdFixture implements RegistryFixture {
-  private final EtcdProcess etcd;
+  private final EtcdServer etcd;
   private final TcpProxy proxy;
   private final Client client;
   private final Keyspace keys = new Keyspace("t" + UUID.randomUUID().toString().substring(0, 8));
 
-  public EtcdFixture(EtcdProcess etcd) {
+  public EtcdFixture(EtcdServer etcd) {
     this.etcd = etcd;
     proxy = new TcpProxy(URI.create(etcd.endpoint()).getPort());
     client = Client.builder().endpoints(etcd.endpoint()).build();
@@ -38,6 +40,17 @@ public final class EtcdFixture implements RegistryFixture {
   /** The environment of this fixture. */
   String env() {
     return keys.env();
+  }
+
+  /** Stores an instance at each of the addresses, as etcdctl would. */
+  public void putInstances(Map<String, List<Address>> services) {
+    services.forEach(
+        (service, addresses) ->
+            addresses.forEach(
+                address ->
+                    put(
+                        Keyspace.instanceKey(service, address.id()),
+                        JsonValues.print(address.instanceOf(service)))));
   }
 
   @Override

@@ -54,6 +54,14 @@ public final class LoadMeter {
     observe(latencyNanos, success, nowNanos);
   }
 
+  /**
+   * Forgets its latency: the endpoint was lost and is connected again. What calls took that waited
+   * for a dead connection says nothing of the new one, and would keep calls away for half a minute.
+   */
+  public void forget() {
+    cell.set(0);
+  }
+
   public int outstanding() {
     return outstanding.get();
   }

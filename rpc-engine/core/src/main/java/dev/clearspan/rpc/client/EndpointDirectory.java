@@ -106,6 +106,9 @@ final class EndpointDirectory {
         wasUnreachable != isUnreachable ? Urgency.URGENT : Urgency.NORMAL,
         () -> {
           applyConnection(condition, state, cause);
+          if (wasUnreachable && state == ConnectionState.READY) {
+            endpoint.load().forget();
+          }
           if (wasUnreachable != isUnreachable) {
             working.reachabilityChanged();
           }

@@ -39,6 +39,16 @@ class LoadMeterTest {
   }
 
   @Test
+  void aLatencyForgottenIsUnknown_untilTheNextReply() {
+    reply(1_000, false);
+    load.forget();
+    assertThat(millis()).isZero();
+
+    reply(10, true);
+    assertThat(millis()).isCloseTo(10, within(0.1));
+  }
+
+  @Test
   void countsWhatIsOutstanding() {
     load.began();
     load.began();

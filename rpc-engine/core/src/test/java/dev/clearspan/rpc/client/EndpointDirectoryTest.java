@@ -114,6 +114,28 @@ class EndpointDirectoryTest extends ChannelFixture {
   }
 
   @Test
+  void howSlowItWasBeforeItWasLostDoesNotKeepCallsAway() {
+    policy("{}");
+    registry.put(1, 2);
+    channel();
+    peer(1).holds();
+    while (received(1) == 0) {
+      CompletableFuture<String> unused = start(GET);
+    }
+    clock.advanceMillis(300);
+    peer(1).release();
+    int before = received(1);
+    callTimes(20, GET);
+    assertThat(received(1)).as("calls while it counts as slow").isEqualTo(before);
+
+    peer(1).becomes(ConnectionState.UNREACHABLE, "silent");
+    peer(1).becomes(ConnectionState.READY, "");
+
+    callTimes(20, GET);
+    assertThat(received(1)).isGreaterThan(before);
+  }
+
+  @Test
   void withoutAnyReachableEndpointTheErrorNamesEach() {
     registry.put(1, 2);
     channel();

@@ -30,8 +30,9 @@ public abstract class FindingContract {
   /** A discovery that finds precisely these. */
   protected abstract Discovery discoveryOf(Map<String, List<Address>> services);
 
+  /** Closes the discoveries; fixtures that they need are closed after that. */
   @AfterEach
-  void close() {
+  protected void close() {
     open.forEach(Discovery::close);
   }
 
