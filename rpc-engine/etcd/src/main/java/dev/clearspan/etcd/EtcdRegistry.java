@@ -3,6 +3,7 @@ package dev.clearspan.etcd;
 import dev.clearspan.protocol.Instance;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Registry;
+import dev.clearspan.rpc.Tls;
 import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard;
 import dev.clearspan.rpc.discovery.InstanceRules;
@@ -277,9 +278,24 @@ public final class EtcdRegistry implements Registry {
       return this;
     }
 
-    /** User and password, when etcd's authentication is on. */
+    /**
+     * User and password, when etcd's authentication is on. Default: {@code CLEARSPAN_ETCD_USER} and
+     * {@code CLEARSPAN_ETCD_PASSWORD}, or the content of the file {@code
+     * CLEARSPAN_ETCD_PASSWORD_FILE}.
+     */
     public Builder credentials(String user, String password) {
       settings = settings.withCredentials(user, password);
+      return this;
+    }
+
+    /**
+     * Whom {@code https} endpoints are believed and which certificate they are shown; the files are
+     * read for every new connection. Of the settings those count that a client has: own, trusted,
+     * oldest, authority. Default: {@code CLEARSPAN_ETCD_CA}, {@code CLEARSPAN_ETCD_CERT} and {@code
+     * CLEARSPAN_ETCD_KEY}, else the JDK's authorities and no certificate.
+     */
+    public Builder tls(Tls value) {
+      settings = settings.withTls(value);
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.clearspan.etcd;
 
+import dev.clearspan.rpc.Tls;
 import dev.clearspan.rpc.discovery.RegistryNames;
 import java.net.URI;
 import java.time.Duration;
@@ -12,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoints client URLs of the members, at least one
  * @param env environment: the part of the key space that is used
- * @param credentials user and password; null without authentication
+ * @param credentials user and password; null without authentication, or where the client
+ *     certificate names the user
+ * @param tls for {@code https} endpoints
  * @param requestTimeout how long one request may take, connecting included
  */
 record EtcdSettings(
-    List<URI> endpoints, String env, @Nullable Credentials credentials, Duration requestTimeout) {
+    List<URI> endpoints,
+    String env,
+    @Nullable Credentials credentials,
+    Tls tls,
+    Duration requestTimeout) {
 
   static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
@@ -54,7 +61,9 @@ record EtcdSettings(
             .filter(text -> !text.isEmpty())
             .map(EtcdSettings::endpoint)
             .toList();
-    return new EtcdSettings(uris, defaultEnv(), null, DEFAULT_REQUEST_TIMEOUT);
+    EtcdAccess access = EtcdAccess.fromEnvironment();
+    return new EtcdSettings(
+        uris, defaultEnv(), access.credentials(), access.tls(), DEFAULT_REQUEST_TIMEOUT);
   }
 
   /** How long requests may take that are made before etcd has answered any. */
@@ -64,19 +73,24 @@ record EtcdSettings(
 
   /** These endpoints with everything else as in the other settings. */
   EtcdSettings like(EtcdSettings other) {
-    return new EtcdSettings(endpoints, other.env, other.credentials, other.requestTimeout);
+    return new EtcdSettings(
+        endpoints, other.env, other.credentials, other.tls, other.requestTimeout);
   }
 
   EtcdSettings withEnv(String value) {
-    return new EtcdSettings(endpoints, value, credentials, requestTimeout);
+    return new EtcdSettings(endpoints, value, credentials, tls, requestTimeout);
   }
 
   EtcdSettings withCredentials(String user, String password) {
-    return new EtcdSettings(endpoints, env, new Credentials(user, password), requestTimeout);
+    return new EtcdSettings(endpoints, env, new Credentials(user, password), tls, requestTimeout);
+  }
+
+  EtcdSettings withTls(Tls value) {
+    return new EtcdSettings(endpoints, env, credentials, value, requestTimeout);
   }
 
   EtcdSettings withRequestTimeout(Duration value) {
-    return new EtcdSettings(endpoints, env, credentials, value);
+    return new EtcdSettings(endpoints, env, credentials, tls, value);
   }
 
   private static URI endpoint(String text) {

@@ -29,10 +29,14 @@ final class Failures {
     return root(failure) instanceof TimeoutException;
   }
 
-  /** Whether the member did not answer, as opposed to having answered with a refusal. */
+  /**
+   * Whether the member did not serve us, as opposed to having answered this one request with a
+   * refusal. Who is not let in needs a new link, on which to sign in again.
+   */
   static boolean isDisconnect(Throwable failure) {
     Throwable root = root(failure);
-    if (root instanceof RejectedExecutionException
+    if (Refusal.of(root) != null
+        || root instanceof RejectedExecutionException
         || root instanceof ClosedClientException
         || root instanceof TimeoutException) {
       return true;
@@ -59,6 +63,10 @@ final class Failures {
     Throwable root = root(failure);
     if (root instanceof TimeoutException) {
       return "no answer in time";
+    }
+    Refusal refusal = Refusal.of(root);
+    if (refusal != null) {
+      return refusal.text();
     }
     String message = root.getMessage();
     return message == null ? root.getClass().getSimpleName() : message.replace('\n', ' ');

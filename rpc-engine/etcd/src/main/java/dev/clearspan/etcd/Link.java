@@ -42,7 +42,7 @@ final class Link {
             .keepaliveWithoutCalls(false)
             .maxInboundMessageSize(MAX_RESPONSE_BYTES);
     if ("https".equals(endpoint.getScheme())) {
-      builder.sslContext(tls -> {});
+      LinkTls.apply(settings.tls(), builder);
     }
     Credentials credentials = settings.credentials();
     if (credentials != null) {

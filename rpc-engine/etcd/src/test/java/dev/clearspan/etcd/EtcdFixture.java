@@ -3,6 +3,7 @@ package dev.clearspan.etcd;
 import dev.clearspan.rpc.ProcessIdentity;
 import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.control.ControlStore;
+import dev.clearspan.rpc.discovery.Address;
 import dev.clearspan.rpc.discovery.RegistryFixture;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -38,6 +40,17 @@ public final class EtcdFixture implements RegistryFixture {
   /** The environment of this fixture. */
   String env() {
     return keys.env();
+  }
+
+  /** Stores an instance at each of the addresses, as etcdctl would. */
+  public void putInstances(Map<String, List<Address>> services) {
+    services.forEach(
+        (service, addresses) ->
+            addresses.forEach(
+                address ->
+                    put(
+                        Keyspace.instanceKey(service, address.id()),
+                        JsonValues.print(address.instanceOf(service)))));
   }
 
   @Override
@@ -107,6 +120,11 @@ public final class EtcdFixture implements RegistryFixture {
   @Override
   public void cut() {
     proxy.cut();
+  }
+
+  @Override
+  public void slow(Duration delay) {
+    proxy.slow(delay);
   }
 
   @Override

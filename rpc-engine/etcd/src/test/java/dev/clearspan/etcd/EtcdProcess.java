@@ -29,6 +29,8 @@ public final class EtcdProcess implements EtcdServer {
   private final Path directory;
   private final Member self;
   private final List<Member> members;
+  private final List<String> serverFlags;
+  private final List<String> clientFlags;
   private Process process;
 
   /** One member's name and ports. */
@@ -45,20 +47,41 @@ public final class EtcdProcess implements EtcdServer {
     }
   }
 
-  private EtcdProcess(Path directory, Member self, List<Member> members) throws IOException {
+  private EtcdProcess(
+      Path directory,
+      Member self,
+      List<Member> members,
+      List<String> serverFlags,
+      List<String> clientFlags)
+      throws IOException {
     this.directory = directory;
     this.self = self;
     this.members = members;
+    this.serverFlags = List.copyOf(serverFlags);
+    this.clientFlags = List.copyOf(clientFlags);
     process = launch();
   }
 
   /** Starts etcd and returns when it answers. */
   public static EtcdProcess start() {
-    return startCluster(1).get(0);
+    return start(List.of(), List.of());
+  }
+
+  /**
+   * Starts etcd with further flags for it and for etcdctl; with {@code --cert-file} it speaks TLS.
+   * Returns when it answers.
+   */
+  public static EtcdProcess start(List<String> serverFlags, List<String> clientFlags) {
+    return startCluster(1, serverFlags, clientFlags).get(0);
   }
 
   /** Starts a cluster and returns its members when all answer. */
   public static List<EtcdProcess> startCluster(int size) {
+    return startCluster(size, List.of(), List.of());
+  }
+
+  private static List<EtcdProcess> startCluster(
+      int size, List<String> serverFlags, List<String> clientFlags) {
     if (!Files.isExecutable(BINARY) || !Files.isExecutable(CONTROL)) {
       throw new AssertionError(
           "no " + BINARY + " or " + CONTROL + " (remedy: apt-get install etcd-server etcd-client)");
@@ -70,7 +93,8 @@ public final class EtcdProcess implements EtcdServer {
       }
       List<EtcdProcess> cluster = new ArrayList<>();
       for (Member member : members) {
-        cluster.add(new EtcdProcess(Files.createTempDirectory("etcd-test"), member, members));
+        Path directory = Files.createTempDirectory("etcd-test");
+        cluster.add(new EtcdProcess(directory, member, members, serverFlags, clientFlags));
       }
       cluster.forEach(EtcdProcess::awaitReady);
       return cluster;
@@ -81,7 +105,8 @@ public final class EtcdProcess implements EtcdServer {
 
   @Override
   public String endpoint() {
-    return "http://127.0.0.1:" + self.clientPort();
+    boolean tls = serverFlags.stream().anyMatch(flag -> flag.startsWith("--cert-file="));
+    return (tls ? "https" : "http") + "://127.0.0.1:" + self.clientPort();
   }
 
   @Override
@@ -111,9 +136,21 @@ public final class EtcdProcess implements EtcdServer {
 
   /** Runs etcdctl against it and returns what it prints. */
   public String etcdctl(String... arguments) {
-    Stream<String> command =
-        Stream.of(CONTROL.toString(), "--endpoints=" + endpoint(), "--command-timeout=5s");
-    return run(Stream.concat(command, Stream.of(arguments)).toArray(String[]::new));
+    return run(control(clientFlags, arguments));
+  }
+
+  /** The same as another user, {@code name:password}. */
+  String as(String user, String... arguments) {
+    return run(control(List.of("--user=" + user), arguments));
+  }
+
+  private String[] control(List<String> flags, String... arguments) {
+    List<String> command = new ArrayList<>(flags);
+    command.add(0, CONTROL.toString());
+    command.add("--endpoints=" + endpoint());
+    command.add("--command-timeout=5s");
+    command.addAll(List.of(arguments));
+    return command.toArray(String[]::new);
   }
 
   /** Whether it leads its cluster. */
@@ -130,7 +167,7 @@ public final class EtcdProcess implements EtcdServer {
   @Override
   public void awaitReady() {
     long deadline = System.nanoTime() + START_LIMIT_NANOS;
-    while (exitCode(CONTROL.toString(), "--endpoints=" + endpoint(), "endpoint", "health") != 0) {
+    while (exitCode(control(clientFlags, "endpoint", "health")) != 0) {
       if (System.nanoTime() - deadline > 0 || !process.isAlive()) {
         throw new AssertionError("etcd does not answer; its log: " + directory.resolve("log"));
       }
@@ -155,7 +192,9 @@ public final class EtcdProcess implements EtcdServer {
         members.stream()
             .map(member -> member.name() + "=" + member.peerUrl())
             .collect(Collectors.joining(","));
-    List<String> command =
+    List<String> command = new ArrayList<>(serverFlags);
+    command.addAll(
+        0,
         List.of(
             BINARY.toString(),
             "--name=" + self.name(),
@@ -165,7 +204,7 @@ public final class EtcdProcess implements EtcdServer {
             "--listen-peer-urls=" + self.peerUrl(),
             "--initial-advertise-peer-urls=" + self.peerUrl(),
             "--initial-cluster=" + cluster,
-            "--unsafe-no-fsync");
+            "--unsafe-no-fsync"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("ETCD_UNSUPPORTED_ARCH", System.getProperty("os.arch"));
     return builder

@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Forwards TCP connections to a local port, until it is cut or stalled. Cut, it resets connections
@@ -21,6 +23,7 @@ final class TcpProxy implements AutoCloseable {
   private final Object flow = new Object();
   private volatile boolean cut;
   private boolean stalled;
+  private volatile long delayNanos;
 
   TcpProxy(int target) {
     this.target = target;
@@ -52,8 +55,14 @@ final class TcpProxy implements AutoCloseable {
     }
   }
 
+  /** Holds whatever comes for this long, each way; what comes meanwhile waits its turn. */
+  void slow(Duration delay) {
+    delayNanos = delay.toNanos();
+  }
+
   void heal() {
     cut = false;
+    delayNanos = 0;
     synchronized (flow) {
       stalled = false;
       flow.notifyAll();
@@ -106,6 +115,7 @@ final class TcpProxy implements AutoCloseable {
         to) {
       InputStream in = from.getInputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        LockSupport.parkNanos(delayNanos);
         awaitFlow();
         to.getOutputStream().write(buffer, 0, read);
       }

@@ -15,6 +15,7 @@ public interface Discovery extends AutoCloseable {
    *
    * @throws IllegalArgumentException if the instance breaks the registry's rules (names {@code
    *     [a-z0-9._-]{1,63}}, port 1 to 65,535, weight 0 to 10,000); the message names the field
+   * @throws UnsupportedOperationException if this discovery only finds, as static and DNS do
    */
   Registration register(Instance instance);
 

@@ -152,6 +152,30 @@ public abstract class ControlStoreContract {
   }
 
   @Test
+  void batchOfWhichOneRaceIsLostWritesNothing() {
+    fixture.put("svc/s59/ctl/policy", "{\"service\":{}}");
+
+    CommitResult result =
+        commit(
+            IntStream.range(0, 60)
+                .mapToObj(i -> new Write("svc/s" + i + "/ctl/policy", "{}", 0))
+                .toArray(Write[]::new));
+
+    assertThat(result).isInstanceOf(Conflict.class);
+    assertThat(fixture.content("").keySet()).containsExactly("svc/s59/ctl/policy");
+  }
+
+  @Test
+  void slowRegistryStillAnswers() {
+    committed(commit(new Write(KEY, "{}", 0)));
+
+    fixture.slow(Duration.ofMillis(150));
+
+    assertThat(commit(new Write(KEY, "{}", 0))).isInstanceOf(Conflict.class);
+    committed(commit(new Write(KEY, "{\"service\":{}}", -1)));
+  }
+
+  @Test
   void auditRowIsWrittenInTheSameTransaction() {
     Committed result = committed(commit(new Write(KEY, "{}", 0)));
 

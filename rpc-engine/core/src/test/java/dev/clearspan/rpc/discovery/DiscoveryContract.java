@@ -116,6 +116,48 @@ public abstract class DiscoveryContract {
   }
 
   @Test
+  void leaseIsReplacedHoweverOftenItIsLost() {
+    SeenInstances seen = registered();
+
+    for (int i = 0; i < 3; i++) {
+      long created = fixture.value(KEY).createRevision();
+      fixture.endLeaseOf(KEY);
+      soon().until(() -> fixture.value(KEY).createRevision() > created);
+    }
+
+    soon().until(() -> seen.holdsOnly("127.0.0.1:9001"));
+  }
+
+  @Test
+  void instanceRegisteredWhileCutOffArrivesAfterwards() {
+    SeenInstances seen = registered();
+
+    fixture.cut();
+    Registration late = registry("orders").register(Instances.of("orders", 9002));
+    assertThat(late.isRegistered()).isFalse();
+    fixture.heal();
+
+    within(Duration.ofSeconds(10)).until(late::isRegistered);
+    within(Duration.ofSeconds(10)).until(() -> seen.ids().size() == 2);
+  }
+
+  @Test
+  void slowRegistryDelaysChangesAndLosesNobody() {
+    SeenInstances seen = registered();
+    long created = fixture.value(KEY).createRevision();
+
+    fixture.slow(Duration.ofMillis(150));
+    fixture.put(Instances.key("orders", 9002), Instances.json("orders", 9002));
+
+    within(Duration.ofSeconds(10)).until(() -> seen.ids().size() == 2);
+    await()
+        .during(fixture.leaseTtl())
+        .atMost(fixture.leaseTtl().multipliedBy(4))
+        .until(() -> fixture.value(KEY).createRevision() == created);
+    assertThat(seen.last().suspects()).isEmpty();
+  }
+
+  @Test
   void instanceDeletedByHandComesBack() {
     SeenInstances seen = registered();
 

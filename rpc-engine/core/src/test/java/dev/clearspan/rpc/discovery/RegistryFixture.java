@@ -50,6 +50,9 @@ public interface RegistryFixture extends AutoCloseable {
   /** Cuts the clients off the server; {@link #heal} lets them back. */
   void cut();
 
+  /** Delays everything between clients and server by this, each way, until {@link #heal}. */
+  void slow(Duration delay);
+
   void heal();
 
   /** Ends the server without warning; {@link #restart} starts it again with its data. */
