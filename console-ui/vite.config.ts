@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { weightGate } from "./dev/weight";
 
 const backend = process.env.CLEARSPAN_CONSOLE ?? "http://127.0.0.1:5180";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), weightGate()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     outDir: "target/classes/ui",

@@ -3,5 +3,10 @@ export interface Mock {
   world: { shop: { scenario: string }; traces: { traceId: string; errors: number }[] };
   close: () => Promise<void>;
 }
-export function startMock(options?: { port?: number; signedIn?: boolean }): Promise<Mock>;
+export function startMock(options?: {
+  port?: number;
+  signedIn?: boolean;
+  topology?: () => unknown;
+  trace?: unknown;
+}): Promise<Mock>;
 export const CSP: string;

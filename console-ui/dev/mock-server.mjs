@@ -25,7 +25,8 @@ const TYPES = {
   ".json": "application/json",
 };
 
-export function startMock({ port = 0, signedIn = false } = {}) {
+/** `topology` and `trace` stand in for the simulated shop's, to try sizes that it has not. */
+export function startMock({ port = 0, signedIn = false, topology, trace } = {}) {
   const shop = createShop();
   const world = {
     shop,
@@ -35,6 +36,8 @@ export function startMock({ port = 0, signedIn = false } = {}) {
     setupToken: null,
     streams: new Set(),
     silence: false,
+    topology: topology ?? (() => views.topology(shop)),
+    trace,
   };
   const ticking = setInterval(() => step(shop), 250);
   const tracing = setInterval(() => {
@@ -161,7 +164,7 @@ function get(world, path, params, response) {
     session: () => world.session,
     system: () => views.system(shop),
     recorders: () => recorders(shop),
-    topology: () => views.topology(shop),
+    topology: () => world.topology(),
     breakers: () => views.breakers(shop),
     audit: () =>
       shop.audit
@@ -241,6 +244,7 @@ function searchTraces(world, params, response) {
 function oneTrace(world, id, response) {
   if (!/^[0-9a-f]{32}$/.test(id))
     return problem(response, 404, "Not a trace ID", `found "${id}", expected 32 hex digits`);
+  if (world.trace?.traceId === id) return json(response, world.trace);
   const known = world.traces.find((t) => t.traceId === id);
   return known
     ? json(response, traceOf(id, Date.parse(known.startedAt)))
@@ -427,7 +431,7 @@ function events(world, url, response) {
   };
   const fresh = () => [...shop.acks.values()].filter((a) => Date.now() - Date.parse(a.committedAt) < 60_000);
   const publish = {
-    topology: () => send("topology", views.topology(shop)),
+    topology: () => send("topology", world.topology()),
     breakers: () => send("breakers", views.breakers(shop)),
     acks: () => {
       for (const acks of fresh()) send("acks", acks);

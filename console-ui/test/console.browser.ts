@@ -52,6 +52,24 @@ describe("entering", () => {
   });
 });
 
+describe("health", () => {
+  it("shows what is wrong, and leads to it", async () => {
+    const { page, mock } = await open("/");
+    await page.getByRole("heading", { name: "Health" }).waitFor();
+    await play(mock, "kill/payments-3");
+    await page.getByRole("link", { name: "payments-3", exact: true }).click();
+    await page.getByRole("heading", { name: /^payments-3/ }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/instances/payments-3");
+  });
+
+  it("leads from a service's methods to one of them", async () => {
+    const { page } = await open("/services/payments/methods");
+    await page.getByRole("link", { name: "shop.Payments/Charge" }).click();
+    await page.getByRole("heading", { name: "Policy in force" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/services/payments/methods/shop.Payments/Charge");
+  });
+});
+
 describe("topology", () => {
   it("shows a killed instance gone, with who reports it, and a new one without a reload", async () => {
     const { page, mock } = await open("/topology");
@@ -307,6 +325,13 @@ async function besideDrawer(page: Page, box: RegExp, drawer: Locator) {
 
 /** Each page with what proves that its data has arrived. */
 const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = {
+  health: { path: "/", ready: (p) => p.getByRole("heading", { name: "Changes of the last hour" }) },
+  method: {
+    path: "/services/payments/methods/shop.Payments/Charge",
+    ready: (p) => p.getByRole("img", { name: /^Latency of / }),
+  },
+  instance: { path: "/instances/payments-2", ready: (p) => p.getByRole("img", { name: /^Latency of / }) },
+  nowhere: { path: "/nowhere", ready: (p) => p.getByText("There is no such page") },
   topology: { path: "/topology", ready: (p) => p.getByRole("button", { name: /^ledger: / }) },
   edge: {
     path: "/topology?select=orders%3Epayments",

@@ -1,4 +1,4 @@
-import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import { type ErrorComponentProps, Link, useLocation, useRouter } from "@tanstack/react-router";
 import { Empty, ErrorNote } from "@/components/ui/States";
 import { t } from "@/lib/i18n";
 import css from "./Failed.module.css";
@@ -18,11 +18,19 @@ export function Failed({ error, reset }: ErrorComponentProps) {
 }
 
 export function NotFound() {
+  const { pathname } = useLocation();
   return (
-    <main className={css.failed}>
+    <div className={css.failed}>
       <Empty title={t("error.noPage")}>
-        <Link to="/topology">{t("error.toTopology")}</Link>
+        <p className={css.address}>{pathname}</p>
+        <p>{t("error.noPageHint")}</p>
+        <p className={css.ways}>
+          <Link to="/">{t("nav.home")}</Link>
+          <Link to="/topology">{t("error.toTopology")}</Link>
+          <Link to="/services">{t("nav.services")}</Link>
+          <Link to="/traces">{t("nav.traces")}</Link>
+        </p>
       </Empty>
-    </main>
+    </div>
   );
 }

@@ -9,6 +9,7 @@ import { t } from "@/lib/i18n";
 import css from "./Rail.module.css";
 
 const PAGES = [
+  "home",
   "topology",
   "services",
   "breakers",
@@ -29,7 +30,7 @@ export function Rail({ folded, onFold }: RailProps) {
   const loud = breakers.filter(isLoud).length;
   return (
     <nav className={css.rail} aria-label={t("shell.navigation")} data-folded={folded}>
-      <Link to="/topology" className={css.brand} aria-label="Clearspan">
+      <Link to="/" className={css.brand} aria-label="Clearspan">
         <Logo word={!folded} />
       </Link>
       <ul className={css.pages}>
@@ -69,7 +70,12 @@ interface PageLinkProps {
 function PageLink({ page, folded, children }: PageLinkProps) {
   return (
     <li>
-      <Link to={`/${page}`} className={css.page} title={folded ? t(`nav.${page}`) : undefined}>
+      <Link
+        to={page === "home" ? "/" : `/${page}`}
+        activeOptions={{ exact: page === "home" }}
+        className={css.page}
+        title={folded ? t(`nav.${page}`) : undefined}
+      >
         <Icon name={page} />
         <span className={folded ? "visually-hidden" : undefined}>{t(`nav.${page}`)}</span>
         {children}

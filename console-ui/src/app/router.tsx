@@ -21,7 +21,6 @@ interface RouterContext {
 }
 
 const root = createRootRouteWithContext<RouterContext>()({
-  notFoundComponent: NotFound,
   errorComponent: Failed,
 });
 
@@ -63,9 +62,7 @@ const shell = createRoute({
 const index = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/topology" });
-  },
+  component: lazyRouteComponent(() => import("@/features/home/routes"), "component"),
 });
 
 const topology = createRoute({
@@ -91,6 +88,19 @@ const serviceTab = createRoute({
   getParentRoute: () => shell,
   path: "/services/$service/$tab",
   component: lazyRouteComponent(services, "ServicePage"),
+});
+
+/** A method's name has slashes of its own. */
+const method = createRoute({
+  getParentRoute: () => shell,
+  path: "/services/$service/methods/$",
+  component: lazyRouteComponent(services, "MethodPage"),
+});
+
+const instance = createRoute({
+  getParentRoute: () => shell,
+  path: "/instances/$instance",
+  component: lazyRouteComponent(services, "InstancePage"),
 });
 
 const breakers = createRoute({
@@ -145,6 +155,9 @@ const settingsTab = createRoute({
   component: lazyRouteComponent(() => import("@/features/settings/routes"), "component"),
 });
 
+/** Any other address: said inside the shell, so that navigation and search are at hand. */
+const elsewhere = createRoute({ getParentRoute: () => shell, path: "/$", component: NotFound });
+
 const routeTree = root.addChildren([
   signIn,
   setup,
@@ -154,6 +167,8 @@ const routeTree = root.addChildren([
     serviceList,
     service,
     serviceTab,
+    method,
+    instance,
     breakers,
     traceList,
     trace,
@@ -162,6 +177,7 @@ const routeTree = root.addChildren([
     system,
     settings,
     settingsTab,
+    elsewhere,
   ]),
 ]);
 

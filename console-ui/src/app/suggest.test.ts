@@ -29,7 +29,10 @@ describe("suggest", () => {
   });
 
   it("ranks a prefix above a match inside", () => {
-    expect(suggest("charge", known)[0]).toMatchObject({ kind: "method", href: "/services/payments/methods" });
+    expect(suggest("charge", known)[0]).toMatchObject({
+      kind: "method",
+      href: "/services/payments/methods/shop.Payments/Charge",
+    });
     expect(suggest("in", known)[0]?.label).toBe("inventory");
   });
 

@@ -15,6 +15,7 @@ export interface Known {
 }
 
 const PAGES = [
+  "home",
   "topology",
   "services",
   "breakers",
@@ -55,15 +56,17 @@ function candidates({ topology, methods }: Known): Suggestion[] {
     ...services.map(({ service }) =>
       suggestion("service", service, `/services/${encodeURIComponent(service)}`),
     ),
-    ...PAGES.map((page) => ({ ...suggestion("page", t(`nav.${page}`), `/${page}`) })),
-    ...services.flatMap(({ service, instances }) =>
-      instances.map((i) =>
-        suggestion("instance", i.id, `/services/${encodeURIComponent(service)}/instances`),
-      ),
+    ...PAGES.map((page) => ({ ...suggestion("page", t(`nav.${page}`), page === "home" ? "/" : `/${page}`) })),
+    ...services.flatMap(({ instances }) =>
+      instances.map((i) => suggestion("instance", i.id, `/instances/${encodeURIComponent(i.id)}`)),
     ),
     ...methods.flatMap(({ service, methods: list }) =>
       list.map((m) =>
-        suggestion("method", shortMethod(m.method), `/services/${encodeURIComponent(service)}/methods`),
+        suggestion(
+          "method",
+          shortMethod(m.method),
+          `/services/${encodeURIComponent(service)}/methods/${m.method}`,
+        ),
       ),
     ),
   ];

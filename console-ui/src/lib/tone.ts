@@ -1,4 +1,4 @@
-import type { Red } from "./api/types";
+import type { InstanceState, Red } from "./api/types";
 
 /** Share of errors from which they speak up. */
 export const WARN = 0.01;
@@ -9,3 +9,11 @@ export function errorTone(red: Pick<Red, "rate" | "errorShare">): "warn" | "bad"
   if (red.rate === 0 || red.errorShare < WARN) return undefined;
   return red.errorShare >= BAD ? "bad" : "warn";
 }
+
+export const INSTANCE_TONES = {
+  up: "ok",
+  draining: "warn",
+  suspect: "warn",
+  gone: "bad",
+  ejected: "forced",
+} as const satisfies Record<InstanceState, string>;

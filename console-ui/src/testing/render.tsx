@@ -1,5 +1,11 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRouter,
+  RouterContextProvider,
+} from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { theme } from "@/lib/theme/mantine";
@@ -18,10 +24,13 @@ export function renderInApp(element: ReactElement) {
       queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchInterval: false },
     },
   });
+  const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
   const view = render(
-    <MantineProvider theme={theme} env="test">
-      <QueryClientProvider client={client}>{element}</QueryClientProvider>
-    </MantineProvider>,
+    <RouterContextProvider router={router as never}>
+      <MantineProvider theme={theme} env="test">
+        <QueryClientProvider client={client}>{element}</QueryClientProvider>
+      </MantineProvider>
+    </RouterContextProvider>,
   );
   return { ...view, client };
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Ago } from "@/components/ui/Ago";
 import { Icon } from "@/components/ui/Icon";
 import { acksQuery, auditQuery } from "@/lib/api/queries";
@@ -17,13 +18,17 @@ interface RecentChangesProps {
   /** Left out: of all services. */
   service?: string;
   limit?: number;
+  /** Epoch ms; older ones are left out. */
+  since?: number;
+  /** Said when there are none. */
+  none?: string;
 }
 
 /** The newest changes, each with the proof that it is applied. */
-export function RecentChanges({ service, limit = 4 }: RecentChangesProps) {
+export function RecentChanges({ service, limit = 4, since = 0, none }: RecentChangesProps) {
   const query = useQuery(auditQuery({ ...(service ? { service } : {}), limit }));
-  const rows = query.data ?? [];
-  if (rows.length === 0) return <p className={css.none}>{t("changes.none")}</p>;
+  const rows = (query.data ?? []).filter(({ at }) => Date.parse(at) >= since);
+  if (rows.length === 0) return <p className={css.none}>{none ?? t("changes.none")}</p>;
   return (
     <ol className={css.list}>
       {rows.slice(0, limit).map((row) => (
@@ -40,7 +45,11 @@ function Change({ row, showService }: { row: AuditRow; showService: boolean }) {
     <li className={css.change} data-fresh={fresh}>
       <div className={css.what}>
         <span className={css.revision}>r{row.revision}</span>
-        {showService && <b>{row.service}</b>}
+        {showService && (
+          <Link to="/services/$service" params={{ service: row.service }}>
+            {row.service}
+          </Link>
+        )}
         <span>{describeChange(row)}</span>
         <span className={css.why} title={row.reason}>
           {row.author} · {row.reason}

@@ -1,5 +1,6 @@
 // One stroke, 16 px grid: drawn for this console so that no icon set has to be loaded.
 const PATHS = {
+  home: "M1.500 8.500h3l1.500-4.500 3 8.500 2-4h3.500",
   topology:
     "M2.5 8h3M10.500 4.500H8a2 2 0 0 0-2 2v3a2 2 0 0 0 2 2h2.500M10.500 3h3v3h-3zM10.500 10h3v3h-3zM2.500 6.500h3v3h-3z",
   services: "M2.500 3.500h11v3.500h-11zM2.500 9h11v3.500h-11zM5 5.250h.01M5 10.750h.01",

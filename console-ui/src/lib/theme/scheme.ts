@@ -1,6 +1,7 @@
 export type Scheme = "dark" | "light";
 
 const STORED = "clearspan.scheme";
+const tokens = new Map<string, string>();
 const subscribers = new Set<() => void>();
 
 export function currentScheme(): Scheme {
@@ -12,6 +13,7 @@ export function currentScheme(): Scheme {
 /** Before the first paint, and after each change. */
 export function applyScheme() {
   document.documentElement.dataset.mantineColorScheme = currentScheme();
+  tokens.clear();
   for (const listener of subscribers) listener();
 }
 
@@ -25,7 +27,11 @@ export function subscribeScheme(listener: () => void) {
   return () => void subscribers.delete(listener);
 }
 
-/** A token's value for canvas drawing, which cannot use var(). */
+/** A token's value for canvas drawing, which cannot use var(); asking the style once per theme is enough. */
 export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const known = tokens.get(name);
+  if (known) return known;
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  tokens.set(name, value);
+  return value;
 }

@@ -1,13 +1,14 @@
 import { Button, NumberInput, Slider } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { Ago } from "@/components/ui/Ago";
 import { Num } from "@/components/ui/Num";
 import { ShareBars } from "@/components/ui/ShareBars";
-import { Tag, type Tone } from "@/components/ui/Tag";
-import type { InstanceDetail, InstanceState } from "@/lib/api/types";
+import { Tag } from "@/components/ui/Tag";
+import type { InstanceDetail } from "@/lib/api/types";
 import { millis, rate, share } from "@/lib/format/quantity";
 import { until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
-import { errorTone } from "@/lib/tone";
+import { errorTone, INSTANCE_TONES } from "@/lib/tone";
 import { useNow } from "@/lib/useNow";
 import { isWeight, MAX_WEIGHT, SLIDER_MAX } from "../model/weights";
 import type { InstanceAction } from "./InstanceActionDialog";
@@ -20,14 +21,6 @@ interface InstanceRowProps {
   onDraft: (weight: number) => void;
   onAction: (action: InstanceAction) => void;
 }
-
-const TONES: Record<InstanceState, Tone> = {
-  up: "ok",
-  draining: "warn",
-  suspect: "warn",
-  gone: "bad",
-  ejected: "forced",
-};
 
 export function InstanceRow({ instance, draft, draftShare, onDraft, onAction }: InstanceRowProps) {
   const { red } = instance;
@@ -63,8 +56,10 @@ function Identity({ instance }: { instance: InstanceDetail }) {
   return (
     <div className={css.identity}>
       <span className={css.name}>
-        {id}
-        {state !== "up" && <Tag tone={TONES[state]}>{t(`instance.${state}`)}</Tag>}
+        <Link to="/instances/$instance" params={{ instance: id }}>
+          {id}
+        </Link>
+        {state !== "up" && <Tag tone={INSTANCE_TONES[state]}>{t(`instance.${state}`)}</Tag>}
       </span>
       <span className={css.detail}>
         {[`${host}:${port}`, zone && t("instances.zone", { zone }), version].filter(Boolean).join(" · ")}

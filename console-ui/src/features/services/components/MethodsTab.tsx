@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Num } from "@/components/ui/Num";
 import { Panel } from "@/components/ui/Panel";
 import { Empty, Loaded } from "@/components/ui/States";
@@ -15,7 +16,11 @@ export function MethodsTab({ service }: { service: string }) {
     <Panel title={t("service.methods")} hint={t("service.methodsHint")} flush>
       <Loaded query={query}>
         {(methods) =>
-          methods.length === 0 ? <Empty title={t("service.noMethods")} /> : <MethodsTable methods={methods} />
+          methods.length === 0 ? (
+            <Empty title={t("service.noMethods")} />
+          ) : (
+            <MethodsTable service={service} methods={methods} />
+          )
         }
       </Loaded>
     </Panel>
@@ -25,7 +30,7 @@ export function MethodsTab({ service }: { service: string }) {
 /** Rate times latency: where time goes. */
 const impact = ({ red }: MethodSummary) => red.rate * (red.p50Millis ?? 0);
 
-function MethodsTable({ methods }: { methods: MethodSummary[] }) {
+function MethodsTable({ service, methods }: { service: string; methods: MethodSummary[] }) {
   return (
     <table className="grid">
       <thead>
@@ -58,7 +63,9 @@ function MethodsTable({ methods }: { methods: MethodSummary[] }) {
           .map((method) => (
             <tr key={method.method}>
               <th scope="row" className="mono">
-                {method.method}
+                <Link to="/services/$service/methods/$" params={{ service, _splat: method.method }}>
+                  {method.method}
+                </Link>
               </th>
               <td>
                 {method.kind && <Tag>{method.kind.toLowerCase()}</Tag>}{" "}

@@ -14,6 +14,7 @@ import { millis, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { errorTone } from "@/lib/tone";
 import css from "./OverviewTab.module.css";
+import { Pipeline } from "./Pipeline";
 
 export function OverviewTab({ detail }: { detail: ServiceDetail }) {
   const { service } = detail;
@@ -42,7 +43,7 @@ export function OverviewTab({ detail }: { detail: ServiceDetail }) {
         <RecentChanges service={service} />
       </Panel>
       <Panel title={t("service.pipeline")} hint={t("service.pipelineHint")}>
-        <Pipeline detail={detail} />
+        <Pipeline pipelines={detail.pipeline} />
       </Panel>
     </>
   );
@@ -78,25 +79,5 @@ function Neighbours({ edges, other }: { edges: Edge[]; other: "caller" | "callee
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Pipeline({ detail }: { detail: ServiceDetail }) {
-  const first = detail.pipeline[0];
-  if (!first) return <p>{t("service.noPipeline")}</p>;
-  return (
-    <>
-      <p className={css.process}>
-        {t("service.pipelineOf", { process: first.process, n: detail.pipeline.length })}
-      </p>
-      <ol className={css.pipeline}>
-        {first.stages.map((stage) => (
-          <li key={stage.name}>
-            <b>{stage.name}</b>
-            <p>{stage.description}</p>
-          </li>
-        ))}
-      </ol>
-    </>
   );
 }

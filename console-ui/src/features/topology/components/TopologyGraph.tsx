@@ -23,6 +23,7 @@ interface TopologyGraphProps {
 
 /** Below this zoom HTML boxes are too small to read, so that the graph draws plain ones. */
 const READABLE_ZOOM = 0.5;
+const READABLE_BOXES = 100;
 const ALL_LABELS = 60;
 const DRAWER = 408;
 const RAIL = 190;
@@ -35,7 +36,8 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
   const layer = useRef<TrafficLayer | null>(null);
   const select = useRef(onSelect);
   select.current = onSelect;
-  const [plain, setPlain] = useState(false);
+  // A large graph starts out small: boxes that nobody could read are not made first.
+  const [plain, setPlain] = useState(() => topology.services.length > READABLE_BOXES);
   const live = useLive();
   const reduced = useReducedMotion();
 
@@ -96,34 +98,38 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
   }, [moving]);
 
   return (
-    <div className={css.graph}>
+    <div className={css.graph} data-boxes={nodes.length}>
       <div ref={host} className={css.host} />
       <canvas ref={canvas} className={css.canvas} />
-      <div ref={world} className={css.world} data-plain={plain}>
-        {placed.map((edge) => (
-          <EdgeLabel
-            key={edge.id}
-            edge={edge}
-            faded={lit !== null && !lit.has(edge.id)}
-            selected={selected === edge.id}
-            shown={placed.length <= ALL_LABELS || (lit?.has(edge.id) ?? false)}
-            onSelect={onSelect}
-            onReach={reach}
-          />
-        ))}
-        {nodes.map((node) => (
-          <ServiceBox
-            key={node.id}
-            node={node}
-            at={positions[node.id] ?? { x: 0, y: 0 }}
-            faded={lit !== null && !lit.has(node.id)}
-            selected={selected === node.id}
-            zoom={() => view.current?.viewport().zoom ?? 1}
-            onSelect={onSelect}
-            onReach={reach}
-            onMove={move}
-          />
-        ))}
+      <div ref={world} className={css.world}>
+        {!plain && (
+          <>
+            {placed.map((edge) => (
+              <EdgeLabel
+                key={edge.id}
+                edge={edge}
+                faded={lit !== null && !lit.has(edge.id)}
+                selected={selected === edge.id}
+                shown={placed.length <= ALL_LABELS || (lit?.has(edge.id) ?? false)}
+                onSelect={onSelect}
+                onReach={reach}
+              />
+            ))}
+            {nodes.map((node) => (
+              <ServiceBox
+                key={node.id}
+                node={node}
+                at={positions[node.id] ?? { x: 0, y: 0 }}
+                faded={lit !== null && !lit.has(node.id)}
+                selected={selected === node.id}
+                zoom={() => view.current?.viewport().zoom ?? 1}
+                onSelect={onSelect}
+                onReach={reach}
+                onMove={move}
+              />
+            ))}
+          </>
+        )}
       </div>
       <fieldset className={css.tools}>
         <legend className="visually-hidden">{t("topology.tools")}</legend>

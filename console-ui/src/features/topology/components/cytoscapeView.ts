@@ -21,6 +21,8 @@ export class CytoscapeView {
   private plain = false;
   private kept: string | undefined;
   private coveredRight = 0;
+  /** What each element was drawn from: a tick that changes nothing visible costs no drawing. */
+  private readonly drawn = new Map<string, string>();
 
   constructor(
     private readonly container: HTMLElement,
@@ -68,10 +70,11 @@ export class CytoscapeView {
   sync(nodes: SceneNode[], edges: PlacedEdge[], positions: Positions, lit: Set<string> | null) {
     this.cy.batch(() => {
       const wanted = new Set([...nodes.map((n) => n.id), ...edges.map((e) => e.id)]);
-      this.cy
-        .elements()
-        .filter((element) => !wanted.has(element.id()))
-        .remove();
+      for (const id of this.drawn.keys()) {
+        if (wanted.has(id)) continue;
+        this.cy.getElementById(id).remove();
+        this.drawn.delete(id);
+      }
       for (const node of nodes) this.syncNode(node, boxOf(node, positions), lit);
       for (const edge of edges) this.syncEdge(edge, lit);
     });
@@ -80,13 +83,25 @@ export class CytoscapeView {
   private syncNode(node: SceneNode, box: Box, lit: Set<string> | null) {
     const data = { id: node.id, width: box.width, height: box.height, health: node.service.health };
     const position = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const faded = lit !== null && !lit.has(node.id);
+    if (this.isDrawn(node.id, { data, position, faded })) return;
     const known = this.cy.getElementById(node.id);
     if (known.empty()) this.cy.add({ group: "nodes", data, position, grabbable: false });
     else known.data(data).position(position);
-    this.cy.getElementById(node.id).toggleClass("faded", lit !== null && !lit.has(node.id));
+    this.cy.getElementById(node.id).toggleClass("faded", faded);
+  }
+
+  private isDrawn(id: string, as: object): boolean {
+    const text = JSON.stringify(as);
+    const same = this.drawn.get(id) === text;
+    this.drawn.set(id, text);
+    return same;
   }
 
   private syncEdge({ id, edge, curve, width, breaker }: PlacedEdge, lit: Set<string> | null) {
+    const faded = lit !== null && !lit.has(id);
+    const color = breaker.forced ? "ok" : edge.health;
+    if (this.isDrawn(id, { curve, width, color, faded })) return;
     const c1 = besideLine(curve, curve.c1);
     const c2 = besideLine(curve, curve.c2);
     const data = {
@@ -94,7 +109,7 @@ export class CytoscapeView {
       source: edge.caller,
       target: edge.callee,
       width,
-      color: breaker.forced ? "ok" : edge.health,
+      color,
       weights: [c1.weight, c2.weight],
       distances: [c1.distance, c2.distance],
       from: this.endpoint(edge.caller, curve.start),
@@ -103,7 +118,7 @@ export class CytoscapeView {
     const known = this.cy.getElementById(id);
     if (known.empty()) this.cy.add({ group: "edges", data });
     else known.data(data);
-    this.cy.getElementById(id).toggleClass("faded", lit !== null && !lit.has(id));
+    this.cy.getElementById(id).toggleClass("faded", faded);
   }
 
   private endpoint(node: string, at: { x: number; y: number }): string {

@@ -36,8 +36,13 @@ export function portOffsets(
   spacing: number,
 ): Map<string, number> {
   const offsets = new Map<string, number>();
-  for (const box of new Set(edges.map(({ edge }) => edge[end]))) {
-    const mine = edges.filter(({ edge }) => edge[end] === box);
+  const byBox = new Map<string, Ended[]>();
+  for (const edge of edges) {
+    const mine = byBox.get(edge.edge[end]);
+    if (mine) mine.push(edge);
+    else byBox.set(edge.edge[end], [edge]);
+  }
+  for (const mine of byBox.values()) {
     mine.sort((a, b) => middleY(boxes.get(a.edge[other])) - middleY(boxes.get(b.edge[other])));
     mine.forEach((edge, index) => {
       offsets.set(edge.id, (index - (mine.length - 1) / 2) * spacing);

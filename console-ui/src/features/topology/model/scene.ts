@@ -42,17 +42,22 @@ const STANDING = new Set(["up", "draining", "suspect"]);
 
 export function sceneNodes(topology: Topology, width: number, focus?: string): SceneNode[] {
   const small = topology.services.length <= SMALL_SHOP;
+  const outgoing = counted(topology.edges.map(({ caller }) => caller));
+  const incoming = counted(topology.edges.map(({ callee }) => callee));
   return topology.services.map((service) => {
     const instances = small || focus === service.service ? byState(service.instances) : [];
-    const ports = Math.max(degree(topology, "caller", service), degree(topology, "callee", service));
+    const ports = Math.max(outgoing.get(service.service) ?? 0, incoming.get(service.service) ?? 0);
     const rows = instances.length ? instances.length * ROW + FOOT : 0;
     const height = Math.max(HEAD + rows, ports * PORT_SPACING);
     return { id: service.service, service, width, height, instances };
   });
 }
 
-const degree = (topology: Topology, end: "caller" | "callee", { service }: ServiceNode) =>
-  topology.edges.filter((edge) => edge[end] === service).length;
+function counted(names: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
 
 function byState(instances: InstanceNode[]): InstanceNode[] {
   const gone = (i: InstanceNode) => (STANDING.has(i.state) ? 0 : 1);
@@ -70,10 +75,12 @@ export function sceneEdges(topology: Topology): SceneEdge[] {
   }));
 }
 
-/** 1.5 px below one call a second, 3 px from a thousand, by the logarithm between. */
+const WIDTH_STEPS = 6;
+
+/** 1.5 px below one call a second, 3 px from a thousand, by the logarithm between, in steps that can be seen. */
 export function edgeWidth(rate: number): number {
   const decades = Math.log10(Math.max(1, rate));
-  return 1.5 + Math.min(1, decades / 3) * 1.5;
+  return 1.5 + (Math.round(Math.min(1, decades / 3) * WIDTH_STEPS) / WIDTH_STEPS) * 1.5;
 }
 
 const SHAPES: Record<EdgeBreaker, BreakerMark["shape"]> = {

@@ -5,12 +5,6 @@ import { system } from "@/testing/fixtures";
 import { renderInApp, serve } from "@/testing/render";
 import { MissingTrace } from "./MissingTrace";
 
-vi.mock("@tanstack/react-router", () => ({
-  Link: ({ params, children }: { params: { traceId: string }; children: string }) => (
-    <a href={`/traces/${params.traceId}`}>{children}</a>
-  ),
-}));
-
 const ID = "48cf1f7392731c6c7f29ce4117c02841";
 const LIKE_IT = "aaaabbbbccccddddaaaabbbbccccdddd";
 const absence = (more: Partial<Absence> = {}): Absence => ({

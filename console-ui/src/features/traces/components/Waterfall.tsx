@@ -108,6 +108,7 @@ function Body({ rows, range, critical, collapsed, selectedId, onSelect, onToggle
     <div
       ref={scroller}
       className={css.scroller}
+      data-rows={rows.length}
       onScroll={onScroll}
       onKeyDown={(e) => onKey(e, rows, selectedId, reveal, onToggle)}
     >

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A process as the registry sees it: the real registry client without any calls. */
-final class ShopProcess implements AutoCloseable {
+public final class ShopProcess implements AutoCloseable {
   private final EtcdRegistry registry;
   private final String service;
   private final String instance;
@@ -49,12 +49,12 @@ final class ShopProcess implements AutoCloseable {
     registry.status().contribute(status -> told.forEach(part -> part.accept(status)));
   }
 
-  String processId() {
+  public String processId() {
     return processId;
   }
 
   /** Registers the instance, with weight 100 on a port nobody listens on. */
-  ShopProcess serve() {
+  public ShopProcess serve() {
     registration =
         registry.register(
             Instance.newBuilder()
@@ -73,13 +73,13 @@ final class ShopProcess implements AutoCloseable {
   }
 
   /** Watches the rules of its own service, as servers do. */
-  ShopProcess obey() {
+  public ShopProcess obey() {
     registry.watchRules(service, rules -> {});
     return this;
   }
 
   /** Holds a channel to the service and applies its rules. */
-  ShopProcess call(String callee) {
+  public ShopProcess call(String callee) {
     registry.watchRules(callee, this::take);
     return tell(status -> status.addCalls(callee));
   }
@@ -96,7 +96,7 @@ final class ShopProcess implements AutoCloseable {
   }
 
   /** From now on it stands still at the next rules that come, until it is closed. */
-  void stop() {
+  public void stop() {
     stopped = true;
   }
 

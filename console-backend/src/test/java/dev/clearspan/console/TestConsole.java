@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** A console on free ports with its own data and environment, and processes for it to see. */
 public final class TestConsole implements AutoCloseable {
-  static final String ADMIN_TOKEN = "a-token-for-tests-only";
+  public static final String ADMIN_TOKEN = "a-token-for-tests-only";
 
   private final Path directory;
   private final ConsoleConfig config;
@@ -82,7 +82,7 @@ public final class TestConsole implements AutoCloseable {
   }
 
   /** A process of that service with one instance, as the registry sees it. */
-  ShopProcess process(String service, String instance) {
+  public ShopProcess process(String service, String instance) {
     ShopProcess process = new ShopProcess(config.registry(), config.env(), service, instance);
     processes.add(process);
     return process;

@@ -28,6 +28,7 @@ final class DemoRun {
   private final Endpoints endpoints;
   private final Processes processes;
   private final ConsoleApi api;
+  private final Registered registered;
   private final DemoShop shop;
   private final DemoOptions options;
   private long topologyMillis = -1;
@@ -57,7 +58,7 @@ final class DemoRun {
             ClassArchive.in(archives, java, Training.CONSOLE),
             token);
     this.api = new ConsoleApi(endpoints.consoleUri(), token);
-    Registered registered = new Registered(URI.create(endpoints.registry()));
+    this.registered = new Registered(options.registry(), URI.create(endpoints.registry()));
     this.shop = new DemoShop(supervisor, processes, ports, registered);
   }
 
@@ -85,9 +86,12 @@ final class DemoRun {
   }
 
   private void startRegistry() {
-    supervisor.start("etcd", processes.etcd());
-    Registered etcd = new Registered(URI.create(endpoints.registry()));
-    await("the registry (etcd) answers on " + endpoints.registry(), "etcd", etcd::isHealthy);
+    String kind = options.registry().label();
+    supervisor.start(Processes.REGISTRY, processes.registry(options.registry()));
+    await(
+        "the registry (" + kind + ") answers on " + endpoints.registry(),
+        Processes.REGISTRY,
+        registered::isHealthy);
   }
 
   private void trainOnce() throws IOException, InterruptedException {

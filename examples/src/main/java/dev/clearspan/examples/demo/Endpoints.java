@@ -3,14 +3,14 @@ package dev.clearspan.examples.demo;
 import java.net.URI;
 
 /** Where the parts of a run are reached; all on the loopback interface. */
-record Endpoints(int etcd, int etcdPeer, int console, int otlp) {
+record Endpoints(int registryPort, int etcdPeer, int console, int otlp) {
   static Endpoints of(Ports ports, int consolePort) {
     return new Endpoints(
         ports.take(2379), ports.take(2380), ports.take(consolePort), ports.take(4318));
   }
 
   String registry() {
-    return url(etcd);
+    return url(registryPort);
   }
 
   URI consoleUri() {

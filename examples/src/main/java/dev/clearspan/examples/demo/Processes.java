@@ -1,5 +1,6 @@
 package dev.clearspan.examples.demo;
 
+import dev.clearspan.etcd.embedded.RegistryMain;
 import dev.clearspan.examples.shop.Shop;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,13 +22,36 @@ record Processes(
   private static final String ENVIRONMENT = "demo";
   private static final int SHOP_HEAP_MEGABYTES = 96;
   private static final int CONSOLE_HEAP_MEGABYTES = 384;
+  private static final int REGISTRY_HEAP_MEGABYTES = 128;
   static final String CONSOLE_MAIN = "dev.clearspan.console.Console";
+  static final String REGISTRY = "registry";
+
+  /** The process that all others register with. */
+  ChildSpec registry(DemoRegistry kind) {
+    return switch (kind) {
+      case EMBEDDED -> embedded();
+      case ETCD -> etcd();
+    };
+  }
+
+  private ChildSpec embedded() {
+    List<String> command =
+        java.tethered(
+            REGISTRY_HEAP_MEGABYTES,
+            shopArchive.arguments(),
+            RegistryMain.class.getName(),
+            "--port",
+            String.valueOf(endpoints.registryPort()),
+            "--data",
+            workspace.data(REGISTRY).toString());
+    return new ChildSpec(REGISTRY, command, Map.of(), workspace.log(REGISTRY));
+  }
 
   /**
    * etcd, which the kernel ends with us (prctl PR_SET_PDEATHSIG): it does not read its input. The
    * signal comes when the thread ends that started it, so the main thread must do that.
    */
-  ChildSpec etcd() {
+  private ChildSpec etcd() {
     String client = endpoints.registry();
     String peer = Endpoints.url(endpoints.etcdPeer());
     List<String> command =
@@ -52,7 +76,7 @@ record Processes(
             "demo=" + peer,
             "--log-level",
             "warn");
-    return new ChildSpec("etcd", command, Map.of(), workspace.log("etcd"));
+    return new ChildSpec(REGISTRY, command, Map.of(), workspace.log(REGISTRY));
   }
 
   ChildSpec console() {

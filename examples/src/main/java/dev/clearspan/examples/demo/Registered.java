@@ -6,31 +6,31 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 
-/** Looks into etcd through its JSON gateway: what is registered, seen without our own code. */
+/** Looks into the registry through plain HTTP: what is registered, seen without our own client. */
 final class Registered {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
-  private final URI etcd;
+  private final DemoRegistry registry;
+  private final URI address;
 
-  Registered(URI etcd) {
-    this.etcd = etcd;
+  Registered(DemoRegistry registry, URI address) {
+    this.registry = registry;
+    this.address = address;
   }
 
-  /** Whether etcd answers and has a leader. */
+  /** Whether it answers, and an etcd has a leader. */
   boolean isHealthy() throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(etcd.resolve("/health")).timeout(TIMEOUT).build();
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-    return response.statusCode() == 200
-        && json.readTree(response.body()).path("health").asBoolean();
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve(registry.healthPath())).timeout(TIMEOUT).build();
+    return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
   }
 
   /** Whether the instance's key is there. */
@@ -44,8 +44,9 @@ final class Registered {
                 "count_only",
                 true));
     HttpRequest request =
-        HttpRequest.newBuilder(etcd.resolve("/v3/kv/range"))
+        HttpRequest.newBuilder(address.resolve(registry.rangePath()))
             .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(range))
             .build();
     String body = http.send(request, BodyHandlers.ofString()).body();

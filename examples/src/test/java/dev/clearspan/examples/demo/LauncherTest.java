@@ -41,7 +41,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"build", "demo", "test", "console", "bench"})
+  @ValueSource(strings = {"build", "demo", "test", "console", "registry", "bench"})
   void everyVerb_explainsItself(String verb) throws Exception {
     Outcome outcome = run(Map.of(), verb, "--help");
     assertThat(outcome.exit()).isZero();
@@ -55,6 +55,7 @@ class LauncherTest {
     "xyzzyxyzzy, expected one of: build demo",
     "demo --smok, did you mean --smoke?",
     "demo --port, --port: no value",
+    "registry --prot 1, did you mean --port?",
     "test --fast, unknown option --fast",
     "build --all, unknown option --all",
     "bench, expected: unary"

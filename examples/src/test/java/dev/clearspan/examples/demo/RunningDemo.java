@@ -35,7 +35,8 @@ public final class RunningDemo implements AutoCloseable {
     Supervisor supervisor =
         new Supervisor(child -> progress.say(child.name() + " " + child.epitaph()));
     Shutdown shutdown = Shutdown.install(supervisor, workspace, progress);
-    DemoOptions onFreePorts = new DemoOptions(true, UNUSED_PORT, ORDERS_PER_SECOND, false, 0);
+    DemoOptions onFreePorts =
+        new DemoOptions(true, UNUSED_PORT, ORDERS_PER_SECOND, false, 0, DemoRegistry.EMBEDDED);
     try {
       DemoRun run = new DemoRun(onFreePorts, workspace, supervisor, progress, java());
       run.start();

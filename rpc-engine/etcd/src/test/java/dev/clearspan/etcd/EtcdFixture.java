@@ -22,14 +22,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** A real etcd behind a proxy; every fixture has an environment of its own. */
+/** A server that speaks etcd's API behind a proxy; every fixture has an environment of its own. */
 public final class EtcdFixture implements RegistryFixture {
-  private final EtcdProcess etcd;
+  private final EtcdServer etcd;
   private final TcpProxy proxy;
   private final Client client;
   private final Keyspace keys = new Keyspace("t" + UUID.randomUUID().toString().substring(0, 8));
 
-  public EtcdFixture(EtcdProcess etcd) {
+  public EtcdFixture(EtcdServer etcd) {
     this.etcd = etcd;
     proxy = new TcpProxy(URI.create(etcd.endpoint()).getPort());
     client = Client.builder().endpoints(etcd.endpoint()).build();

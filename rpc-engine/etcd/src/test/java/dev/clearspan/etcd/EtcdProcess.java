@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * killed, restarted on the same ports and data, frozen and thawed; {@link #close} leaves nothing
  * behind. Not thread-safe.
  */
-public final class EtcdProcess implements AutoCloseable {
+public final class EtcdProcess implements EtcdServer {
   private static final Path BINARY = Path.of("/usr/bin/etcd");
   private static final Path CONTROL = Path.of("/usr/bin/etcdctl");
   private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -79,18 +79,18 @@ public final class EtcdProcess implements AutoCloseable {
     }
   }
 
-  /** The client URL. */
+  @Override
   public String endpoint() {
     return "http://127.0.0.1:" + self.clientPort();
   }
 
-  /** kill -9. */
+  @Override
   public void kill() {
     process.destroyForcibly();
     awaitExit();
   }
 
-  /** Starts again after {@link #kill}, on the same ports and data, without waiting for it. */
+  @Override
   public void restart() {
     try {
       process = launch();
@@ -99,12 +99,12 @@ public final class EtcdProcess implements AutoCloseable {
     }
   }
 
-  /** Stops it in its tracks (SIGSTOP): connections stay open and nothing answers. */
+  @Override
   public void freeze() {
     run("kill", "-STOP", Long.toString(process.pid()));
   }
 
-  /** Lets it go on (SIGCONT). */
+  @Override
   public void thaw() {
     run("kill", "-CONT", Long.toString(process.pid()));
   }
@@ -127,7 +127,7 @@ public final class EtcdProcess implements AutoCloseable {
     return fields.substring(start, fields.indexOf('\n', start));
   }
 
-  /** Returns when it answers requests. */
+  @Override
   public void awaitReady() {
     long deadline = System.nanoTime() + START_LIMIT_NANOS;
     while (exitCode(CONTROL.toString(), "--endpoints=" + endpoint(), "endpoint", "health") != 0) {

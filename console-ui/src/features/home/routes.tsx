@@ -1,0 +1,1 @@
+export { HomePage as component } from "./components/HomePage";

@@ -1,0 +1,64 @@
+import { Link } from "@tanstack/react-router";
+import { Num } from "@/components/ui/Num";
+import { Empty } from "@/components/ui/States";
+import type { Edge } from "@/lib/api/types";
+import { millis, rate, share } from "@/lib/format/quantity";
+import { t } from "@/lib/i18n";
+import { errorTone } from "@/lib/tone";
+
+/** Each caller with what it sends here, and whether its breaker lets it. */
+export function InstanceCallers({ id, edges }: { id: string; edges: Edge[] }) {
+  const rows = edges.flatMap(({ caller, callee, instances }) => {
+    const target = instances.find(({ instance }) => instance === id);
+    return target ? [{ caller, callee, target }] : [];
+  });
+  if (rows.length === 0) return <Empty title={t("instance.noConnections")} />;
+  return (
+    <table className="grid">
+      <thead>
+        <tr>
+          <th scope="col" className="wide">
+            {t("column.caller")}
+          </th>
+          <th scope="col" className="right">
+            {t("column.share")}
+          </th>
+          <th scope="col" className="right">
+            {t("red.rate")}
+          </th>
+          <th scope="col" className="right">
+            {t("red.errors")}
+          </th>
+          <th scope="col" className="right">
+            p99
+          </th>
+          <th scope="col">{t("column.breaker")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ caller, callee, target: { share: part, red, breaker } }) => (
+          <tr key={caller}>
+            <th scope="row" className="wide">
+              <Link to="/topology" search={{ select: `${caller}>${callee}` }}>
+                {caller}
+              </Link>
+            </th>
+            <td className="right">
+              <Num q={share(part)} />
+            </td>
+            <td className="right">
+              <Num q={rate(red.rate)} />
+            </td>
+            <td className="right">
+              <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />
+            </td>
+            <td className="right">
+              <Num q={millis(red.p99Millis)} />
+            </td>
+            <td>{t(`breaker.${breaker}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

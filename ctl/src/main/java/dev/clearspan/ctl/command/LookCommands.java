@@ -1,0 +1,129 @@
+package dev.clearspan.ctl.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clearspan.ctl.Ctl;
+import dev.clearspan.ctl.console.Call;
+import dev.clearspan.ctl.console.Operation;
+import dev.clearspan.ctl.output.Waterfall;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What there is, and how it does. */
+@Command(name = "get", description = "Shows services, calls and changes.")
+public final class LookCommands {
+  private final Ctl ctl;
+
+  public LookCommands(Ctl ctl) {
+    this.ctl = ctl;
+  }
+
+  @Command(description = "Lists services with their rate, errors and latency.")
+  void services(
+      @Option(names = "--window", paramLabel = "SECONDS", description = "look back so far")
+          @Nullable Integer window) {
+    show(Call.of(Operation.GET_SERVICES).query("windowSeconds", window), LookTables::services);
+  }
+
+  @Command(description = "Shows one service: callers, callees, pipeline.")
+  void service(@Parameters(paramLabel = "SERVICE") String service) {
+    show(Call.of(Operation.GET_SERVICE).with("service", service), LookTables::service);
+  }
+
+  @Command(description = "Lists a service's instances: state, weights, shares.")
+  void instances(@Parameters(paramLabel = "SERVICE") String service) {
+    show(Call.of(Operation.GET_SERVICE_INSTANCES).with("service", service), LookTables::instances);
+  }
+
+  @Command(description = "Lists a service's methods.")
+  void methods(@Parameters(paramLabel = "SERVICE") String service) {
+    show(Call.of(Operation.GET_SERVICE_METHODS).with("service", service), LookTables::methods);
+  }
+
+  @Command(description = "Lists who calls whom, and how that goes.")
+  void topology() {
+    show(Call.of(Operation.GET_TOPOLOGY), LookTables::edges);
+  }
+
+  @Command(
+      description = "Prints calls, errors and latency over time.",
+      footer = {"", "Example: clearspan ctl metrics --service orders --group-by method"})
+  void metrics(
+      @Option(names = "--service") @Nullable String service,
+      @Option(names = "--method") @Nullable String method,
+      @Option(names = "--caller") @Nullable String caller,
+      @Option(names = "--group-by", description = "caller, service, method or instance")
+          @Nullable String groupBy) {
+    show(
+        Call.of(Operation.GET_METRICS_RED)
+            .query("service", service)
+            .query("method", method)
+            .query("caller", caller)
+            .query("groupBy", groupBy),
+        LookTables::red);
+  }
+
+  @Command(description = "Lists changes, the newest first.")
+  void audit(
+      @Option(names = "--service") @Nullable String service,
+      @Option(names = "--author") @Nullable String author,
+      @Option(names = "--action", description = "such as policy.put") @Nullable String action,
+      @Option(names = "--limit", defaultValue = "50") int limit) {
+    show(
+        Call.of(Operation.GET_AUDIT)
+            .query("service", service)
+            .query("author", author)
+            .query("action", action)
+            .query("limit", limit),
+        LookTables::audit);
+  }
+
+  @Command(description = "Shows one trace across all services, by its id.")
+  void trace(@Parameters(paramLabel = "TRACE-ID") String traceId) {
+    ctl.show(
+        ctl.console().get(Call.of(Operation.GET_TRACE).with("traceId", traceId)), Waterfall::of);
+  }
+
+  @Command(description = "Searches kept traces.")
+  void traces(
+      @Option(names = "--service") @Nullable String service,
+      @Option(names = "--method") @Nullable String method,
+      @Option(names = "--status", description = "such as UNAVAILABLE, or error")
+          @Nullable String status,
+      @Option(names = "--min-duration", paramLabel = "MILLIS") @Nullable Double min,
+      @Option(names = "--max-duration", paramLabel = "MILLIS") @Nullable Double max,
+      @Option(names = "--attribute", paramLabel = "KEY=VALUE") @Nullable String attribute,
+      @Option(names = "--from", description = "such as 2030-01-31T10:00:00Z") @Nullable String from,
+      @Option(names = "--to") @Nullable String to,
+      @Option(names = "--limit", defaultValue = "20") int limit) {
+    Call search =
+        Call.of(Operation.GET_TRACES)
+            .query("service", service)
+            .query("method", method)
+            .query("status", status)
+            .query("minDurationMillis", min)
+            .query("maxDurationMillis", max)
+            .query("attribute", attribute)
+            .query("from", from)
+            .query("to", to)
+            .query("limit", limit);
+    JsonNode found = ctl.console().get(search);
+    ctl.show(found, TraceTables::traces);
+    if (found.path("truncated").asBoolean()) {
+      ctl.say("There may be more (expected: a narrower search, or a larger --limit).");
+    }
+  }
+
+  @Command(description = "Lists the newest failed calls with their trace ids.")
+  void failures(@Option(names = "--limit", defaultValue = "20") int limit) {
+    ctl.show(
+        ctl.console().get(Call.of(Operation.GET_FAILURES).query("limit", limit)),
+        TraceTables::failures);
+  }
+
+  private void show(Call call, Function<JsonNode, Object> table) {
+    ctl.show(ctl.console().get(call), table);
+  }
+}

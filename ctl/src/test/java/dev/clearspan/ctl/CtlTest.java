@@ -1,0 +1,233 @@
+package dev.clearspan.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clearspan.console.ShopProcess;
+import dev.clearspan.console.TestConsole;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands against a real console over HTTP, with a real registry behind it. */
+class CtlTest {
+  private static TestConsole console;
+  private static ShopProcess storefront;
+
+  @TempDir private Path home;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private String typed = "";
+
+  @BeforeAll
+  static void start() {
+    console = TestConsole.start();
+    console.process("orders", "o-1").serve().obey();
+    storefront = console.process("storefront", "s-1").call("orders");
+    await()
+        .until(
+            () ->
+                console.admin().get("/api/v1/services/orders").body().path("callers").size() == 1);
+  }
+
+  @AfterAll
+  static void stop() {
+    console.close();
+  }
+
+  @Test
+  void servicesAndInstancesAreTables() {
+    asAdmin();
+    assertThat(ctl("get", "services")).isZero();
+    assertThat(out.toString()).startsWith("SERVICE").contains("orders").contains("storefront");
+    assertThat(ctl("get", "instances", "orders")).isZero();
+    assertThat(out.toString()).contains("o-1").contains("up");
+  }
+
+  @Test
+  void jsonIsWhatTheApiSaid() throws IOException {
+    asAdmin();
+    assertThat(ctl("get", "instances", "orders", "-o", "json")).isZero();
+    JsonNode instances = Ctl.json().readTree(out.toString());
+    assertThat(instances.get(0).path("id").asText()).isEqualTo("o-1");
+  }
+
+  @Test
+  void aWeightIsSetAndAcknowledgedAndLifted() {
+    asAdmin();
+    assertThat(ctl("weight", "orders", "o-1", "40", "--reason", "slow disk")).isZero();
+    assertThat(out.toString()).startsWith("revision ");
+    assertThat(ctl("acks", "orders", "--wait", "--timeout", "30")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains(storefront.processId()).contains("applied");
+    assertThat(ctl("get", "instances", "orders")).isZero();
+    assertThat(out.toString()).contains("40");
+    assertThat(ctl("restore", "orders", "o-1", "--reason", "new disk")).isZero();
+    assertThat(ctl("get", "audit", "--service", "orders")).isZero();
+    assertThat(out.toString()).contains("slow disk").contains("new disk");
+  }
+
+  @Test
+  void aPolicyIsAppliedByCompareAndSet() throws IOException {
+    asAdmin();
+    ShopProcess ledger = console.process("ledger", "l-1").serve();
+    await().until(() -> console.admin().get("/api/v1/services/ledger").status() == 200);
+    Path file = home.resolve("ledger.json");
+    Files.writeString(file, "{\"service\":{\"deadline\":{\"timeout\":\"2s\"}}}");
+    assertThat(ctl("policy", "apply", "ledger", "-f", file.toString(), "--reason", "slow"))
+        .as(err.toString())
+        .isZero();
+    Files.writeString(file, "{\"service\":{\"deadline\":{\"timeout\":\"4s\"}}}");
+
+    int late =
+        ctl("policy", "apply", "ledger", "-f", file.toString(), "--reason", "x", "--revision", "1");
+
+    assertThat(late).isEqualTo(1);
+    assertThat(err.toString()).contains("Somebody was faster").contains("4s").contains("2s");
+    assertThat(ctl("policy", "versions", "ledger")).isZero();
+    assertThat(out.toString()).contains("slow");
+    ledger.close();
+  }
+
+  @Test
+  void rulesGoToFilesAndComeBack() throws IOException {
+    asAdmin();
+    ShopProcess shipping = console.process("shipping", "h-1").serve();
+    await().until(() -> console.admin().get("/api/v1/services/shipping").status() == 200);
+    Path file = home.resolve("first.json");
+    Files.writeString(file, "{\"service\":{\"deadline\":{\"timeout\":\"1.500s\"}}}");
+    ctl("policy", "apply", "shipping", "-f", file.toString(), "--reason", "first");
+    Path rules = home.resolve("rules");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(ctl("export", rules.toString())).isZero();
+              assertThat(rules.resolve("shipping.policy.json")).content().contains("1.500s");
+            });
+    assertThat(ctl("import", rules.toString(), "--yes")).isZero();
+    assertThat(err.toString()).contains("0 policies changed");
+    Files.writeString(rules.resolve("shipping.policy.json"), "{}");
+    assertThat(ctl("import", rules.toString())).isZero();
+    assertThat(err.toString()).contains("-").contains("1.500s").contains("1 policies differ");
+    assertThat(ctl("import", rules.toString(), "--yes")).isZero();
+    assertThat(ctl("policy", "get", "shipping")).isZero();
+    assertThat(out.toString()).doesNotContain("1.500s");
+    shipping.close();
+  }
+
+  @Test
+  void breakersAreForcedForATimeAndGivenBack() {
+    asAdmin();
+    int forced =
+        ctl(
+            "breaker",
+            "force",
+            "orders",
+            "open",
+            "--caller",
+            "storefront",
+            "--ttl",
+            "10m",
+            "--reason",
+            "bad deploy");
+    assertThat(forced).as(err.toString()).isZero();
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(ctl("breaker", "list")).isZero();
+              assertThat(out.toString()).contains("OPEN").contains("bad deploy");
+            });
+    assertThat(
+            ctl("breaker", "force", "orders", "auto", "--caller", "storefront", "--reason", "ok"))
+        .isZero();
+  }
+
+  @Test
+  void aTokenSignsInAndIsKeptForItsOwnerOnly() throws IOException {
+    typed = TestConsole.ADMIN_TOKEN;
+    assertThat(ctl("login")).as(err.toString()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(signIn())))
+        .isEqualTo("rw-------");
+    environment.remove("CLEARSPAN_CONSOLE");
+    assertThat(ctl("whoami")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("admin");
+    assertThat(ctl("logout")).isZero();
+    assertThat(signIn()).doesNotExist();
+  }
+
+  @Test
+  void aUserSignsInByPasswordAndChangesThings() {
+    asAdmin();
+    typed = "a long enough password";
+    assertThat(ctl("user", "add", "ada", "--role", "operator")).as(err.toString()).isZero();
+    environment.remove("CLEARSPAN_TOKEN");
+    assertThat(ctl("login", "--user", "ada")).as(err.toString()).isZero();
+    assertThat(ctl("weight", "orders", "o-1", "50", "--reason", "by password"))
+        .as(err.toString())
+        .isZero();
+    assertThat(ctl("user", "list")).isEqualTo(1);
+    assertThat(err.toString()).contains("operator").contains("admin");
+    assertThat(ctl("logout")).isZero();
+    assertThat(ctl("whoami")).isEqualTo(1);
+    assertThat(err.toString()).contains("clearspan ctl login");
+  }
+
+  @Test
+  void errorsSayWhatWasWrong() {
+    asAdmin();
+    assertThat(ctl("get", "service", "no-such")).isEqualTo(1);
+    assertThat(err.toString()).contains("no-such");
+    assertThat(ctl("weight", "orders", "o-1", "20000", "--reason", "x")).isEqualTo(1);
+    assertThat(err.toString()).contains("weight").contains("10000");
+    assertThat(ctl("weight", "orders")).isEqualTo(2);
+    assertThat(ctl("weight", "orders", "o-1", "1", "--reason", "x", "--ttl", "soon")).isEqualTo(2);
+    assertThat(err.toString()).contains("'soon'");
+    environment.put("CLEARSPAN_CONSOLE", "http://127.0.0.1:1");
+    assertThat(ctl("get", "services")).isEqualTo(1);
+    assertThat(err.toString()).contains("127.0.0.1:1: no answer");
+  }
+
+  @Test
+  void everyCommandExplainsItself() {
+    var line = Ctl.commandLine(terminal());
+    line.getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(command.getCommandSpec().usageMessage().description())
+                    .as(name)
+                    .isNotEmpty());
+    assertThat(ctl("apply", "--help")).isZero();
+    assertThat(out.toString()).contains("--dry-run").contains("--console");
+  }
+
+  private Path signIn() {
+    return home.resolve(".config/clearspan/ctl.json");
+  }
+
+  private void asAdmin() {
+    environment.put("CLEARSPAN_TOKEN", TestConsole.ADMIN_TOKEN);
+  }
+
+  private int ctl(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return Ctl.run(terminal(), args);
+  }
+
+  private Terminal terminal() {
+    environment.putIfAbsent("CLEARSPAN_CONSOLE", console.console().url().toString());
+    return new Terminal(
+        new PrintWriter(out, true), new PrintWriter(err, true), environment, home, prompt -> typed);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.clearspan.etcd.embedded;
+
+import dev.clearspan.etcd.EtcdFixture;
+import dev.clearspan.rpc.control.ControlStoreContract;
+import dev.clearspan.rpc.discovery.RegistryFixture;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedRegistry.class)
+final class EmbeddedControlStoreTest extends ControlStoreContract {
+  @Override
+  protected RegistryFixture newFixture() {
+    return new EtcdFixture(SharedRegistry.process());
+  }
+}
