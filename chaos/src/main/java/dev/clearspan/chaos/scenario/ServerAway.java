@@ -9,13 +9,18 @@ import dev.clearspan.chaos.world.World;
 import java.time.Duration;
 import java.util.List;
 
-/** One server of three is gone with calls in flight, in one way or another, and returns. */
+/**
+ * One server of three is gone with calls in flight, in one way or another, and returns.
+ *
+ * @param sign what clients could notice it by, from where time counts
+ */
 record ServerAway(
     String name,
     String sentence,
     Deed strike,
     Deed undo,
     String signal,
+    String sign,
     int standardSeconds,
     int offLimitMillis,
     int keyLimitMillis)
@@ -36,6 +41,7 @@ record ServerAway(
         WorkServer::kill,
         WorkServer::restart,
         "SIGKILL",
+        "the reset",
         10,
         200,
         10_000);
@@ -49,6 +55,7 @@ record ServerAway(
         WorkServer::freeze,
         WorkServer::thaw,
         "SIGSTOP",
+        "SIGSTOP",
         10,
         1_500,
         2_000);
@@ -61,6 +68,7 @@ record ServerAway(
         "one of 3 servers stands still (SIGSTOP) until etcd has dropped it, and goes on",
         WorkServer::freeze,
         WorkServer::thaw,
+        "SIGSTOP",
         "SIGSTOP",
         25,
         1_500,
@@ -77,8 +85,8 @@ record ServerAway(
 
     stage.note(victim.id() + ": " + signal);
     long began = System.nanoTime();
-    attempts.incident();
     strike.to(victim);
+    attempts.incident();
     stage.until(stage.seconds(), began);
     long last = attempts.lastAfterIncidentMillis();
 
@@ -96,7 +104,7 @@ record ServerAway(
     List<Finding> findings = stage.load(tally);
     findings.addAll(Losses.findings(tally, victim));
     stage.tell(Losses.unexplained(tally, victim));
-    findings.add(Finding.atMost("last attempt at it after " + signal, last, offLimitMillis, "ms"));
+    findings.add(Finding.atMost("last attempt at it after " + sign, last, offLimitMillis, "ms"));
     findings.add(Finding.told("etcd has dropped it (1: yes)", dropped ? 1 : 0, ""));
     findings.add(Finding.atMost("its key is there after", key, keyLimitMillis, "ms"));
     findings.add(Finding.atMost("it is called again after", back, BACK_LIMIT_MILLIS, "ms"));

@@ -1,7 +1,14 @@
 package dev.clearspan.chaos.world;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+
 /** A server in a process of its own, and what can happen to it. Not thread-safe. */
 public final class WorkServer implements AutoCloseable {
+  private static final int RESET_LIMIT_MILLIS = 10_000;
+
   private final Place place;
   private final int port;
   private Child child;
@@ -36,9 +43,25 @@ public final class WorkServer implements AutoCloseable {
     child.stop();
   }
 
-  /** kill -9. */
+  /** kill -9; returns when its connections are reset, as a client sees it. */
   public void kill() {
-    child.kill();
+    try (Socket witness = new Socket("127.0.0.1", port)) {
+      witness.setSoTimeout(RESET_LIMIT_MILLIS);
+      child.kill();
+      awaitReset(witness);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitReset(Socket witness) throws IOException {
+    try {
+      while (witness.getInputStream().read() >= 0) {
+        // What it says before it dies is of no interest.
+      }
+    } catch (SocketException e) {
+      // Reset, which is one way of ending.
+    }
   }
 
   /** Starts it again at the same port; returns when it serves. */
