@@ -27,8 +27,8 @@ final class Change {
     return new Change(now, EventType.PUT, before);
   }
 
-  static Change delete(KeyValue before, long revision) {
-    KeyValue gone = KeyValue.newBuilder().setKey(before.getKey()).setModRevision(revision).build();
+  static Change delete(ByteString key, long revision, @Nullable KeyValue before) {
+    KeyValue gone = KeyValue.newBuilder().setKey(key).setModRevision(revision).build();
     return new Change(gone, EventType.DELETE, before);
   }
 
@@ -44,7 +44,7 @@ final class Change {
     return type == EventType.DELETE;
   }
 
-  /** What stood there; null: nothing. */
+  /** What stood there before the revision; null: nothing. */
   @Nullable KeyValue before() {
     return before;
   }

@@ -87,6 +87,15 @@ final class History {
     return change;
   }
 
+  /** The newest change of a key that has changed in the newest revision. */
+  Change last(ByteString key) {
+    int index = size - 1;
+    while (!get(index).key().equals(key)) {
+      index--;
+    }
+    return get(index);
+  }
+
   /** The index of the first change of this revision or a later one. */
   int indexOf(long revision) {
     int low = 0;

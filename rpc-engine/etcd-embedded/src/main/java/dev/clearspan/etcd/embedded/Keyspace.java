@@ -45,8 +45,7 @@ final class Keyspace {
     revision = Math.max(FIRST_REVISION, file.revision());
     compacted = isNew ? NEVER_COMPACTED : revision;
     history =
-        new History(
-            settings.historyChanges(), settings.historyBytes(), isNew ? 0 : revision + 1);
+        new History(settings.historyChanges(), settings.historyBytes(), isNew ? 0 : revision + 1);
     file.leases().forEach((id, ttl) -> leases.restore(id, ttl, nowNanos));
     file.keys().forEach(this::restore);
   }
@@ -155,9 +154,14 @@ final class Keyspace {
       bytes -= size(before);
       leases.move(before.getKey(), before.getLease(), 0);
       file.delete(before.getKey());
-      note(Change.delete(before, revision + 1));
+      note(Change.delete(before.getKey(), revision + 1, beforeRevision(before)));
     }
     return gone;
+  }
+
+  /** Before the revision that begins: a transaction may put a key and then delete it. */
+  private @Nullable KeyValue beforeRevision(KeyValue value) {
+    return value.getModRevision() <= revision ? value : history.last(value.getKey()).before();
   }
 
   private void note(Change change) {

@@ -48,11 +48,7 @@ final class DifferentialRun implements AutoCloseable {
       if (request instanceof WatchCreateRequest watch) {
         create(watch, i);
       } else if (request instanceof WatchCancelRequest cancel) {
-        // Events on their way may or may not get out before it.
-        settle(i);
-        theirWatches.cancel(cancel);
-        ourWatches.cancel(cancel);
-        settle(i);
+        cancel(cancel, i);
       } else {
         ask(request, i);
       }
@@ -83,6 +79,17 @@ final class DifferentialRun implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(1))
         .until(() -> theirWatches.created() == watches && ourWatches.created() == watches);
+  }
+
+  private void cancel(WatchCancelRequest request, int index) {
+    // Events on their way may or may not get out before it.
+    settle(index);
+    // One that a compaction has ended, etcd ends again.
+    if (!theirWatches.isCompacted(request.getWatchId())) {
+      theirWatches.cancel(request);
+      ourWatches.cancel(request);
+      settle(index);
+    }
   }
 
   /** Waits until both have told the same. */

@@ -68,8 +68,7 @@ final class ThroughputIT {
         Peer peer = new Peer(registry.endpoint());
         peers.add(peer);
         peer.watch(new Counting(heard))
-            .onNext(
-                WatchRequest.newBuilder().setCreateRequest(Requests.watchAll(0)).build());
+            .onNext(WatchRequest.newBuilder().setCreateRequest(Requests.watchAll(0)).build());
       }
       Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> heard.get() == -WATCHERS);
       heard.set(0);

@@ -44,6 +44,12 @@ final class Watching implements StreamObserver<WatchResponse> {
     return created;
   }
 
+  /** Whether a compaction has ended the watch. */
+  synchronized boolean isCompacted(long id) {
+    return heard.getOrDefault(id, new ArrayDeque<>()).stream()
+        .anyMatch(each -> each.matches("canceled, compacted at [1-9].*"));
+  }
+
   /** For each watch what it has heard. */
   synchronized Map<Long, List<String>> heard() {
     if (failure != null) {
