@@ -2,6 +2,7 @@ package dev.clearspan.console;
 
 import dev.clearspan.console.api.ApiServer;
 import dev.clearspan.console.api.Features;
+import dev.clearspan.console.api.JaegerApi;
 import dev.clearspan.console.api.Listen;
 import dev.clearspan.console.api.MetricsApi;
 import dev.clearspan.console.api.RecorderApi;
@@ -94,6 +95,7 @@ public final class Console implements AutoCloseable {
                         features,
                         List.of(
                             new TracesApi(traces, recorders.absences(traces)),
+                            new JaegerApi(traces, features.topology()),
                             new MetricsApi(calls),
                             new RecorderApi(recorders::state)))));
   }
