@@ -90,10 +90,10 @@ const serviceTab = createRoute({
   component: lazyRouteComponent(services, "ServicePage"),
 });
 
-/** A method's name has slashes of its own. */
+/** A method's name is two words with a slash between them. */
 const method = createRoute({
   getParentRoute: () => shell,
-  path: "/services/$service/methods/$",
+  path: "/services/$service/methods/$owner/$name",
   component: lazyRouteComponent(services, "MethodPage"),
 });
 

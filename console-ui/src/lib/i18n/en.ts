@@ -154,7 +154,7 @@ export const en = {
   "home.changes": "Changes of the last hour",
   "home.failing": "{n} not well",
   "home.failures": "failures",
-  "home.failuresOf": "Failed traces of {service}",
+  "home.failuresOf": "failures of {service}",
   "home.instancesCalm": "Every instance serves.",
   "home.instancesHint": "not serving",
   "home.more": "All figures",

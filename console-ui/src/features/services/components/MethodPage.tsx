@@ -17,7 +17,8 @@ import { RedRows } from "./RedRows";
 
 /** One method: its traffic, who calls it, where it runs, what holds for it, and what failed. */
 export function MethodPage() {
-  const { service = "", _splat: method = "" } = useParams({ strict: false });
+  const { service = "", owner = "", name = "" } = useParams({ strict: false });
+  const method = `${owner}/${name}`;
   const query = useQuery(methodsQuery(service));
   return (
     <Page

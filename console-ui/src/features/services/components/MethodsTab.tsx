@@ -63,7 +63,10 @@ function MethodsTable({ service, methods }: { service: string; methods: MethodSu
           .map((method) => (
             <tr key={method.method}>
               <th scope="row" className="mono">
-                <Link to="/services/$service/methods/$" params={{ service, _splat: method.method }}>
+                <Link
+                  to="/services/$service/methods/$owner/$name"
+                  params={{ service, ...parts(method.method) }}
+                >
                   {method.method}
                 </Link>
               </th>
@@ -94,4 +97,10 @@ function MethodsTable({ service, methods }: { service: string; methods: MethodSu
       </tbody>
     </table>
   );
+}
+
+/** A method's name as its page's address has it. */
+function parts(method: string) {
+  const [owner = "", name = ""] = method.split("/");
+  return { owner, name };
 }
