@@ -107,8 +107,9 @@ public final class EtcdFixture implements RegistryFixture {
 
   @Override
   public void endLeaseOf(String key) {
-    long lease = call(c -> c.getKVClient().get(keys.absolute(key))).getKvs().get(0).getLease();
-    call(c -> c.getLeaseClient().revoke(lease));
+    for (KeyValue found : call(c -> c.getKVClient().get(keys.absolute(key))).getKvs()) {
+      call(c -> c.getLeaseClient().revoke(found.getLease()));
+    }
   }
 
   @Override

@@ -41,7 +41,7 @@ public interface RegistryFixture extends AutoCloseable {
     return content(key).getOrDefault(key, new Value("", 0, 0, 0));
   }
 
-  /** Ends the lease that holds the key. */
+  /** Ends the lease that holds the key, unless it has ended by itself. */
   void endLeaseOf(String key);
 
   /** Forgets all history. */

@@ -2,6 +2,7 @@ package dev.clearspan.etcd.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.clearspan.rpc.Tls;
 import java.nio.file.Path;
@@ -52,9 +53,14 @@ final class RegistryMainTest {
   @Test
   void saysWhereItIsAndStopsWhenTold() {
     try (EmbeddedProcess registry = EmbeddedProcess.start()) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(registry.log())
+                      .contains("registry at " + registry.endpoint(), "0 keys"));
+
       int code = registry.terminate();
 
-      assertThat(registry.log()).contains("registry at " + registry.endpoint(), "0 keys");
       assertThat(code).isEqualTo(128 + 15);
     }
   }
