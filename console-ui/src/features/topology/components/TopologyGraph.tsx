@@ -19,6 +19,8 @@ import { useSeen } from "./useSeen";
 
 interface TopologyGraphProps {
   topology: Topology;
+  /** What stays lit while nothing is selected; null: everything. */
+  found: Set<string> | null;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
 }
@@ -30,7 +32,7 @@ const ALL_LABELS = 60;
 const DRAWER = 408;
 const RAIL = 190;
 
-export default function TopologyGraph({ topology, selected, onSelect }: TopologyGraphProps) {
+export default function TopologyGraph({ topology, found, selected, onSelect }: TopologyGraphProps) {
   const frame = useRef<HTMLDivElement>(null);
   const ground = useRef<HTMLCanvasElement>(null);
   const world = useRef<HTMLDivElement>(null);
@@ -56,7 +58,7 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
   // biome-ignore lint/correctness/useExhaustiveDependencies: `positions` stands for nodes and edges
   const curves = useMemo(() => curvesOf(nodes, edges, positions), [positions]);
   const placed = useMemo(() => placeEdges(edges, curves), [edges, curves]);
-  const lit = useMemo(() => litBy(selected, edges), [selected, edges]);
+  const lit = useMemo(() => litBy(selected, edges) ?? found, [selected, edges, found]);
 
   useEffect(() => {
     if (!frame.current || !ground.current || !canvas.current) return;
