@@ -15,7 +15,8 @@ export interface TopologySearch {
   hide?: string | undefined;
 }
 
-const text = (value: unknown) => (value !== undefined && value !== null && value !== "" ? String(value) : undefined);
+const text = (value: unknown) =>
+  value !== undefined && value !== null && value !== "" ? String(value) : undefined;
 
 export function topologySearch(raw: Record<string, unknown>): TopologySearch {
   const hops = Number(raw.hops);

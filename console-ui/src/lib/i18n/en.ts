@@ -620,8 +620,10 @@ export const en = {
   "topology.direction.both": "callers and callees",
   "topology.direction.callers": "callers",
   "topology.direction.callees": "callees",
-  "topology.grammar": "Terms with spaces between, all must hold; ! negates: part-of-a-name, name~pay*, name=payments, rate>10, errors>1%, p50 p90 p99>=200ms, health=bad, state=open (half_open, forced)",
-  "topology.wrongTerm": "{term}: not understood (expected: a term such as name~pay*, errors>1%, p99>200ms, state=open)",
+  "topology.grammar":
+    "Terms with spaces between, all must hold; ! negates: part-of-a-name, name~pay*, name=payments, rate>10, errors>1%, p50 p90 p99>=200ms, health=bad, state=open (half_open, forced)",
+  "topology.wrongTerm":
+    "{term}: not understood (expected: a term such as name~pay*, errors>1%, p99>200ms, state=open)",
   "topology.allHidden": "Everything is hidden",
   "topology.allHiddenHint": "No service is left by what is hidden and focused. Shorten the Hide expression.",
   "topology.zoomIn": "Zoom in",

@@ -607,7 +607,8 @@ export const zh: Record<keyof typeof en, string> = {
   "topology.direction.both": "调用方与被调用方",
   "topology.direction.callers": "调用方",
   "topology.direction.callees": "被调用方",
-  "topology.grammar": "以空格分隔的条件须全部成立，! 表示取反：名称的一部分、name~pay*、name=payments、rate>10、errors>1%、p50 p90 p99>=200ms、health=bad、state=open（half_open、forced）",
+  "topology.grammar":
+    "以空格分隔的条件须全部成立，! 表示取反：名称的一部分、name~pay*、name=payments、rate>10、errors>1%、p50 p90 p99>=200ms、health=bad、state=open（half_open、forced）",
   "topology.wrongTerm": "无法理解 {term}（应为 name~pay*、errors>1%、p99>200ms、state=open 之类的条件）",
   "topology.allHidden": "所有服务都被隐藏",
   "topology.allHiddenHint": "按当前的隐藏和聚焦条件没有剩下任何服务。请缩短隐藏条件。",

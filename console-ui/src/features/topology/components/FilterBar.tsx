@@ -17,7 +17,8 @@ const HOPS = Array.from({ length: MAX_HOPS }, (_, n) => ({
 export function FilterBar({ topology }: { topology: Topology }) {
   const { focus, hops, direction, find, hide } = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (part: TopologySearch) => void navigate({ search: (s) => ({ ...s, ...part }), replace: true });
+  const change = (part: TopologySearch) =>
+    void navigate({ search: (s) => ({ ...s, ...part }), replace: true });
   return (
     <search className={css.bar}>
       <Expression label={t("topology.find")} value={find} onChange={(next) => change({ find: next })} />

@@ -120,30 +120,34 @@ export default function TopologyGraph({ topology, found, selected, onSelect }: T
       <div ref={world} className={css.world}>
         {!plain && (
           <>
-            {placed.filter(({ curve }) => seen(boundsOf(curve))).map((edge) => (
-              <EdgeLabel
-                key={edge.id}
-                edge={edge}
-                faded={lit !== null && !lit.has(edge.id)}
-                selected={selected === edge.id}
-                shown={placed.length <= ALL_LABELS || (lit?.has(edge.id) ?? false)}
-                onSelect={onSelect}
-                onReach={reach}
-              />
-            ))}
-            {nodes.filter((node) => seen(boxOf(node, positions))).map((node) => (
-              <ServiceBox
-                key={node.id}
-                node={node}
-                at={positions[node.id] ?? { x: 0, y: 0 }}
-                faded={lit !== null && !lit.has(node.id)}
-                selected={selected === node.id}
-                zoom={() => view.current?.viewport().zoom ?? 1}
-                onSelect={onSelect}
-                onReach={reach}
-                onMove={move}
-              />
-            ))}
+            {placed
+              .filter(({ curve }) => seen(boundsOf(curve)))
+              .map((edge) => (
+                <EdgeLabel
+                  key={edge.id}
+                  edge={edge}
+                  faded={lit !== null && !lit.has(edge.id)}
+                  selected={selected === edge.id}
+                  shown={placed.length <= ALL_LABELS || (lit?.has(edge.id) ?? false)}
+                  onSelect={onSelect}
+                  onReach={reach}
+                />
+              ))}
+            {nodes
+              .filter((node) => seen(boxOf(node, positions)))
+              .map((node) => (
+                <ServiceBox
+                  key={node.id}
+                  node={node}
+                  at={positions[node.id] ?? { x: 0, y: 0 }}
+                  faded={lit !== null && !lit.has(node.id)}
+                  selected={selected === node.id}
+                  zoom={() => view.current?.viewport().zoom ?? 1}
+                  onSelect={onSelect}
+                  onReach={reach}
+                  onMove={move}
+                />
+              ))}
           </>
         )}
       </div>

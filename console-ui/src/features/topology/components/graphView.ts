@@ -133,7 +133,10 @@ export class GraphView {
   }
 
   private place(millis: number) {
-    const all = around([...this.boxes.map(({ box }) => box), ...this.edges.map(({ curve }) => boundsOf(curve))]);
+    const all = around([
+      ...this.boxes.map(({ box }) => box),
+      ...this.edges.map(({ curve }) => boundsOf(curve)),
+    ]);
     if (!all) return;
     const whole = { ...this.frameInSight(), width: this.canvas.clientWidth };
     const view = this.camera.movedByHand ? this.viewport() : viewFitting(all, whole, MAX_FIT_ZOOM);

@@ -5,7 +5,11 @@ import { filtered, wrongTerm } from "./filter";
 
 const chain = topology(
   ["a", "b", "c", "d"].map((name) => service(name)),
-  [edge("a", "b", { red: red(20) }), edge("b", "c", { red: red(5, 0.2) }), edge("c", "d", { breaker: "open" })],
+  [
+    edge("a", "b", { red: red(20) }),
+    edge("b", "c", { red: red(5, 0.2) }),
+    edge("c", "d", { breaker: "open" }),
+  ],
 );
 const names = (search: TopologySearch) => filtered(chain, search).topology.services.map((s) => s.service);
 const found = (find: string) => [...(filtered(chain, { find }).found ?? [])].sort();

@@ -34,7 +34,9 @@ function reached({ edges }: Topology, from: string, hops: number, near: End, far
   const found = new Set([from]);
   let rim = found;
   for (let hop = 0; hop < hops && rim.size > 0; hop++) {
-    const next = edges.filter((edge) => rim.has(edge[near]) && !found.has(edge[far])).map((edge) => edge[far]);
+    const next = edges
+      .filter((edge) => rim.has(edge[near]) && !found.has(edge[far]))
+      .map((edge) => edge[far]);
     rim = new Set(next);
     for (const service of rim) found.add(service);
   }

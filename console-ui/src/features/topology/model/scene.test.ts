@@ -4,7 +4,17 @@ import { edge, instance, red, service, shop, topology } from "@/testing/fixtures
 import { attention } from "./attention";
 import { angleAt, around, boundsOf, curveBetween, distanceTo, lengthOf, pointAt } from "./geometry";
 import { layOut, measure, settle } from "./layout";
-import { blocksAll, breakerMark, curvesOf, edgeWidth, litBy, placeEdges, sceneEdges, sceneNodes, strokeOf } from "./scene";
+import {
+  blocksAll,
+  breakerMark,
+  curvesOf,
+  edgeWidth,
+  litBy,
+  placeEdges,
+  sceneEdges,
+  sceneNodes,
+  strokeOf,
+} from "./scene";
 
 const WIDTH = 160;
 const spacing = { across: 120, down: 40 };
@@ -93,7 +103,8 @@ describe("edges", () => {
   });
 
   it("look the same until health, width or what is selected changes", () => {
-    const of = (red: ReturnType<typeof edge>["red"]) => sceneEdges(topology([], [edge("a", "b", { red })]))[0];
+    const of = (red: ReturnType<typeof edge>["red"]) =>
+      sceneEdges(topology([], [edge("a", "b", { red })]))[0];
     const key = (rate: number, lit: Set<string> | null = null) =>
       strokeOf(of(red(rate)) as NonNullable<ReturnType<typeof of>>, lit).key;
     expect(key(50)).toBe(key(52));

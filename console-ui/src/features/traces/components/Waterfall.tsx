@@ -98,7 +98,15 @@ function Body({ rows, range, critical, collapsed, selectedId, onSelect, onToggle
     (ctx: CanvasRenderingContext2D, size: CanvasSize) =>
       paintRows(
         ctx,
-        { rows, topRow: topOf(scroller) / ROW_HEIGHT, ...size, range, critical, selectedId, font: canvasFont() },
+        {
+          rows,
+          topRow: topOf(scroller) / ROW_HEIGHT,
+          ...size,
+          range,
+          critical,
+          selectedId,
+          font: canvasFont(),
+        },
         paletteOfTheme(),
       ),
     [rows, range, critical, selectedId],
@@ -167,7 +175,9 @@ function rowWindow({ scrollTop, clientHeight }: HTMLDivElement): RowWindow {
 }
 
 const sameOr = (before: RowWindow, next: RowWindow): RowWindow =>
-  before.first === next.first && before.last === next.last && before.heightPx === next.heightPx ? before : next;
+  before.first === next.first && before.last === next.last && before.heightPx === next.heightPx
+    ? before
+    : next;
 
 const topOf = (scroller: RefObject<HTMLDivElement | null>): number => scroller.current?.scrollTop ?? 0;
 
