@@ -15,7 +15,8 @@ export function SearchBox() {
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const found = suggest(text, useKnown(open));
+  const known = useKnown(open);
+  const found = open ? suggest(text, known) : [];
   useShortcut(() => input.current?.focus());
 
   const go = ({ href }: Suggestion) => {
@@ -81,20 +82,20 @@ export function SearchBox() {
   );
 }
 
-/** Methods are read when the box is first used, not before. */
+/** Nothing is read, and no tick of the topology heard, before the box is used. */
 function useKnown(open: boolean) {
-  const { data: topology } = useQuery(topologyQuery);
-  const services = topology?.services.filter((s) => s.kind === "service").map((s) => s.service) ?? [];
+  const { data: topology } = useQuery({ ...topologyQuery, enabled: open, subscribed: open });
+  const services = open ? (topology?.services ?? []) : [];
+  const serving = services.filter((s) => s.kind === "service").map((s) => s.service);
   const methods = useQueries({
-    queries: services.map((service) => ({
+    queries: serving.map((service) => ({
       ...methodsQuery(service),
-      enabled: open,
       refetchInterval: false as const,
     })),
   });
   return {
     topology,
-    methods: services.map((service, index) => ({ service, methods: methods[index]?.data ?? [] })),
+    methods: serving.map((service, index) => ({ service, methods: methods[index]?.data ?? [] })),
   };
 }
 

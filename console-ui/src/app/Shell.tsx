@@ -2,7 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
 import { useState } from "react";
 import { t } from "@/lib/i18n";
-import { useLive } from "@/lib/live/context";
+import { useLiveState } from "@/lib/live/context";
 import { LiveProvider } from "./LiveProvider";
 import { Rail } from "./Rail";
 import css from "./Shell.module.css";
@@ -25,7 +25,7 @@ function Frame() {
   const [chosen, setChosen] = useState(() => localStorage.getItem(STORED));
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
   const folded = chosen ? chosen === "folded" : narrow;
-  const { state } = useLive();
+  const state = useLiveState();
   const fold = (next: boolean) => {
     const word = next ? "folded" : "open";
     localStorage.setItem(STORED, word);

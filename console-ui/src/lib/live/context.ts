@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { LiveStream } from "./stream";
+import type { LiveState, LiveStream } from "./stream";
 
 export const LiveContext = createContext<LiveStream | null>(null);
 
@@ -12,4 +12,10 @@ export function useLiveStream(): LiveStream {
 export function useLive() {
   const stream = useLiveStream();
   return useSyncExternalStore(stream.subscribe, stream.current);
+}
+
+/** Changes with the state only, not with every event: for what does not show when it last heard. */
+export function useLiveState(): LiveState {
+  const stream = useLiveStream();
+  return useSyncExternalStore(stream.subscribe, () => stream.current().state);
 }

@@ -3,20 +3,24 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Icon } from "@/components/ui/Icon";
 import type { Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { useLive } from "@/lib/live/context";
+import { useLiveState } from "@/lib/live/context";
 import { subscribeScheme } from "@/lib/theme/scheme";
+import { boundsOf } from "../model/geometry";
 import { measure } from "../model/layout";
-import { litBy, placeEdges, sceneEdges, sceneNodes } from "../model/scene";
+import { boxOf, curvesOf, litBy, placeEdges, sceneEdges, sceneNodes } from "../model/scene";
 import type { Viewport } from "../model/viewport";
-import { CytoscapeView } from "./cytoscapeView";
 import { EdgeLabel } from "./EdgeLabel";
+import { GraphView } from "./graphView";
 import { ServiceBox } from "./ServiceBox";
 import css from "./TopologyGraph.module.css";
 import { TrafficLayer } from "./trafficLayer";
 import { usePositions } from "./usePositions";
+import { useSeen } from "./useSeen";
 
 interface TopologyGraphProps {
   topology: Topology;
+  /** What stays lit while nothing is selected; null: everything. */
+  found: Set<string> | null;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
 }
@@ -28,17 +32,19 @@ const ALL_LABELS = 60;
 const DRAWER = 408;
 const RAIL = 190;
 
-export default function TopologyGraph({ topology, selected, onSelect }: TopologyGraphProps) {
-  const host = useRef<HTMLDivElement>(null);
+export default function TopologyGraph({ topology, found, selected, onSelect }: TopologyGraphProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const ground = useRef<HTMLCanvasElement>(null);
   const world = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const view = useRef<CytoscapeView | null>(null);
+  const view = useRef<GraphView | null>(null);
   const layer = useRef<TrafficLayer | null>(null);
   const select = useRef(onSelect);
   select.current = onSelect;
   // A large graph starts out small: boxes that nobody could read are not made first.
   const [plain, setPlain] = useState(() => topology.services.length > READABLE_BOXES);
-  const live = useLive();
+  const live = useLiveState();
+  const [seen, setViewport] = useSeen(topology.services.length > READABLE_BOXES);
   const reduced = useReducedMotion();
 
   const [measured] = useState(() => measure(window.innerWidth - RAIL, window.innerHeight));
@@ -48,25 +54,35 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
   );
   const edges = useMemo(() => sceneEdges(topology), [topology]);
   const { positions, move, rearrange } = usePositions(topology.env, nodes, edges, measured);
-  const placed = useMemo(() => placeEdges(nodes, edges, positions), [nodes, edges, positions]);
-  const lit = useMemo(() => litBy(selected, edges), [selected, edges]);
+  // Positions are new whenever boxes or edges are: new numbers alone bend no line.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `positions` stands for nodes and edges
+  const curves = useMemo(() => curvesOf(nodes, edges, positions), [positions]);
+  const placed = useMemo(() => placeEdges(edges, curves), [edges, curves]);
+  const lit = useMemo(() => litBy(selected, edges) ?? found, [selected, edges, found]);
 
   useEffect(() => {
-    if (!host.current || !canvas.current) return;
+    if (!frame.current || !ground.current || !canvas.current) return;
     const traffic = new TrafficLayer(canvas.current);
     const show = (viewport: Viewport) => {
       const { zoom, pan } = viewport;
       if (world.current) world.current.style.transform = `translate(${pan.x}px, ${pan.y}px) scale(${zoom})`;
       traffic.setViewport(viewport);
       setPlain(zoom < READABLE_ZOOM);
+      setViewport(viewport);
     };
-    const graph = new CytoscapeView(host.current, { onViewport: show, onSelect: (id) => select.current(id) });
+    const graph = new GraphView(ground.current, frame.current, {
+      onViewport: show,
+      onSelect: (id) => select.current(id),
+    });
     view.current = graph;
     layer.current = traffic;
-    const resize = new ResizeObserver(() => graph.fit());
-    resize.observe(host.current);
+    const resize = new ResizeObserver(() => {
+      graph.repaint();
+      graph.fit();
+    });
+    resize.observe(frame.current);
     const unsubscribe = subscribeScheme(() => {
-      graph.restyle();
+      graph.repaint();
       traffic.recolor();
     });
     return () => {
@@ -76,7 +92,7 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
       graph.destroy();
       view.current = null;
     };
-  }, []);
+  }, [setViewport]);
 
   useEffect(() => {
     view.current?.sync(nodes, placed, positions, lit);
@@ -92,42 +108,46 @@ export default function TopologyGraph({ topology, selected, onSelect }: Topology
   useEffect(() => view.current?.setPlain(plain), [plain]);
 
   const reach = useCallback((id: string) => view.current?.reach(id), []);
-  const moving = !reduced && live.state === "live";
+  const moving = !reduced && live === "live";
   useEffect(() => {
     layer.current?.start(moving);
   }, [moving]);
 
   return (
-    <div className={css.graph} data-boxes={nodes.length}>
-      <div ref={host} className={css.host} />
+    <div ref={frame} className={css.graph} data-boxes={nodes.length}>
+      <canvas ref={ground} className={css.ground} />
       <canvas ref={canvas} className={css.canvas} />
       <div ref={world} className={css.world}>
         {!plain && (
           <>
-            {placed.map((edge) => (
-              <EdgeLabel
-                key={edge.id}
-                edge={edge}
-                faded={lit !== null && !lit.has(edge.id)}
-                selected={selected === edge.id}
-                shown={placed.length <= ALL_LABELS || (lit?.has(edge.id) ?? false)}
-                onSelect={onSelect}
-                onReach={reach}
-              />
-            ))}
-            {nodes.map((node) => (
-              <ServiceBox
-                key={node.id}
-                node={node}
-                at={positions[node.id] ?? { x: 0, y: 0 }}
-                faded={lit !== null && !lit.has(node.id)}
-                selected={selected === node.id}
-                zoom={() => view.current?.viewport().zoom ?? 1}
-                onSelect={onSelect}
-                onReach={reach}
-                onMove={move}
-              />
-            ))}
+            {placed
+              .filter(({ curve }) => seen(boundsOf(curve)))
+              .map((edge) => (
+                <EdgeLabel
+                  key={edge.id}
+                  edge={edge}
+                  faded={lit !== null && !lit.has(edge.id)}
+                  selected={selected === edge.id}
+                  shown={placed.length <= ALL_LABELS || (lit?.has(edge.id) ?? false)}
+                  onSelect={onSelect}
+                  onReach={reach}
+                />
+              ))}
+            {nodes
+              .filter((node) => seen(boxOf(node, positions)))
+              .map((node) => (
+                <ServiceBox
+                  key={node.id}
+                  node={node}
+                  at={positions[node.id] ?? { x: 0, y: 0 }}
+                  faded={lit !== null && !lit.has(node.id)}
+                  selected={selected === node.id}
+                  zoom={() => view.current?.viewport().zoom ?? 1}
+                  onSelect={onSelect}
+                  onReach={reach}
+                  onMove={move}
+                />
+              ))}
           </>
         )}
       </div>

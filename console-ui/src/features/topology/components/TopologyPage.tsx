@@ -1,13 +1,15 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback } from "react";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import { Empty, Loaded, Loading } from "@/components/ui/States";
 import { topologyQuery } from "@/lib/api/queries";
 import type { Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
+import { filtered } from "../model/filter";
 import { AttentionBar } from "./AttentionBar";
 import { EdgePanel } from "./EdgePanel";
+import { FilterBar } from "./FilterBar";
 import { ServicePanel } from "./ServicePanel";
 import css from "./TopologyPage.module.css";
 import { TopologyTable } from "./TopologyTable";
@@ -40,7 +42,8 @@ export function TopologyPage() {
                 ]}
               />
             </div>
-            <TopologyBody topology={topology} />
+            <FilterBar topology={topology} />
+            <TopologyBody whole={topology} />
           </>
         )}
       </Loaded>
@@ -48,26 +51,31 @@ export function TopologyPage() {
   );
 }
 
-function TopologyBody({ topology }: { topology: Topology }) {
-  const { view, select } = route.useSearch();
+function TopologyBody({ whole }: { whole: Topology }) {
+  const search = route.useSearch();
+  const { view, select } = search;
+  const { topology, found } = useMemo(() => filtered(whole, search), [whole, search]);
   const navigate = route.useNavigate();
   const onSelect = useCallback(
     (id: string | undefined) => void navigate({ search: (s) => ({ ...s, select: id }), replace: true }),
     [navigate],
   );
-  if (topology.services.length === 0) {
+  if (whole.services.length === 0) {
     return <Empty title={t("topology.empty")}>{t("topology.emptyHint")}</Empty>;
+  }
+  if (topology.services.length === 0) {
+    return <Empty title={t("topology.allHidden")}>{t("topology.allHiddenHint")}</Empty>;
   }
   return (
     <div className={css.body}>
       {view === "table" ? (
-        <TopologyTable topology={topology} selected={select} onSelect={onSelect} />
+        <TopologyTable topology={topology} found={found} selected={select} onSelect={onSelect} />
       ) : (
         <Suspense fallback={<Loading />}>
-          <TopologyGraph topology={topology} selected={select} onSelect={onSelect} />
+          <TopologyGraph topology={topology} found={found} selected={select} onSelect={onSelect} />
         </Suspense>
       )}
-      <Details topology={topology} selected={select} onClose={() => onSelect(undefined)} />
+      <Details topology={whole} selected={select} onClose={() => onSelect(undefined)} />
     </div>
   );
 }

@@ -9,6 +9,8 @@ import css from "./TopologyTable.module.css";
 
 interface TopologyTableProps {
   topology: Topology;
+  /** Only these rows; null: all. */
+  found: Set<string> | null;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
 }
@@ -16,10 +18,10 @@ interface TopologyTableProps {
 const RANK = { bad: 0, warn: 1, unknown: 2, ok: 3 };
 
 /** The graph's edges as rows, worst first: all that it shows, without seeing it. */
-export function TopologyTable({ topology, selected, onSelect }: TopologyTableProps) {
-  const edges = sceneEdges(topology).sort(
-    (a, b) => RANK[a.edge.health] - RANK[b.edge.health] || b.edge.red.rate - a.edge.red.rate,
-  );
+export function TopologyTable({ topology, found, selected, onSelect }: TopologyTableProps) {
+  const edges = sceneEdges(topology)
+    .filter(({ id }) => found === null || found.has(id))
+    .sort((a, b) => RANK[a.edge.health] - RANK[b.edge.health] || b.edge.red.rate - a.edge.red.rate);
   return (
     <div className={css.scroll}>
       <table className="grid">

@@ -3,6 +3,7 @@ import { angleAt, type Curve, pointAt } from "../model/geometry";
 import { blocksAll, type PlacedEdge } from "../model/scene";
 import { BREAKER_AT, type CallMark, Traffic } from "../model/traffic";
 import type { Viewport } from "../model/viewport";
+import { prepare } from "./paintGraph";
 
 const FADED = 0.12;
 /** Thirty pictures a second are smooth enough for marks this small, at half the work. */
@@ -83,28 +84,11 @@ export class TrafficLayer {
   };
 
   private draw(marks: readonly CallMark[]) {
-    const context = this.canvas.getContext("2d");
+    const context = prepare(this.canvas, this.viewport);
     if (!context) return;
-    this.fitToElement(context);
     for (const edge of this.edges.values()) this.drawBreaker(context, edge);
     for (const mark of marks) this.drawMark(context, mark);
     context.globalAlpha = 1;
-  }
-
-  private fitToElement(context: CanvasRenderingContext2D) {
-    const ratio = devicePixelRatio;
-    const { clientWidth, clientHeight } = this.canvas;
-    if (
-      this.canvas.width !== Math.round(clientWidth * ratio) ||
-      this.canvas.height !== Math.round(clientHeight * ratio)
-    ) {
-      this.canvas.width = Math.round(clientWidth * ratio);
-      this.canvas.height = Math.round(clientHeight * ratio);
-    }
-    const { zoom, pan } = this.viewport;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    context.setTransform(ratio * zoom, 0, 0, ratio * zoom, pan.x * ratio, pan.y * ratio);
   }
 
   private alphaOf(id: string) {

@@ -9,7 +9,7 @@ export interface Box extends Point {
   height: number;
 }
 
-/** Two quadratic curves that meet half way between their control points, as Cytoscape draws them. */
+/** Two quadratic curves that meet half way between their control points. */
 export interface Curve {
   start: Point;
   c1: Point;
@@ -96,12 +96,46 @@ export function lengthOf(curve: Curve): number {
   return length;
 }
 
-/** A control point as Cytoscape takes it: share along the straight line, and distance beside it. */
-export function besideLine({ start, end }: Curve, point: Point): { weight: number; distance: number } {
-  const dx = end.x - start.x;
-  const dy = end.y - start.y;
-  const squared = dx * dx + dy * dy || 1;
-  const px = point.x - start.x;
-  const py = point.y - start.y;
-  return { weight: (px * dx + py * dy) / squared, distance: (py * dx - px * dy) / Math.sqrt(squared) };
+/** The box around all four points, which holds the curve. */
+export function boundsOf({ start, c1, c2, end }: Curve): Box {
+  const x = Math.min(start.x, c1.x, c2.x, end.x);
+  const y = Math.min(start.y, c1.y, c2.y, end.y);
+  const width = Math.max(start.x, c1.x, c2.x, end.x) - x;
+  const height = Math.max(start.y, c1.y, c2.y, end.y) - y;
+  return { x, y, width, height };
 }
+
+const STRETCHES = 24;
+
+/** From the point to the nearest stretch of the curve. */
+export function distanceTo(curve: Curve, point: Point): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  let from = curve.start;
+  for (let step = 1; step <= STRETCHES; step++) {
+    const to = pointAt(curve, step / STRETCHES);
+    nearest = Math.min(nearest, distanceToStretch(point, from, to));
+    from = to;
+  }
+  return nearest;
+}
+
+function distanceToStretch(point: Point, from: Point, to: Point): number {
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  const along = ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy || 1);
+  const nearest = mix(from, to, Math.min(1, Math.max(0, along)));
+  return Math.hypot(point.x - nearest.x, point.y - nearest.y);
+}
+
+/** The smallest box around all; undefined for none. */
+export function around(boxes: readonly Box[]): Box | undefined {
+  if (boxes.length === 0) return undefined;
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+export const overlaps = (a: Box, b: Box) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -2,9 +2,19 @@ import { describe, expect, it } from "vitest";
 import type { EdgeBreaker } from "@/lib/api/types";
 import { edge, instance, red, service, shop, topology } from "@/testing/fixtures";
 import { attention } from "./attention";
-import { angleAt, besideLine, curveBetween, lengthOf, pointAt } from "./geometry";
+import { angleAt, around, boundsOf, curveBetween, distanceTo, lengthOf, pointAt } from "./geometry";
 import { layOut, measure, settle } from "./layout";
-import { blocksAll, breakerMark, edgeWidth, litBy, placeEdges, sceneEdges, sceneNodes } from "./scene";
+import {
+  blocksAll,
+  breakerMark,
+  curvesOf,
+  edgeWidth,
+  litBy,
+  placeEdges,
+  sceneEdges,
+  sceneNodes,
+  strokeOf,
+} from "./scene";
 
 const WIDTH = 160;
 const spacing = { across: 120, down: 40 };
@@ -69,7 +79,7 @@ describe("edges", () => {
   it("run from the caller's right side to the callee's left side", () => {
     const { nodes, edges } = scene();
     const positions = layOut(nodes, edges, spacing);
-    const [first] = placeEdges(nodes, edges, positions);
+    const [first] = placeEdges(edges, curvesOf(nodes, edges, positions));
     expect(first?.curve.start.x).toBe((positions.shopper?.x ?? 0) + WIDTH);
     expect(first?.curve.end.x).toBe(positions.orders?.x);
   });
@@ -81,7 +91,7 @@ describe("edges", () => {
       payments: { x: 600, y: 400 },
       inventory: { x: 600, y: 0 },
     };
-    const placed = placeEdges(nodes, edges, positions);
+    const placed = placeEdges(edges, curvesOf(nodes, edges, positions));
     const y = (callee: string) => placed.find((e) => e.edge.callee === callee)?.curve.start.y ?? 0;
     expect(y("inventory")).toBeLessThan(y("payments"));
   });
@@ -90,6 +100,16 @@ describe("edges", () => {
     expect(edgeWidth(0)).toBe(1.5);
     expect(edgeWidth(1_000_000)).toBe(3);
     expect(edgeWidth(100)).toBeGreaterThan(edgeWidth(10));
+  });
+
+  it("look the same until health, width or what is selected changes", () => {
+    const of = (red: ReturnType<typeof edge>["red"]) =>
+      sceneEdges(topology([], [edge("a", "b", { red })]))[0];
+    const key = (rate: number, lit: Set<string> | null = null) =>
+      strokeOf(of(red(rate)) as NonNullable<ReturnType<typeof of>>, lit).key;
+    expect(key(50)).toBe(key(52));
+    expect(key(50)).not.toBe(key(500));
+    expect(key(50, new Set())).not.toBe(key(50, new Set(["a>b"])));
   });
 
   it("light up with what touches the selection, and only that", () => {
@@ -121,14 +141,29 @@ describe("curves", () => {
     expect(lengthOf(curve)).toBeGreaterThan(Math.hypot(200, 200));
   });
 
-  it("give control points as the graph library takes them", () => {
-    const { weight, distance } = besideLine(curve, curve.c1);
-    const dx = curve.end.x - curve.start.x;
-    const dy = curve.end.y - curve.start.y;
-    const length = Math.hypot(dx, dy);
-    expect(curve.start.x + weight * dx - (distance * dy) / length).toBeCloseTo(curve.c1.x);
-    expect(curve.start.y + weight * dy + (distance * dx) / length).toBeCloseTo(curve.c1.y);
+  it("lie within their bounds", () => {
+    const { x, y, width, height } = boundsOf(curve);
+    for (let t = 0; t <= 1; t += 0.05) {
+      const at = pointAt(curve, t);
+      expect(at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height).toBe(true);
+    }
   });
+
+  it("are as far as the nearest point on them", () => {
+    expect(distanceTo(curve, pointAt(curve, 0.3))).toBeLessThan(0.5);
+    expect(distanceTo(curve, { x: 100, y: 13 })).toBeCloseTo(7);
+    expect(distanceTo(curve, { x: 310, y: 220 })).toBeCloseTo(10);
+  });
+});
+
+it("the box around nothing is none", () => {
+  expect(around([])).toBeUndefined();
+  expect(
+    around([
+      { x: 0, y: 0, width: 10, height: 10 },
+      { x: -5, y: 20, width: 1, height: 2 },
+    ]),
+  ).toEqual({ x: -5, y: 0, width: 15, height: 22 });
 });
 
 describe("breakers on edges", () => {

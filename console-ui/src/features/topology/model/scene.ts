@@ -112,18 +112,34 @@ export function boxOf(node: SceneNode, positions: Positions): Box {
   return { x: at.x, y: at.y, width: node.width, height: node.height };
 }
 
-/** Gives each edge its curve; ports are ordered by the other end's height, so that edges do not cross at a box. */
-export function placeEdges(nodes: SceneNode[], edges: SceneEdge[], positions: Positions): PlacedEdge[] {
+/** Each edge's curve; ports are ordered by the other end's height, so that edges do not cross at a box. */
+export function curvesOf(nodes: SceneNode[], edges: SceneEdge[], positions: Positions): Map<string, Curve> {
   const boxes = new Map(nodes.map((node) => [node.id, boxOf(node, positions)]));
   const outgoing = portOffsets(edges, boxes, "caller", "callee", PORT_SPACING);
   const incoming = portOffsets(edges, boxes, "callee", "caller", PORT_SPACING);
+  return new Map(
+    edges.flatMap(({ id, edge }) => {
+      const from = boxes.get(edge.caller);
+      const to = boxes.get(edge.callee);
+      if (!from || !to) return [];
+      return [[id, curveBetween(from, to, outgoing.get(id) ?? 0, incoming.get(id) ?? 0)] as const];
+    }),
+  );
+}
+
+export function placeEdges(edges: SceneEdge[], curves: Map<string, Curve>): PlacedEdge[] {
   return edges.flatMap((edge) => {
-    const from = boxes.get(edge.edge.caller);
-    const to = boxes.get(edge.edge.callee);
-    if (!from || !to) return [];
-    const curve = curveBetween(from, to, outgoing.get(edge.id) ?? 0, incoming.get(edge.id) ?? 0);
-    return [{ ...edge, curve }];
+    const curve = curves.get(edge.id);
+    return curve ? [{ ...edge, curve }] : [];
   });
+}
+
+/** How an edge's line looks; edges of one key look the same. */
+export function strokeOf({ id, edge, width, breaker }: SceneEdge, lit: Set<string> | null) {
+  // The mark of a person's hand says why calls fail: the line need not shout as well.
+  const health = breaker.forced ? "ok" : edge.health;
+  const faded = lit !== null && !lit.has(id);
+  return { key: `${health} ${width} ${faded}`, health, width, faded } as const;
 }
 
 /** What stays lit while something is selected: it, its edges and their other ends. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Box } from "./geometry";
-import { type Viewport, viewFitting, viewShowing } from "./viewport";
+import { between, seen, type Viewport, viewFitting, viewShowing, zoomedAt } from "./viewport";
 
 const frame: Box = { x: 0, y: 0, width: 1000, height: 600 };
 const shown = ({ zoom, pan }: Viewport, box: Box) => ({
@@ -48,4 +48,24 @@ describe("viewShowing", () => {
     expect(next.zoom).toBe(0.5);
     expect(shown(next, wide)).toMatchObject({ left: 24, right: 976 });
   });
+});
+
+describe("moving the view", () => {
+  const view = { zoom: 0.5, pan: { x: 40, y: -20 } };
+
+  it("zooms about the point under the hand", () => {
+    const at = { x: 300, y: 200 };
+    const next = zoomedAt(view, 2, at);
+    expect((at.x - next.pan.x) / 2).toBe((at.x - view.pan.x) / 0.5);
+    expect((at.y - next.pan.y) / 2).toBe((at.y - view.pan.y) / 0.5);
+  });
+
+  it("starts and ends where it should", () => {
+    const to = { zoom: 1, pan: { x: 0, y: 100 } };
+    expect([between(view, to, 0), between(view, to, 1)]).toEqual([view, to]);
+    expect(between(view, to, 0.5).zoom).toBe(0.75);
+  });
+
+  it("knows what part of the graph it shows", () =>
+    expect(seen(view, 1000, 600)).toEqual({ x: -80, y: 40, width: 2000, height: 1200 }));
 });

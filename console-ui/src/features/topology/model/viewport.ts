@@ -41,6 +41,27 @@ export function viewShowing({ zoom, pan }: Viewport, box: Box, frame: Box): View
   };
 }
 
+/** The view at another zoom, with the point (in pixels) where it was. */
+export function zoomedAt({ zoom, pan }: Viewport, next: number, at: Point): Viewport {
+  const along = (pixel: number, offset: number) => pixel - ((pixel - offset) / zoom) * next;
+  return { zoom: next, pan: { x: along(at.x, pan.x), y: along(at.y, pan.y) } };
+}
+
+/** On the way from one view to another: 0 to 1, slower towards both ends. */
+export function between(from: Viewport, to: Viewport, share: number): Viewport {
+  const eased = share * share * (3 - 2 * share);
+  const along = (a: number, b: number) => a + (b - a) * eased;
+  return {
+    zoom: along(from.zoom, to.zoom),
+    pan: { x: along(from.pan.x, to.pan.x), y: along(from.pan.y, to.pan.y) },
+  };
+}
+
+/** The part of the graph that a view of this size shows. */
+export function seen({ zoom, pan }: Viewport, width: number, height: number): Box {
+  return { x: -pan.x / zoom, y: -pan.y / zoom, width: width / zoom, height: height / zoom };
+}
+
 function inner({ x, y, width, height }: Box): Box {
   return {
     x: x + MARGIN,

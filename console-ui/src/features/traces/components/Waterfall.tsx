@@ -1,13 +1,23 @@
-import { type CSSProperties, type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { millis, plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
+import { token } from "@/lib/theme/scheme";
 import { criticalPath } from "../model/criticalPath";
 import { hasFailed, type Interval, type Row, visibleRows } from "../model/rows";
 import { Minimap } from "./Minimap";
 import { NamesHandle } from "./NamesHandle";
 import { paintRows, ROW_HEIGHT } from "./paint";
 import { paletteOfTheme } from "./palette";
-import { type CanvasSize, useCanvas } from "./useCanvas";
+import { type CanvasSize, REPAINT, useCanvas } from "./useCanvas";
 import { useNamesWidth } from "./useNamesWidth";
 import css from "./Waterfall.module.css";
 import { WaterfallName } from "./WaterfallNames";
@@ -19,7 +29,9 @@ interface WaterfallProps {
   onSelect: (id: string | null) => void;
 }
 
-const OVERSCAN = 4;
+/** Rows come and go by as many at once, so that most frames of a scroll only draw. */
+const STEP = 8;
+const FIRST_ROWS = 32;
 const TICKS = [0, 1, 2, 3, 4];
 
 /** Rows of calls over time: names are elements that can be read and focused, bars are on a canvas. */
@@ -81,23 +93,36 @@ interface BodyProps {
 /** The scrolled part: as tall as all rows, with only the visible ones in the page. */
 function Body({ rows, range, critical, collapsed, selectedId, onSelect, onToggle }: BodyProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [scroll, setScroll] = useState({ top: 0, height: 600 });
+  const [shown, setShown] = useState<RowWindow>({ first: 0, last: FIRST_ROWS, heightPx: 600 });
   const paint = useCallback(
     (ctx: CanvasRenderingContext2D, size: CanvasSize) =>
       paintRows(
         ctx,
-        { rows, topRow: scroll.top / ROW_HEIGHT, ...size, range, critical, selectedId, font: canvasFont() },
+        {
+          rows,
+          topRow: topOf(scroller) / ROW_HEIGHT,
+          ...size,
+          range,
+          critical,
+          selectedId,
+          font: canvasFont(),
+        },
         paletteOfTheme(),
       ),
-    [rows, scroll.top, range, critical, selectedId],
+    [rows, range, critical, selectedId],
   );
   const canvas = useCanvas(paint);
-  const onScroll = () => {
-    const element = scroller.current;
-    if (element) setScroll({ top: element.scrollTop, height: element.clientHeight });
-  };
-  const first = Math.max(0, Math.floor(scroll.top / ROW_HEIGHT) - OVERSCAN);
-  const last = Math.min(rows.length, Math.ceil((scroll.top + scroll.height) / ROW_HEIGHT) + OVERSCAN);
+  const onScroll = useCallback(() => {
+    canvas.current?.dispatchEvent(new Event(REPAINT));
+    const { current } = scroller;
+    if (current) setShown((before) => sameOr(before, rowWindow(current)));
+  }, [canvas]);
+  useEffect(() => {
+    const resize = new ResizeObserver(onScroll);
+    if (scroller.current) resize.observe(scroller.current);
+    return () => resize.disconnect();
+  }, [onScroll]);
+  const first = Math.min(shown.first, Math.max(0, rows.length - 1));
   const reveal = (row: Row | undefined) => {
     if (!row) return;
     onSelect(row.id);
@@ -114,27 +139,47 @@ function Body({ rows, range, critical, collapsed, selectedId, onSelect, onToggle
     >
       <div className={css.tall} style={{ height: rows.length * ROW_HEIGHT }}>
         <div className={css.names} style={{ transform: `translateY(${first * ROW_HEIGHT}px)` }}>
-          {rows.slice(first, last).map((row) => (
+          {rows.slice(first, shown.last).map((row) => (
             <WaterfallName
               key={row.id}
               row={row}
               collapsed={collapsed.has(row.id)}
               selected={row.id === selectedId}
-              onSelect={() => onSelect(row.id === selectedId ? null : row.id)}
-              onToggle={() => onToggle(row.id)}
+              onSelect={onSelect}
+              onToggle={onToggle}
             />
           ))}
         </div>
         <canvas
           ref={canvas}
           className={css.bars}
-          style={{ height: Math.min(scroll.height, rows.length * ROW_HEIGHT) }}
-          onClick={(event) => onSelect(rowAt(event, rows, scroll.top)?.id ?? null)}
+          style={{ height: Math.min(shown.heightPx, rows.length * ROW_HEIGHT) }}
+          onClick={(event) => onSelect(rowAt(event, rows, topOf(scroller))?.id ?? null)}
         />
       </div>
     </div>
   );
 }
+
+/** The rows that are in the page, and how high the part that shows them is. */
+interface RowWindow {
+  first: number;
+  last: number;
+  heightPx: number;
+}
+
+function rowWindow({ scrollTop, clientHeight }: HTMLDivElement): RowWindow {
+  const first = Math.floor(scrollTop / ROW_HEIGHT / STEP) * STEP;
+  const last = Math.ceil((scrollTop + clientHeight) / ROW_HEIGHT / STEP) * STEP;
+  return { first: Math.max(0, first - STEP), last: last + STEP, heightPx: clientHeight };
+}
+
+const sameOr = (before: RowWindow, next: RowWindow): RowWindow =>
+  before.first === next.first && before.last === next.last && before.heightPx === next.heightPx
+    ? before
+    : next;
+
+const topOf = (scroller: RefObject<HTMLDivElement | null>): number => scroller.current?.scrollTop ?? 0;
 
 function onKey(
   event: KeyboardEvent,
@@ -147,11 +192,18 @@ function onKey(
   const row = rows[at];
   if (event.key === "ArrowDown" || event.key === "j") reveal(rows[Math.min(at + 1, rows.length - 1)]);
   else if (event.key === "ArrowUp" || event.key === "k") reveal(rows[Math.max(at - 1, 0)]);
-  else if (event.key === "e") reveal(rows.slice(at + 1).find(hasFailed) ?? rows.find(hasFailed));
+  else if (event.key === "n") reveal(nextFailed(rows, at));
+  else if (event.key === "p") reveal(lastFailed(rows, at));
   else if (event.key === "o" && row && row.children.length > 0) onToggle(row.id);
   else return;
   event.preventDefault();
 }
+
+/** Round and round: after the last comes the first. */
+const nextFailed = (rows: Row[], at: number) => rows.slice(at + 1).find(hasFailed) ?? rows.find(hasFailed);
+
+const lastFailed = (rows: Row[], at: number) =>
+  rows.slice(0, Math.max(at, 0)).findLast(hasFailed) ?? rows.findLast(hasFailed);
 
 /** + and - halve and double what is shown, around its middle; 0 shows all. */
 function zoomByKey(key: string, range: Interval, durationMicros: number): Interval | null {
@@ -187,4 +239,4 @@ function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
 const tickLabel = (range: Interval, share: number): string =>
   plain(millis((range.startMicros + share * (range.endMicros - range.startMicros)) / 1_000));
 
-const canvasFont = (): string => `11px ${getComputedStyle(document.body).fontFamily}`;
+const canvasFont = (): string => `11px ${token("--font-sans")}`;

@@ -1,4 +1,4 @@
-import type { CSSProperties } from "react";
+import { type CSSProperties, memo } from "react";
 import { Icon } from "@/components/ui/Icon";
 import { shortMethod } from "@/lib/format/id";
 import { t } from "@/lib/i18n";
@@ -11,12 +11,12 @@ interface NameProps {
   row: Row;
   collapsed: boolean;
   selected: boolean;
-  onSelect: () => void;
-  onToggle: () => void;
+  onSelect: (id: string | null) => void;
+  onToggle: (id: string) => void;
 }
 
-/** The left cell of a row: who, what, and what went wrong, in words. */
-export function WaterfallName({ row, collapsed, selected, onSelect, onToggle }: NameProps) {
+/** The left cell of a row: who, what, and what went wrong, in words. While rows scroll by, only new ones are made. */
+export const WaterfallName = memo(({ row, collapsed, selected, onSelect, onToggle }: NameProps) => {
   const style = { "--depth": row.depth, "--hue": hueOf(row.service) } as CSSProperties;
   const { service, name, flags } = rowWords(row, collapsed);
   return (
@@ -28,7 +28,7 @@ export function WaterfallName({ row, collapsed, selected, onSelect, onToggle }: 
           data-collapsed={collapsed}
           aria-expanded={!collapsed}
           aria-label={t(collapsed ? "trace.expand" : "trace.collapse", { what: shortMethod(row.method) })}
-          onClick={onToggle}
+          onClick={() => onToggle(row.id)}
         >
           <Icon name="chevron" size={12} />
         </button>
@@ -40,7 +40,7 @@ export function WaterfallName({ row, collapsed, selected, onSelect, onToggle }: 
         className={css.label}
         aria-pressed={selected}
         title={[service, name, ...flags.map((flag) => flag.text)].filter(Boolean).join(" · ")}
-        onClick={onSelect}
+        onClick={() => onSelect(selected ? null : row.id)}
       >
         {service && <span className={css.service}>{service}</span>}
         <span className={css.method}>{name}</span>
@@ -52,4 +52,4 @@ export function WaterfallName({ row, collapsed, selected, onSelect, onToggle }: 
       </button>
     </div>
   );
-}
+});

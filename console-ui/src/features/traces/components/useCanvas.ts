@@ -6,6 +6,9 @@ export interface CanvasSize {
   heightPx: number;
 }
 
+/** Sent to the canvas when what it shows has changed but `paint` has not. */
+export const REPAINT = "repaint";
+
 type Paint = (ctx: CanvasRenderingContext2D, size: CanvasSize) => void;
 
 /** A canvas as large as its box and as sharp as the screen, painted again when its box, the theme or `paint` changes. */
@@ -31,18 +34,18 @@ export function useCanvas(paint: Paint): RefObject<HTMLCanvasElement | null> {
     const resize = new ResizeObserver(request);
     resize.observe(element);
     const unsubscribe = subscribeScheme(request);
-    element.addEventListener("repaint", request);
+    element.addEventListener(REPAINT, request);
     return () => {
       cancelAnimationFrame(frame.current);
       frame.current = 0;
       resize.disconnect();
       unsubscribe();
-      element.removeEventListener("repaint", request);
+      element.removeEventListener(REPAINT, request);
     };
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new paint function is a new picture
-  useEffect(() => void canvas.current?.dispatchEvent(new Event("repaint")), [paint]);
+  useEffect(() => void canvas.current?.dispatchEvent(new Event(REPAINT)), [paint]);
 
   return canvas;
 }

@@ -1,0 +1,77 @@
+import { NativeSelect, TextInput } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import type { Topology } from "@/lib/api/types";
+import { t } from "@/lib/i18n";
+import { wrongTerm } from "../model/filter";
+import { DIRECTIONS, MAX_HOPS } from "../model/focus";
+import type { TopologySearch } from "../search";
+import css from "./FilterBar.module.css";
+
+const route = getRouteApi("/shell/topology");
+const HOPS = Array.from({ length: MAX_HOPS }, (_, n) => ({
+  value: String(n + 1),
+  label: t("topology.hops", { n: n + 1 }),
+}));
+
+/** Narrows the map: to the surroundings of one service, to what is found, without what is hidden. */
+export function FilterBar({ topology }: { topology: Topology }) {
+  const { focus, hops, direction, find, hide } = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (part: TopologySearch) =>
+    void navigate({ search: (s) => ({ ...s, ...part }), replace: true });
+  return (
+    <search className={css.bar}>
+      <Expression label={t("topology.find")} value={find} onChange={(next) => change({ find: next })} />
+      <Expression label={t("topology.hide")} value={hide} onChange={(next) => change({ hide: next })} />
+      <NativeSelect
+        aria-label={t("topology.focus")}
+        value={focus ?? ""}
+        onChange={(event) => change({ focus: event.currentTarget.value || undefined })}
+        data={[
+          { value: "", label: t("topology.wholeMap") },
+          ...topology.services.map(({ service }) => ({ value: service, label: service })),
+        ]}
+      />
+      {focus && (
+        <>
+          <NativeSelect
+            aria-label={t("topology.reach")}
+            value={String(hops ?? 1)}
+            onChange={(event) => change({ hops: Number(event.currentTarget.value) })}
+            data={HOPS}
+          />
+          <NativeSelect
+            aria-label={t("topology.direction")}
+            value={direction ?? "both"}
+            onChange={(event) => {
+              const chosen = event.currentTarget.value;
+              change({ direction: chosen === "callers" || chosen === "callees" ? chosen : undefined });
+            }}
+            data={DIRECTIONS.map((value) => ({ value, label: t(`topology.direction.${value}`) }))}
+          />
+        </>
+      )}
+    </search>
+  );
+}
+
+interface ExpressionProps {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}
+
+function Expression({ label, value, onChange }: ExpressionProps) {
+  const wrong = wrongTerm(value);
+  return (
+    <TextInput
+      className={css.expression}
+      aria-label={label}
+      placeholder={`${label}: name~pay* errors>1%`}
+      title={t("topology.grammar")}
+      value={value ?? ""}
+      error={wrong && t("topology.wrongTerm", { term: wrong })}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    />
+  );
+}
