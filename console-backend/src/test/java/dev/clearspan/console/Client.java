@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,19 +86,29 @@ public final class Client {
   }
 
   public Answer send(String method, String path, @Nullable String json) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path))
+    HttpRequest request =
+        request(path)
             .timeout(Duration.ofSeconds(20))
             .method(
                 method,
                 json == null
                     ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(json.replace('\'', '"')));
-    headers.forEach(request::header);
+                    : BodyPublishers.ofString(json.replace('\'', '"')))
+            .build();
+    return exchange(
+        () -> {
+          HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+          return new Answer(response.statusCode(), json(response), response.body(), response);
+        });
+  }
+
+  private interface Exchange<T> {
+    T run() throws IOException, InterruptedException;
+  }
+
+  private static <T> T exchange(Exchange<T> exchange) {
     try {
-      HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), json(response), response.body(), response);
+      return exchange.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -108,6 +120,17 @@ public final class Client {
   private static JsonNode json(HttpResponse<String> response) throws IOException {
     boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
     return json ? MAPPER.readTree(response.body()) : MissingNode.getInstance();
+  }
+
+  /** The status of an answer whose text may never end. */
+  int statusOf(String path) {
+    return exchange(
+        () -> {
+          HttpResponse<InputStream> response =
+              HTTP.send(request(path).build(), BodyHandlers.ofInputStream());
+          response.body().close();
+          return response.statusCode();
+        });
   }
 
   HttpRequest.Builder request(String path) {

@@ -67,7 +67,7 @@ public final class TestConsole implements AutoCloseable {
     return config;
   }
 
-  Client anonymous() {
+  public Client anonymous() {
     return new Client(console.url());
   }
 
@@ -97,6 +97,12 @@ public final class TestConsole implements AutoCloseable {
     return SharedEtcd.etcd()
         .etcdctl("get", "--print-value-only", "/clearspan/v1/" + config.env() + "/" + key)
         .trim();
+  }
+
+  /** All keys under that one with their values, as an etcdctl user sees them. */
+  public String etcdctlGetAll(String prefix) {
+    return SharedEtcd.etcd()
+        .etcdctl("get", "--prefix", "/clearspan/v1/" + config.env() + "/" + prefix);
   }
 
   @Override

@@ -4,11 +4,14 @@ import dev.clearspan.console.problem.ProblemException;
 import dev.clearspan.console.web.HttpLimits;
 import dev.clearspan.console.web.Json;
 import dev.clearspan.console.web.Problems;
+import dev.clearspan.console.web.Query;
+import dev.clearspan.console.web.RefusedWebSockets;
 import dev.clearspan.console.web.Route;
 import dev.clearspan.console.web.SecurityHeaders;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.NotFoundResponse;
 import java.util.List;
@@ -35,6 +38,7 @@ final class HttpServer implements AutoCloseable {
                   context -> {
                     headers.all(context);
                     origins.checkHost(context);
+                    HttpLimits.check(context);
                   });
               config.routes.beforeMatched(gate::check);
               Problems.register(config.routes);
@@ -43,8 +47,16 @@ final class HttpServer implements AutoCloseable {
               routes.forEach(
                   route ->
                       config.routes.addHttpHandler(
-                          route.method(), route.path(), gate.scoped(route), route.access()));
+                          route.method(), route.path(), handler(route, gate), route.access()));
             });
+  }
+
+  private static Handler handler(Route route, Gate gate) {
+    Handler scoped = gate.scoped(route);
+    return context -> {
+      Query.refuseUnknown(context, route);
+      scoped.handle(context);
+    };
   }
 
   private static void transport(JavalinConfig config) {
@@ -60,7 +72,11 @@ final class HttpServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
         });
-    config.jetty.modifyServer(server -> server.setErrorHandler(HttpServer::refuse));
+    config.jetty.modifyServer(
+        server -> {
+          server.setHandler(new RefusedWebSockets());
+          server.setErrorHandler(HttpServer::refuse);
+        });
   }
 
   /** What Jetty refuses before any route sees it, such as a malformed path. */
@@ -70,6 +86,7 @@ final class HttpServer implements AutoCloseable {
         ProblemException.status(
             status, "Refused", "The request is malformed or too large (expected: plain HTTP/1.1)");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
     Content.Sink.write(response, true, Json.write(problem.problem()), callback);
     return true;
   }

@@ -116,7 +116,7 @@ public final class JaegerApi implements Api {
   }
 
   private static Route.Builder read(String path, String summary) {
-    return Route.get(PREFIX + path).access(Access.VIEWER).summary(summary);
+    return Route.get(PREFIX + path).foreign().access(Access.VIEWER).summary(summary);
   }
 
   private static void answer(Context context, Stream<String> names) {

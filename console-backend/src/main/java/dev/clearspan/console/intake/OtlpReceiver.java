@@ -1,5 +1,6 @@
 package dev.clearspan.console.intake;
 
+import dev.clearspan.console.web.RefusedWebSockets;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -90,7 +91,11 @@ public final class OtlpReceiver implements AutoCloseable {
     javalin.jetty.threadPool = threads;
     javalin.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     javalin.jetty.modifyServer(
-        server -> server.setHandler(new MinimumDataRateHandler(SLOWEST_BYTES_PER_SECOND, 0)));
+        server -> {
+          RefusedWebSockets outer = new RefusedWebSockets();
+          outer.setHandler(new MinimumDataRateHandler(SLOWEST_BYTES_PER_SECOND, 0));
+          server.setHandler(outer);
+        });
   }
 
   private Handler answering(Signal signal) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * JSON as the public API speaks it: instants as ISO-8601, unknown fields refused, at most {@value
- * #MAX_DEPTH} levels deep. Thread-safe.
+ * JSON as the public API speaks it: instants as ISO-8601, unknown and repeated fields refused, at
+ * most {@value #MAX_DEPTH} levels deep. Thread-safe.
  */
 public final class Json {
   public static final int MAX_DEPTH = 32;
@@ -38,6 +39,7 @@ public final class Json {
   private static ObjectMapper mapper() {
     JsonFactory factory =
         JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(
                 StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
@@ -93,7 +95,11 @@ public final class Json {
   /** Reads the request's body; what is wrong with it is answered with 400, 415 or 422. */
   public static <T> T body(Context context, Class<T> type) {
     try {
-      return MAPPER.readValue(text(context), type);
+      T value = MAPPER.readValue(text(context), type);
+      if (value == null) {
+        throw ProblemException.malformed("The body is null (expected: a JSON object)");
+      }
+      return value;
     } catch (UnrecognizedPropertyException e) {
       throw ProblemException.invalid(path(e), "unknown field (known: " + known(e) + ")");
     } catch (JsonMappingException e) {

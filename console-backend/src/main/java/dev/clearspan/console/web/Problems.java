@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class Problems {
     routes.exception(ProblemException.class, (e, context) -> answer(context, e));
     routes.exception(
         HttpResponseException.class, (e, context) -> answer(context, translate(e, context)));
+    routes.exception(EofException.class, (e, context) -> answer(context, cutOff(e, context)));
     routes.exception(Exception.class, (e, context) -> answer(context, unexpected(e, context)));
   }
 
@@ -46,17 +48,17 @@ public final class Problems {
               405,
               "Method Not Allowed",
               target + " is not possible; " + String.valueOf(e.getMessage()));
-      case 413 ->
-          ProblemException.status(
-              413,
-              "Content Too Large",
-              "The body is too large (expected: at most "
-                  + (HttpLimits.MAX_BODY_BYTES >> 20)
-                  + " MiB)");
+      case 413 -> HttpLimits.tooLarge();
       default ->
           ProblemException.status(
               e.getStatus(), "Refused", target + ": " + String.valueOf(e.getMessage()));
     };
+  }
+
+  private static ProblemException cutOff(EofException e, Context context) {
+    LOG.debug("{} {}: {}", context.method().name(), context.path(), e.getMessage());
+    return ProblemException.malformed(
+        "The body ended early, or its chunks are malformed (expected: as long as it says)");
   }
 
   private static ProblemException unexpected(Exception e, Context context) {

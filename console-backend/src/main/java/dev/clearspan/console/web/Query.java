@@ -4,6 +4,7 @@ import dev.clearspan.console.problem.ProblemException;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads and checks query parameters; a bad one is answered with 422 naming it. */
@@ -11,6 +12,20 @@ public final class Query {
   private static final int MAX_LENGTH = 1_000;
 
   private Query() {}
+
+  /** Refuses parameters that the route does not know: a mistyped filter must not widen a list. */
+  public static void refuseUnknown(Context context, Route route) {
+    List<String> known = route.queryParameters();
+    for (String name : context.queryParamMap().keySet()) {
+      if (!route.foreign() && !known.contains(name)) {
+        throw ProblemException.invalid(
+            name,
+            "unknown parameter (expected: "
+                + (known.isEmpty() ? "none" : "one of " + String.join(", ", known))
+                + ")");
+      }
+    }
+  }
 
   /** A parameter's text; empty when it is absent or blank. */
   public static Optional<String> text(Context context, String name) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param path with {@code {name}} for path parameters
  * @param body type of the JSON body; null when it takes none
  * @param answer type of the JSON answer; null when it has none
+ * @param foreign whether the protocol is somebody else's, whose clients may send parameters that
+ *     are not looked at
  */
 public record Route(
     HandlerType method,
@@ -23,10 +25,19 @@ public record Route(
     List<Parameter> parameters,
     @Nullable Type body,
     @Nullable Type answer,
+    boolean foreign,
     Handler handler) {
 
   public Route {
     parameters = List.copyOf(parameters);
+  }
+
+  /** Names of the query parameters, in the order of the document. */
+  public List<String> queryParameters() {
+    return parameters.stream()
+        .filter(parameter -> parameter.in().equals("query"))
+        .map(Parameter::name)
+        .toList();
   }
 
   /** Whether the route changes something. */
@@ -59,6 +70,7 @@ public record Route(
     private String summary = "";
     private @Nullable Type body;
     private @Nullable Type answer;
+    private boolean foreign;
 
     private Builder(HandlerType method, String path) {
       this.method = method;
@@ -102,8 +114,14 @@ public record Route(
       return this;
     }
 
+    /** Marks a protocol of somebody else: parameters that it does not name are not looked at. */
+    public Builder foreign() {
+      foreign = true;
+      return this;
+    }
+
     public Route handledBy(Handler handler) {
-      return new Route(method, path, access, summary, parameters, body, answer, handler);
+      return new Route(method, path, access, summary, parameters, body, answer, foreign, handler);
     }
   }
 }

@@ -1,0 +1,5 @@
+/** Requests that mean ill, sent byte by byte to a real console. */
+@NullMarked
+package dev.clearspan.console.hostile;
+
+import org.jspecify.annotations.NullMarked;
