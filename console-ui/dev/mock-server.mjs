@@ -194,6 +194,7 @@ function get(world, path, params, response) {
     undefined: () => detail,
     instances: () => views.instanceDetails(shop, service),
     methods: () => views.methods(shop, service),
+    outages: () => views.outages(shop, service),
     acks: () =>
       shop.acks.get(`${service}@${params.get("revision")}`) ??
       settledAcks(shop, service, Number(params.get("revision"))),
@@ -237,7 +238,11 @@ function searchTraces(world, params, response) {
   const status = params.get("status");
   const keep = (t) =>
     (!params.get("service") || t.services.includes(params.get("service"))) &&
-    (!status || (status === "ok") === (t.errors === 0));
+    (!status || (status === "ok") === (t.errors === 0)) &&
+    t.durationMillis >= Number(params.get("minDurationMillis") ?? 0) &&
+    t.durationMillis <= Number(params.get("maxDurationMillis") ?? Infinity) &&
+    Date.parse(t.startedAt) >= Date.parse(params.get("from") ?? 0) &&
+    Date.parse(t.startedAt) < (params.has("to") ? Date.parse(params.get("to")) : Infinity);
   json(response, { traces: world.traces.filter(keep).slice(0, 100), truncated: world.traces.length > 100 });
 }
 

@@ -280,6 +280,24 @@ export function instanceDetails(shop, service) {
   });
 }
 
+/** One that was out for a while, and in payments one that is. */
+export function outages(shop, service) {
+  const [first, second] = shop.instances.filter((one) => one.service === service);
+  if (!first || service === "ledger") return [];
+  const at = (secondsAgo) => new Date(Date.now() - secondsAgo * 1000).toISOString();
+  const over = {
+    instance: first.id,
+    kind: "unreachable",
+    cause: "connection reset by peer",
+    since: at(2_520),
+    until: at(2_496),
+    reporters: 2,
+  };
+  if (service !== "payments" || !second) return [over];
+  const cause = "errors 33 % in 10 s (others: 0.1 %)";
+  return [{ instance: second.id, kind: "outlier", cause, since: at(74), until: null, reporters: 2 }, over];
+}
+
 export function methods(shop, service) {
   const { edges } = topology(shop);
   const incoming = edges.filter((e) => e.callee === service);

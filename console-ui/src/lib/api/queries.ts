@@ -11,6 +11,7 @@ import type {
   InstanceDetail,
   KeptCaller,
   MethodSummary,
+  Outage,
   PolicyDocument,
   PolicyVersion,
   RecorderState,
@@ -49,6 +50,9 @@ export interface TraceFilter {
   method?: string;
   status?: string;
   minDurationMillis?: number;
+  maxDurationMillis?: number;
+  from?: string;
+  to?: string;
 }
 
 export const sessionQuery = queryOptions({
@@ -105,6 +109,13 @@ export const instancesQuery = (service: string) =>
   queryOptions({
     queryKey: ["instances", service],
     queryFn: ({ signal }) => get<InstanceDetail[]>(`/services/${segment(service)}/instances`, {}, signal),
+    refetchInterval: 2_000,
+  });
+
+export const outagesQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["outages", service],
+    queryFn: ({ signal }) => get<Outage[]>(`/services/${segment(service)}/outages`, {}, signal),
     refetchInterval: 2_000,
   });
 

@@ -229,6 +229,16 @@ export interface InstanceDetail extends InstanceNode {
   libraryVersion: string | null;
   pid: number | null;
 }
+// GET /services/{s}/outages -> Outage[], those that go on first
+export type OutageKind = "unreachable" | "outlier" | "not_ready" | "vanished";
+export interface Outage {
+  instance: string;
+  kind: OutageKind;
+  cause: string;
+  since: string;
+  until: string | null;
+  reporters: number;
+}
 // GET /services/{s}/methods -> MethodSummary[]
 export interface MethodSummary {
   method: string;

@@ -17,6 +17,7 @@ import { AppliedRevisions } from "./AppliedRevisions";
 import { type InstanceAction, InstanceActionDialog } from "./InstanceActionDialog";
 import { InstanceCallers } from "./InstanceCallers";
 import { InstanceFacts } from "./InstanceFacts";
+import { Outages } from "./Outages";
 import css from "./OverviewTab.module.css";
 import { Pipeline } from "./Pipeline";
 
@@ -151,6 +152,9 @@ function Body({ service, instance, topology }: BodyProps) {
           </Panel>
         </div>
       </div>
+      <Panel title={t("outages.title")} hint={t("outages.hint")} flush>
+        <Outages service={service} instance={id} />
+      </Panel>
       <Panel title={t("instance.applied")} hint={t("instance.appliedHint")} flush>
         <AppliedRevisions instance={id} services={[service, ...callees]} />
       </Panel>

@@ -8,6 +8,7 @@ import { InstancesTab } from "./InstancesTab";
 function shopOf(...instances: ReturnType<typeof detail>[]) {
   return serve({
     "GET /services/payments/instances": instances,
+    "GET /services/payments/outages": [],
     "GET /topology": topology([service("payments", { instances })], []),
     "GET /audit": [],
     "PUT /services/payments/instances/payments-2/control": {

@@ -12,6 +12,7 @@ import { ApplyBar } from "./ApplyBar";
 import { type InstanceAction, InstanceActionDialog } from "./InstanceActionDialog";
 import { InstanceRow } from "./InstanceRow";
 import rowCss from "./InstanceRow.module.css";
+import { Outages } from "./Outages";
 
 export function InstancesTab({ service }: { service: string }) {
   const query = useQuery(instancesQuery(service));
@@ -84,6 +85,9 @@ function Instances({ service, instances }: { service: string; instances: Instanc
         {hasDrafts && (
           <ApplyBar service={service} instances={instances} drafts={changed} onDone={() => setDrafts({})} />
         )}
+      </Panel>
+      <Panel title={t("outages.title")} hint={t("outages.hint")} flush>
+        <Outages service={service} />
       </Panel>
       <Panel title={t("changes.title")} hint={t("changes.hint")}>
         <RecentChanges service={service} />

@@ -1,21 +1,29 @@
 import { useNavigate } from "@tanstack/react-router";
-import { type MouseEvent, useCallback } from "react";
+import { useCallback, useRef } from "react";
 import type { TraceSummary } from "@/lib/api/types";
 import { millis, plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { token } from "@/lib/theme/scheme";
-import { type Dot, scatterDots } from "../model/scatter";
+import { type Dot, type Size, type Stretch, scatterOf } from "../model/scatter";
 import css from "./DurationScatter.module.css";
+import { useBrush } from "./useBrush";
 import { type CanvasSize, useCanvas } from "./useCanvas";
 
 const REACH = 12;
 
-/** Each trace as a dot: when, and how long on a log scale. A click opens it. */
-export function DurationScatter({ traces }: { traces: TraceSummary[] }) {
+interface Props {
+  traces: TraceSummary[];
+  /** Times and durations were chosen by dragging over them. */
+  onStretch: (stretch: Stretch) => void;
+}
+
+/** Each trace as a dot: when, and how long on a log scale. A click opens it, dragging narrows. */
+export function DurationScatter({ traces, onStretch }: Props) {
   const navigate = useNavigate();
+  const picture = useRef<HTMLDivElement>(null);
   const paint = useCallback(
     (ctx: CanvasRenderingContext2D, size: CanvasSize) => {
-      const { dots, ticks } = scatterDots(traces, size);
+      const { dots, ticks } = scatterOf(traces, size);
       ctx.clearRect(0, 0, size.widthPx, size.heightPx);
       ctx.font = `11px ${getComputedStyle(document.body).fontFamily}`;
       for (const tick of ticks) paintTick(ctx, size, tick.y, plain(millis(tick.millis)));
@@ -24,24 +32,29 @@ export function DurationScatter({ traces }: { traces: TraceSummary[] }) {
     [traces],
   );
   const canvas = useCanvas(paint);
-  const open = (event: MouseEvent<HTMLCanvasElement>) => {
-    const { offsetX, offsetY } = event.nativeEvent;
-    const size = { widthPx: event.currentTarget.clientWidth, heightPx: event.currentTarget.clientHeight };
-    const near = scatterDots(traces, size)
-      .dots.map((dot) => ({ dot, distance: Math.hypot(dot.x - offsetX, dot.y - offsetY) }))
+  const size = (): Size => ({
+    widthPx: picture.current?.clientWidth ?? 0,
+    heightPx: picture.current?.clientHeight ?? 0,
+  });
+  const open = ({ x, y }: { x: number; y: number }) => {
+    const near = scatterOf(traces, size())
+      .dots.map((dot) => ({ dot, distance: Math.hypot(dot.x - x, dot.y - y) }))
       .sort((a, b) => a.distance - b.distance)[0];
     if (near && near.distance <= REACH) {
       void navigate({ to: "/traces/$traceId", params: { traceId: near.dot.traceId } });
     }
   };
+  const { box, handlers } = useBrush((drawn) => onStretch(scatterOf(traces, size()).under(drawn)), open);
   return (
-    <canvas
-      ref={canvas}
-      className={css.scatter}
-      role="img"
-      aria-label={t("traces.scatter", { n: traces.length })}
-      onClick={open}
-    />
+    <div ref={picture} className={css.picture} {...handlers}>
+      <canvas
+        ref={canvas}
+        className={css.scatter}
+        role="img"
+        aria-label={t("traces.scatter", { n: traces.length })}
+      />
+      {box && <div className={css.brush} style={box} />}
+    </div>
   );
 }
 

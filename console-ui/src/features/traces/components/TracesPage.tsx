@@ -10,25 +10,34 @@ import { Page } from "@/components/ui/Page";
 import { Panel } from "@/components/ui/Panel";
 import { Empty, Loaded } from "@/components/ui/States";
 import { Tag } from "@/components/ui/Tag";
-import { servicesQuery, tracesQuery } from "@/lib/api/queries";
+import { servicesQuery, type TraceFilter, tracesQuery } from "@/lib/api/queries";
 import type { TraceSummary } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
-import { millis } from "@/lib/format/quantity";
+import { millis, plain } from "@/lib/format/quantity";
+import { clock } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
+import type { TracesSearch } from "../search";
 import { DurationScatter } from "./DurationScatter";
 import css from "./TracesPage.module.css";
 
 const route = getRouteApi("/shell/traces");
 
 export function TracesPage() {
-  const { service, status } = route.useSearch();
+  const search = route.useSearch();
+  const { service } = search;
+  const navigate = route.useNavigate();
   const [keeping, setKeeping] = useState(false);
-  const query = useQuery(tracesQuery({ ...(service ? { service } : {}), ...(status ? { status } : {}) }));
+  const query = useQuery(tracesQuery(filterOf(search)));
   return (
     <Page title={t("nav.traces")} summary={t("traces.summary")} actions={<Filters />}>
       {query.data && query.data.traces.length > 0 && (
         <Panel title={t("traces.scatterTitle")} flush>
-          <DurationScatter traces={query.data.traces} />
+          <DurationScatter
+            traces={query.data.traces}
+            onStretch={({ from, to, minMillis: min, maxMillis: max }) =>
+              void navigate({ search: (s) => ({ ...s, from, to, min, max }) })
+            }
+          />
         </Panel>
       )}
       {service && keeping && <KeepCalls service={service} />}
@@ -57,12 +66,49 @@ export function TracesPage() {
   );
 }
 
+/** What the API is asked; durations in whole milliseconds, wider rather than narrower. */
+function filterOf({ service, status, from, to, min, max }: TracesSearch): TraceFilter {
+  return {
+    ...(service && { service }),
+    ...(status && { status }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(min !== undefined && { minDurationMillis: Math.floor(min) }),
+    ...(max !== undefined && { maxDurationMillis: Math.ceil(max) }),
+  };
+}
+
+/** The stretch that was dragged over, and the way out of it. */
+function Stretch() {
+  const { from, to, min, max } = route.useSearch();
+  const navigate = route.useNavigate();
+  if (!from && !to && min === undefined && max === undefined) return null;
+  const times = from && to ? `${clock(new Date(from))} – ${clock(new Date(to))}` : "";
+  const lasting =
+    min !== undefined && max !== undefined ? `${plain(millis(min))} – ${plain(millis(max))}` : "";
+  return (
+    <Button
+      variant="default"
+      aria-label={t("traces.widen")}
+      title={t("traces.widen")}
+      onClick={() =>
+        void navigate({
+          search: (s) => ({ ...s, from: undefined, to: undefined, min: undefined, max: undefined }),
+        })
+      }
+    >
+      {[times, lasting].filter(Boolean).join(", ")} ×
+    </Button>
+  );
+}
+
 function Filters() {
   const { service, status } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: services = [] } = useQuery(servicesQuery);
   return (
     <search className={css.filters}>
+      <Stretch />
       <NativeSelect
         aria-label={t("column.service")}
         value={service ?? ""}

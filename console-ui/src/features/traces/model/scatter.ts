@@ -8,23 +8,51 @@ export interface Dot {
   failed: boolean;
 }
 
+export interface Size {
+  widthPx: number;
+  heightPx: number;
+}
+
+/** A rectangle on the picture, in pixels. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** What a rectangle stands for. */
+export interface Stretch {
+  from: string;
+  to: string;
+  minMillis: number;
+  maxMillis: number;
+}
+
+export interface Scatter {
+  dots: Dot[];
+  ticks: { millis: number; y: number }[];
+  /** The times and durations under a rectangle. */
+  under: (box: Box) => Stretch;
+}
+
 const LEFT = 56;
 const MARGIN = 12;
+const SHORTEST_MILLIS = 0.01;
 
 /** Places traces by start time and, on a log scale, duration; ticks stand at powers of ten. */
-export function scatterDots(
-  traces: TraceSummary[],
-  size: { widthPx: number; heightPx: number },
-): { dots: Dot[]; ticks: { millis: number; y: number }[] } {
-  if (traces.length === 0) return { dots: [], ticks: [] };
+export function scatterOf(traces: TraceSummary[], size: Size): Scatter {
   const times = traces.map((trace) => Date.parse(trace.startedAt));
-  const logs = traces.map((trace) => Math.log10(Math.max(trace.durationMillis, 0.01)));
+  const logs = traces.map((trace) => Math.log10(Math.max(trace.durationMillis, SHORTEST_MILLIS)));
   const [from, to] = spread(times, 1);
   const low = Math.floor(Math.min(...logs));
   const high = Math.max(Math.ceil(Math.max(...logs)), low + 1);
-  const x = (time: number) => LEFT + ((time - from) / (to - from)) * (size.widthPx - LEFT - MARGIN);
-  const y = (log: number) =>
-    size.heightPx - MARGIN - ((log - low) / (high - low)) * (size.heightPx - 2 * MARGIN);
+  const across = size.widthPx - LEFT - MARGIN;
+  const up = size.heightPx - 2 * MARGIN;
+  const x = (time: number) => LEFT + ((time - from) / (to - from)) * across;
+  const y = (log: number) => size.heightPx - MARGIN - ((log - low) / (high - low)) * up;
+  const timeAt = (px: number) => from + ((px - LEFT) / across) * (to - from);
+  const millisAt = (px: number) => 10 ** (low + ((size.heightPx - MARGIN - px) / up) * (high - low));
   const dots = traces.map((trace, i) => ({
     traceId: trace.traceId,
     x: x(times[i] ?? from),
@@ -34,8 +62,17 @@ export function scatterDots(
   }));
   const ticks = [];
   for (let power = low; power <= high; power++) ticks.push({ millis: 10 ** power, y: y(power) });
-  return { dots, ticks };
+  const under = ({ left, top, width, height }: Box) => ({
+    from: new Date(Math.floor(timeAt(left))).toISOString(),
+    to: new Date(Math.ceil(timeAt(left + width)) + 1).toISOString(),
+    minMillis: round(millisAt(top + height)),
+    maxMillis: round(millisAt(top)),
+  });
+  return { dots, ticks, under };
 }
+
+/** Three digits are as exact as a hand is. */
+const round = (millis: number) => Number(millis.toPrecision(3));
 
 function spread(values: number[], least: number): [number, number] {
   const low = Math.min(...values);

@@ -22,6 +22,7 @@ import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
 import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.MetricIntake;
+import dev.clearspan.console.outage.Outages;
 import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.recorder.Recorders;
@@ -125,6 +126,7 @@ public final class Console implements AutoCloseable {
         identity,
         registry,
         topology,
+        new Outages(registry, clock),
         new InstanceControls(rules, registry, clock),
         breakers,
         policies,

@@ -166,7 +166,12 @@ public final class ShopProcess implements AutoCloseable {
                     .setCause("5 consecutive failures")));
   }
 
-  private ShopProcess tell(Consumer<ProcessStatus.Builder> part) {
+  /** From now on it can reach all that it could not. */
+  ShopProcess reachesAll() {
+    return tell(ProcessStatus.Builder::clearUnreachable);
+  }
+
+  ShopProcess tell(Consumer<ProcessStatus.Builder> part) {
     told.add(part);
     registry.status().urgent();
     return this;

@@ -7,6 +7,7 @@ import dev.clearspan.console.change.InstanceControls;
 import dev.clearspan.console.change.KeepOrders;
 import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.identity.Identity;
+import dev.clearspan.console.outage.Outages;
 import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.registry.RegistryView;
@@ -17,6 +18,7 @@ public record Features(
     Identity identity,
     RegistryView registry,
     TopologyModel topology,
+    Outages outages,
     InstanceControls instances,
     BreakerControls breakers,
     Policies policies,

@@ -1,5 +1,7 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.outage.Outage;
+import dev.clearspan.console.outage.Outages;
 import dev.clearspan.console.topology.InstanceDetail;
 import dev.clearspan.console.topology.MethodSummary;
 import dev.clearspan.console.topology.ServiceDetail;
@@ -21,10 +23,15 @@ final class TopologyApi implements Api {
   private static final String WINDOW = "windowSeconds";
   private static final String WINDOW_DESCRIPTION = "Seconds to measure over, 1 to 900; default 10";
 
-  private final TopologyModel model;
+  private static final int OUTAGES = 100;
+  private static final int MOST_OUTAGES = 1_000;
 
-  TopologyApi(TopologyModel model) {
+  private final TopologyModel model;
+  private final Outages outages;
+
+  TopologyApi(TopologyModel model, Outages outages) {
     this.model = model;
+    this.outages = outages;
   }
 
   @Override
@@ -48,6 +55,18 @@ final class TopologyApi implements Api {
                 context ->
                     Json.answer(
                         context, model.services(window(context)).instances(service(context)))),
+        Route.get("/api/v1/services/{service}/outages")
+            .access(Access.VIEWER)
+            .summary("Lists when instances of a service were out of use, and why: newest first")
+            .query("limit", "integer", "1 to " + MOST_OUTAGES + "; default " + OUTAGES)
+            .gives(Types.listOf(Outage.class))
+            .handledBy(
+                context ->
+                    Json.answer(
+                        context,
+                        outages.of(
+                            service(context),
+                            (int) Query.integer(context, "limit", OUTAGES, 1, MOST_OUTAGES)))),
         read("/api/v1/services/{service}/methods", "Lists a service's methods")
             .gives(Types.listOf(MethodSummary.class))
             .handledBy(

@@ -37,6 +37,15 @@ public final class LookCommands {
     show(Call.of(Operation.GET_SERVICE_INSTANCES).with("service", service), LookTables::instances);
   }
 
+  @Command(description = "Lists when a service's instances were out of use, and why.")
+  void outages(
+      @Parameters(paramLabel = "SERVICE") String service,
+      @Option(names = "--limit", defaultValue = "50") int limit) {
+    show(
+        Call.of(Operation.GET_SERVICE_OUTAGES).with("service", service).query("limit", limit),
+        LookTables::outages);
+  }
+
   @Command(description = "Lists a service's methods.")
   void methods(@Parameters(paramLabel = "SERVICE") String service) {
     show(Call.of(Operation.GET_SERVICE_METHODS).with("service", service), LookTables::methods);

@@ -25,6 +25,20 @@ final class LookTables {
     return table;
   }
 
+  static Table outages(JsonNode outages) {
+    Table table = new Table("INSTANCE", "WHY", "REPORTERS", "SINCE", "UNTIL", "CAUSE");
+    for (JsonNode outage : outages) {
+      table.row(
+          Words.text(outage.path("instance")),
+          Words.text(outage.path("kind")),
+          outage.path("reporters").asText(),
+          Words.text(outage.path("since")),
+          outage.path("until").isNull() ? "goes on" : Words.text(outage.path("until")),
+          Words.text(outage.path("cause")));
+    }
+    return table;
+  }
+
   static Table service(JsonNode service) {
     JsonNode red = service.path("red");
     return new Table("WHAT", "VALUE")

@@ -21,6 +21,7 @@ public enum Operation {
   GET_SERVICE_INSTANCES("GET", "/api/v1/services/{service}/instances"),
   PUT_INSTANCE_CONTROL("PUT", "/api/v1/services/{service}/instances/{instance}/control"),
   GET_SERVICE_METHODS("GET", "/api/v1/services/{service}/methods"),
+  GET_SERVICE_OUTAGES("GET", "/api/v1/services/{service}/outages"),
   GET_SERVICE_POLICY("GET", "/api/v1/services/{service}/policy"),
   PUT_SERVICE_POLICY("PUT", "/api/v1/services/{service}/policy"),
   POST_SERVICE_POLICY_CHECK("POST", "/api/v1/services/{service}/policy/check"),

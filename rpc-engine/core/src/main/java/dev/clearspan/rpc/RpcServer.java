@@ -5,6 +5,7 @@ import dev.clearspan.rpc.internal.inprocess.InProcessTransport;
 import dev.clearspan.rpc.internal.netty.PagePort;
 import dev.clearspan.rpc.internal.netty.ServerSocketListener;
 import dev.clearspan.rpc.internal.transport.ClientTransport;
+import dev.clearspan.rpc.server.Readiness;
 import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerScope;
 import dev.clearspan.rpc.standard.HealthService;
@@ -43,6 +44,7 @@ public final class RpcServer implements AutoCloseable {
   private final List<Stage> pipeline;
   private final HealthService health;
   private final @Nullable RegistryPresence presence;
+  private final Readiness readiness;
   private final AutoCloseable gauges;
   private final ReentrantLock stopping = new ReentrantLock();
   private final CountDownLatch terminated = new CountDownLatch(1);
@@ -56,6 +58,7 @@ public final class RpcServer implements AutoCloseable {
       List<Stage> pipeline,
       HealthService health,
       @Nullable RegistryPresence presence,
+      Readiness readiness,
       AutoCloseable gauges) {
     this.listener = listener;
     this.admin = admin;
@@ -65,7 +68,9 @@ public final class RpcServer implements AutoCloseable {
     this.pipeline = pipeline;
     this.health = health;
     this.presence = presence;
+    this.readiness = readiness;
     this.gauges = gauges;
+    readiness.follow(reason -> readinessIs(reason.isEmpty()));
   }
 
   /** A server of this service, to be configured and started. */
@@ -116,6 +121,13 @@ public final class RpcServer implements AutoCloseable {
     health.set(service, isServing);
   }
 
+  private void readinessIs(boolean ready) {
+    health.ready(ready);
+    if (presence != null) {
+      presence.ready(ready);
+    }
+  }
+
   /**
    * Takes the server out of use without stopping it: when this returns, the registry and all
    * clients have been told (or have had 2 and 3 s) and new calls are refused. Calls in flight go
@@ -128,6 +140,7 @@ public final class RpcServer implements AutoCloseable {
         return;
       }
       drained = true;
+      readiness.close();
       LOG.info("{} is draining, {} calls in flight", identity.instanceId(), inFlight());
       if (presence != null) {
         presence.drain();

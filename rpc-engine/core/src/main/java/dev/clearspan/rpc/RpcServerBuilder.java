@@ -17,6 +17,7 @@ import dev.clearspan.rpc.server.CallerRules;
 import dev.clearspan.rpc.server.Dispatcher;
 import dev.clearspan.rpc.server.MethodTable;
 import dev.clearspan.rpc.server.PipelineStages;
+import dev.clearspan.rpc.server.Readiness;
 import dev.clearspan.rpc.server.RegistryPresence;
 import dev.clearspan.rpc.server.ServerGauges;
 import dev.clearspan.rpc.server.ServerScope;
@@ -28,10 +29,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,7 @@ import org.slf4j.LoggerFactory;
 /** Configures an {@link RpcServer}. Not thread-safe. */
 public final class RpcServerBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(RpcServerBuilder.class);
+  private static final Duration READINESS_LIMIT = Duration.ofSeconds(2);
   private static final int NO_PORT = -1;
   private static final int MOST_WEIGHT = 10_000;
 
@@ -48,6 +52,7 @@ public final class RpcServerBuilder {
   private final Map<String, String> tags = new HashMap<>();
   private final Set<String> onLoop = new HashSet<>();
   private final Set<String> origins = new HashSet<>();
+  private final Map<String, ReadinessCheck> readiness = new LinkedHashMap<>();
   private String host = "127.0.0.1";
   private int port;
   private String adminHost = "127.0.0.1";
@@ -60,6 +65,7 @@ public final class RpcServerBuilder {
   private boolean standardServices = true;
   private Compression compression = Compression.NONE;
   private final CallerRules callers = new CallerRules();
+  private Duration readinessInterval = Duration.ofSeconds(5);
   private @Nullable Tls tls;
   private Limits limits = Limits.fromEnvironment();
   private @Nullable Registry registry;
@@ -165,6 +171,36 @@ public final class RpcServerBuilder {
    */
   public RpcServerBuilder standardServices(boolean value) {
     standardServices = value;
+    return this;
+  }
+
+  /**
+   * Adds a condition for the server to be ready. While any of them fails, or takes longer than 2 s,
+   * /readyz answers 503 with the reason, gRPC's health service tells NOT_SERVING, and the instance
+   * is marked in the registry, so that clients send elsewhere; calls that still come are served.
+   * All are checked before the server registers and then every {@link #readinessInterval}.
+   *
+   * @param name what people read, such as "database"
+   * @throws IllegalArgumentException if there is one of this name
+   */
+  public RpcServerBuilder readiness(String name, ReadinessCheck check) {
+    if (readiness.putIfAbsent(name, check) != null) {
+      throw new IllegalArgumentException("readiness: two checks named " + name);
+    }
+    return this;
+  }
+
+  /**
+   * How often readiness is checked; default 5 s.
+   *
+   * @throws IllegalArgumentException if it is not between 100 ms and 1 h
+   */
+  public RpcServerBuilder readinessInterval(Duration value) {
+    if (value.toMillis() < 100 || value.toHours() >= 1) {
+      throw new IllegalArgumentException(
+          "readiness interval: " + value + " (expected: between 100 ms and 1 h)");
+    }
+    readinessInterval = value;
     return this;
   }
 
@@ -309,7 +345,9 @@ public final class RpcServerBuilder {
             limits,
             Ticker.SYSTEM);
     List<Stage> pipeline = PipelineStages.of(dispatcher, interceptors, encryption != null, callers);
-    HttpRoutes routes = new HttpRoutes(scope, listener, Set.copyOf(origins));
+    Readiness checked = new Readiness(readiness, readinessInterval, READINESS_LIMIT);
+    Supplier<String> notReady = () -> listener.isDraining() ? "draining" : checked.failing();
+    HttpRoutes routes = new HttpRoutes(scope, listener, notReady, Set.copyOf(origins));
     listener.accept(
         scope,
         self,
@@ -324,15 +362,26 @@ public final class RpcServerBuilder {
         methods.services().stream().map(ServiceDefinition::name).toList(),
         listener.port(),
         limits);
-    PagePort admin = adminPages(scope, listener);
+    PagePort admin = adminPages(scope, notReady);
     try {
+      checked.first();
+      health.ready(checked.failing().isEmpty());
       RegistryPresence presence =
           registry == null
               ? null
               : RegistryPresence.enter(
-                  registry, self, advertised, services, pipeline, scope.ledger(), scope.gate());
-      return new RpcServer(listener, admin, scope, self, pipeline, health, presence, gauges);
+                  registry,
+                  self,
+                  advertised,
+                  services,
+                  pipeline,
+                  scope.ledger(),
+                  scope.gate(),
+                  checked::failing);
+      return new RpcServer(
+          listener, admin, scope, self, pipeline, health, presence, checked, gauges);
     } catch (RuntimeException e) {
+      checked.close();
       if (admin != null) {
         admin.close();
       }
@@ -340,11 +389,11 @@ public final class RpcServerBuilder {
     }
   }
 
-  private @Nullable PagePort adminPages(ServerScope scope, ServerSocketListener listener) {
+  private @Nullable PagePort adminPages(ServerScope scope, Supplier<String> notReady) {
     if (adminPort == NO_PORT) {
       return null;
     }
-    AdminPages pages = new AdminPages(scope, listener::isDraining);
+    AdminPages pages = new AdminPages(scope, notReady);
     PagePort opened = new PagePort(adminHost, adminPort, limits, pages);
     LOG.info("health and metrics at http://{}:{}", adminHost, opened.port());
     return opened;

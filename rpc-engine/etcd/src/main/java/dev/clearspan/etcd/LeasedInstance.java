@@ -42,6 +42,7 @@ final class LeasedInstance implements Registration, ServiceFeed.Observer {
   private long writtenRevision;
   private boolean writing;
   private boolean replaced;
+  private boolean draining;
   private boolean ended;
   private @Nullable Scheduled retry;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -73,6 +74,22 @@ final class LeasedInstance implements Registration, ServiceFeed.Observer {
     CompletableFuture<Void> done = new CompletableFuture<>();
     connection.loop().execute(() -> relay(startDraining(), done));
     await(done, "drain mark of " + key);
+  }
+
+  @Override
+  public void ready(boolean ready) {
+    connection
+        .loop()
+        .execute(
+            () -> {
+              if (!draining) {
+                wanted =
+                    wanted.toBuilder()
+                        .setState(ready ? Instance.State.UP : Instance.State.DRAINING)
+                        .build();
+                reconcile();
+              }
+            });
   }
 
   @Override
@@ -141,6 +158,7 @@ final class LeasedInstance implements Registration, ServiceFeed.Observer {
   }
 
   private CompletableFuture<Void> startDraining() {
+    draining = true;
     wanted = wanted.toBuilder().setState(Instance.State.DRAINING).build();
     if (wanted.equals(written) && lease.id() == writtenLease) {
       return CompletableFuture.completedFuture(null);

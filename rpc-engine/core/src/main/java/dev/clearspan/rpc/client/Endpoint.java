@@ -37,6 +37,10 @@ final class Endpoint implements Callee {
   static final class Condition {
     Instance instance;
     boolean suspect;
+
+    /** Since when its server says that it does not serve; null: it does. */
+    @Nullable Instant notServingSince;
+
     ConnectionState state = ConnectionState.CONNECTING;
     String cause = "";
     @Nullable Instant unreachableSince;
@@ -56,6 +60,16 @@ final class Endpoint implements Callee {
       this.instance = instance;
       this.newcomer = newcomer;
       this.adaptive = new AdaptiveFactor(nowNanos);
+    }
+
+    /** Since when it cannot be used, be it by its connection or by its own word; null: it can. */
+    @Nullable Instant outSince() {
+      return unreachableSince != null ? unreachableSince : notServingSince;
+    }
+
+    /** Why it cannot be used, or is not READY. */
+    String outCause() {
+      return unreachableSince == null && notServingSince != null ? Verdict.NOT_SERVING : cause;
     }
   }
 

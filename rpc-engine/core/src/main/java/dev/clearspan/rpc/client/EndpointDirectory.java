@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * connection is READY, and an empty set takes nothing away. A connection that fails takes its
  * endpoint out at once, whatever the registry says.
  */
-final class EndpointDirectory {
+final class EndpointDirectory implements EndpointOpener.News {
   /** Calls that may wait for the first snapshot. */
   static final int MAX_WAITING = 10_000;
 
@@ -53,9 +53,7 @@ final class EndpointDirectory {
     this.counters = counters;
     this.onChange = onChange;
     this.rules = ServiceRules.none(settings.service());
-    this.working =
-        new WorkingSet(
-            settings, new EndpointOpener(settings, counters, this::connectionChanged), rules);
+    this.working = new WorkingSet(settings, new EndpointOpener(settings, counters, this), rules);
     this.adaptation = new Adaptation(settings, this::adapt);
     this.routes = build();
   }
@@ -94,8 +92,18 @@ final class EndpointDirectory {
     change(Urgency.NORMAL, () -> working.stand(subset));
   }
 
+  /** A server's word on itself. */
+  @Override
+  public void served(Endpoint endpoint, boolean serving) {
+    change(
+        Urgency.URGENT,
+        () ->
+            endpoint.condition().notServingSince = serving ? null : settings.wallClock().instant());
+  }
+
   /** A connection's news. */
-  void connectionChanged(Endpoint endpoint, ConnectionState state, String cause) {
+  @Override
+  public void connectionChanged(Endpoint endpoint, ConnectionState state, String cause) {
     Endpoint.Condition condition = endpoint.condition();
     boolean wasUnreachable = condition.state == ConnectionState.UNREACHABLE;
     boolean isUnreachable = state == ConnectionState.UNREACHABLE;
@@ -228,8 +236,8 @@ final class EndpointDirectory {
         new SlowStart(condition.newcomer, condition.readyNanos, nowNanos),
         condition.adaptive.inForce(),
         condition.state,
-        condition.unreachableSince,
-        condition.cause);
+        condition.outSince(),
+        condition.outCause());
   }
 
   /** The best group that has anyone: connected before connecting, weighted before weight 0. */

@@ -14,9 +14,11 @@ final class EndpointOpener {
   private final News news;
 
   /** Hears how an endpoint's connection is doing. */
-  @FunctionalInterface
   interface News {
     void connectionChanged(Endpoint endpoint, ConnectionState state, String cause);
+
+    /** Its server stops or begins to serve, by its own word. */
+    void served(Endpoint endpoint, boolean serving);
   }
 
   EndpointOpener(ChannelSettings settings, ChannelCounters counters, News news) {
@@ -64,6 +66,11 @@ final class EndpointOpener {
     @Override
     public void stateChanged(ConnectionState state, String cause) {
       news.connectionChanged(endpoint, state, cause);
+    }
+
+    @Override
+    public void served(boolean serving) {
+      news.served(endpoint, serving);
     }
 
     @Override

@@ -51,8 +51,8 @@ final class Routes {
    * @param instance as it is registered
    * @param share the part of it that is this client's, above 0, at most 1
    * @param adaptive the factor that its reported load suggests
-   * @param unreachableSince null while it is not UNREACHABLE
-   * @param cause why it is not READY
+   * @param unreachableSince null while it can be used, as far as connection and server tell
+   * @param cause why it cannot, or is not READY
    */
   record Target(
       Endpoint endpoint,

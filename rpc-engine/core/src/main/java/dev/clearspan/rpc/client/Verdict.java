@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * its calls say is added by each method's {@link Standing}.
  */
 sealed interface Verdict {
+  /** Why a server that says so itself takes no calls. */
+  String NOT_SERVING = "not serving, says its health check";
+
   /**
    * It may.
    *
@@ -49,6 +52,9 @@ sealed interface Verdict {
     }
     if (condition.state == ConnectionState.CLOSED) {
       return new Out("closed");
+    }
+    if (condition.notServingSince != null) {
+      return new Out(NOT_SERVING);
     }
     if (condition.suspect && condition.state != ConnectionState.READY) {
       return new Out("gone from the registry and not connected");

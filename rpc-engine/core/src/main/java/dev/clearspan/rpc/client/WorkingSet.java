@@ -117,12 +117,21 @@ final class WorkingSet {
         .forEach(
             (instance, share) -> {
               present.add(instance.getInstanceId());
-              Endpoint.Condition condition = put(instance).condition();
+              Endpoint endpoint = put(instance);
+              Endpoint.Condition condition = endpoint.condition();
               condition.instance = instance;
               condition.share = share;
-              condition.suspect = suspects.contains(instance.getInstanceId());
+              suspected(endpoint, suspects.contains(instance.getInstanceId()));
             });
     return present;
+  }
+
+  /** A suspect is asked whether it lives before a call finds out. */
+  private static void suspected(Endpoint endpoint, boolean suspect) {
+    if (suspect != endpoint.condition().suspect) {
+      endpoint.condition().suspect = suspect;
+      endpoint.connection().probe(suspect);
+    }
   }
 
   private void retireBut(Set<String> present) {

@@ -14,6 +14,13 @@ public interface Registration extends AutoCloseable {
    */
   void drain();
 
+  /**
+   * Has the instance taken out of use, or back, without an end in sight: the drain mark is written
+   * and removed again. Returns at once; without meaning once it drains. Discovery that has no marks
+   * does nothing.
+   */
+  default void ready(boolean ready) {}
+
   /** Deletes the instance from the registry, waiting up to 2 s. */
   @Override
   void close();

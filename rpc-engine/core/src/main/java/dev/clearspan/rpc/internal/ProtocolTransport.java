@@ -24,7 +24,7 @@ final class ProtocolTransport implements ClientTransport {
   /** {@code tls} is null for plaintext. */
   ProtocolTransport(Limits limits, @Nullable Tls tls) {
     this.frames = new NettyClientTransport(limits, opened(tls, Alpn.FRAMES));
-    this.grpc = new GrpcTransport(limits, opened(tls, Alpn.HTTP_2));
+    this.grpc = new GrpcTransport(limits, opened(tls, Alpn.HTTP_2), true);
   }
 
   private static @Nullable ClientTls opened(@Nullable Tls tls, String protocol) {

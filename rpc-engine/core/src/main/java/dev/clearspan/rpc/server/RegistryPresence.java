@@ -14,29 +14,37 @@ import dev.clearspan.rpc.discovery.Subscription;
 import dev.clearspan.rpc.ledger.CallLedger;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A server as the registry sees it: its instance, its part of the process' status, and its watch on
  * the rules of its own service, by which it acknowledges them as a server.
  */
 public final class RegistryPresence implements AutoCloseable {
+  private final Registry registry;
   private final Registration registration;
   private final Subscription status;
   private final Subscription rules;
   private final Subscription pushInterval;
 
   private RegistryPresence(
+      Registry registry,
       Registration registration,
       Subscription status,
       Subscription rules,
       Subscription pushInterval) {
+    this.registry = registry;
     this.registration = registration;
     this.status = status;
     this.rules = rules;
     this.pushInterval = pushInterval;
   }
 
-  /** Registers the server; it accepts calls already. */
+  /**
+   * Registers the server; it accepts calls already, and is marked if it is not ready.
+   *
+   * @param notReady tells why it is not; empty: it is
+   */
   public static RegistryPresence enter(
       Registry registry,
       ProcessIdentity identity,
@@ -44,13 +52,15 @@ public final class RegistryPresence implements AutoCloseable {
       Collection<ServiceDefinition> services,
       List<Stage> pipeline,
       CallLedger ledger,
-      CallGate gate) {
+      CallGate gate,
+      Supplier<String> notReady) {
     Subscription status =
         registry
             .status()
             .contribute(
                 part -> {
                   describe(part, identity, pipeline);
+                  part.setNotReady(notReady.get());
                   OverloadEntry.add(part, identity, gate);
                 });
     gate.onOverload(registry.status()::changed);
@@ -59,13 +69,20 @@ public final class RegistryPresence implements AutoCloseable {
     ServiceDescriptors descriptors = ServiceDescriptors.of(services);
     descriptors.publish(registry);
     Registration registration =
-        registry.register(instance(identity, advertised, descriptors.hash()));
-    return new RegistryPresence(registration, status, rules, pushInterval);
+        registry.register(
+            instance(identity, advertised, descriptors.hash(), notReady.get().isEmpty()));
+    return new RegistryPresence(registry, registration, status, rules, pushInterval);
   }
 
   /** Writes the drain mark; returns when the registry has it, or after 2 s. */
   public void drain() {
     registration.drain();
+  }
+
+  /** Marks the instance as out of use, or as back. */
+  public void ready(boolean ready) {
+    registration.ready(ready);
+    registry.status().changed();
   }
 
   /** Takes the instance out of the registry. */
@@ -89,7 +106,7 @@ public final class RegistryPresence implements AutoCloseable {
   }
 
   private static Instance instance(
-      ProcessIdentity identity, Advertised advertised, String descriptorHash) {
+      ProcessIdentity identity, Advertised advertised, String descriptorHash, boolean ready) {
     return Instance.newBuilder()
         .setService(identity.service())
         .setInstanceId(identity.instanceId())
@@ -108,7 +125,7 @@ public final class RegistryPresence implements AutoCloseable {
             Timestamp.newBuilder()
                 .setSeconds(identity.started().getEpochSecond())
                 .setNanos(identity.started().getNano()))
-        .setState(Instance.State.UP)
+        .setState(ready ? Instance.State.UP : Instance.State.DRAINING)
         .build();
   }
 }

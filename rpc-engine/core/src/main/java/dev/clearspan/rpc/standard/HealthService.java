@@ -47,6 +47,7 @@ public final class HealthService implements RpcService {
   private final Map<String, Boolean> serving = new HashMap<>(); // guarded by lock
   private final List<Watcher> watchers = new ArrayList<>(); // guarded by lock
   private boolean draining; // guarded by lock
+  private boolean ready = true; // guarded by lock
 
   /** Health of a server with these services. */
   public HealthService(Collection<String> services) {
@@ -76,6 +77,19 @@ public final class HealthService implements RpcService {
         throw new IllegalArgumentException(
             "service: " + service + " (expected: one of " + serving.keySet() + ")");
       }
+      tellWatchers();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether the server as a whole is ready: while it is not, it tells NOT_SERVING of everything.
+   */
+  public void ready(boolean isReady) {
+    lock.lock();
+    try {
+      ready = isReady;
       tellWatchers();
     } finally {
       lock.unlock();
@@ -128,7 +142,7 @@ public final class HealthService implements RpcService {
     if (isServing == null) {
       return ServingStatus.SERVICE_UNKNOWN;
     }
-    return isServing && !draining ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    return isServing && ready && !draining ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
   }
 
   private static HealthCheckResponse response(ServingStatus status) {

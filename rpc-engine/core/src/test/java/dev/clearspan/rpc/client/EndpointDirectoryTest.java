@@ -98,6 +98,45 @@ class EndpointDirectoryTest extends ChannelFixture {
   }
 
   @Test
+  void aServerThatSaysItDoesNotServeIsOut_andReported_untilItServes() {
+    registry.put(1, 2);
+    call(GET);
+    peer(1).serves(false);
+
+    int before = received(1);
+    callTimes(10, GET);
+    assertThat(received(1)).isEqualTo(before);
+    UnreachableInstance reported = status().getUnreachable(0);
+    assertThat(reported.getInstance()).isEqualTo("i-1");
+    assertThat(reported.getCause()).isEqualTo("not serving, says its health check");
+
+    peer(1).serves(true);
+    assertThat(status().getUnreachableCount()).isZero();
+    callTimes(10, GET);
+    assertThat(received(1)).isGreaterThan(before);
+  }
+
+  @Test
+  void ifNoneServesTheErrorSaysSo() {
+    registry.put(1);
+    call(GET);
+    peer(1).serves(false);
+    assertThat(failure(GET)).hasMessageContaining("not serving, says its health check");
+  }
+
+  @Test
+  void aSuspectIsProbedUntilItIsBack() {
+    registry.put(1, 2);
+    call(GET);
+    assertThat(peer(1).isProbed()).isFalse();
+    registry.suspect(1);
+    assertThat(peer(1).isProbed()).isTrue();
+    assertThat(peer(2).isProbed()).isFalse();
+    registry.put(1);
+    assertThat(peer(1).isProbed()).isFalse();
+  }
+
+  @Test
   void aReadyConnectionBringsTheEndpointBack() {
     registry.put(1, 2);
     call(GET);

@@ -135,6 +135,14 @@ public final class FakeRegistry implements Registry {
       }
 
       @Override
+      public void ready(boolean ready) {
+        put(
+            instance.toBuilder()
+                .setState(ready ? Instance.State.UP : Instance.State.DRAINING)
+                .build());
+      }
+
+      @Override
       public void drain() {
         put(instance.toBuilder().setState(Instance.State.DRAINING).build());
       }

@@ -231,6 +231,26 @@ public abstract class DiscoveryContract {
   }
 
   @Test
+  void readinessComesAndGoes_untilDrainingIsForGood() {
+    Registry owner = registry("orders");
+    SeenInstances seen = watch(registry("shop"), "orders");
+    Registration registration = owner.register(Instances.of("orders", 9001));
+    soon().until(() -> !seen.ids().isEmpty());
+
+    registration.ready(false);
+    soon().until(() -> seen.first().getState() == Instance.State.DRAINING);
+    registration.ready(true);
+    soon().until(() -> seen.first().getState() == Instance.State.UP);
+    registration.drain();
+    soon().until(() -> seen.first().getState() == Instance.State.DRAINING);
+    registration.ready(true);
+    await()
+        .during(Duration.ofMillis(500))
+        .atMost(Duration.ofSeconds(2))
+        .until(() -> seen.first().getState() == Instance.State.DRAINING);
+  }
+
+  @Test
   void closingTheRegistryDeregistersEverything() {
     Registry owner = registry("orders");
     SeenInstances seen = watch(registry("shop"), "orders");

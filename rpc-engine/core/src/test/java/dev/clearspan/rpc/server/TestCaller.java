@@ -34,6 +34,7 @@ public final class TestCaller implements AutoCloseable {
 
   public final List<String> states = new CopyOnWriteArrayList<>();
   public final AtomicInteger connected = new AtomicInteger();
+  public final List<Boolean> served = new CopyOnWriteArrayList<>();
   public final List<String> disconnections = new CopyOnWriteArrayList<>();
   public final EndpointConnection connection;
   private final ClientTransport transport;
@@ -63,12 +64,12 @@ public final class TestCaller implements AutoCloseable {
   }
 
   public static TestCaller overGrpc(int port, Limits limits) {
-    return by(new GrpcTransport(limits, null), port);
+    return by(new GrpcTransport(limits, null, false), port);
   }
 
   /** Connected by gRPC to the server that is meant. */
   public static TestCaller overGrpc(EndpointAddress address) {
-    return new TestCaller(new GrpcTransport(Limits.DEFAULT, null), address);
+    return new TestCaller(new GrpcTransport(Limits.DEFAULT, null, false), address);
   }
 
   public TestCaller awaitState(ConnectionState state) {
@@ -132,6 +133,11 @@ public final class TestCaller implements AutoCloseable {
       if (done) {
         connected.incrementAndGet();
       }
+    }
+
+    @Override
+    public void served(boolean serving) {
+      served.add(serving);
     }
 
     @Override

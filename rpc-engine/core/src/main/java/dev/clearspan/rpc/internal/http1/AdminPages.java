@@ -14,7 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +25,9 @@ public final class AdminPages implements PagePort.Setup {
   private final ServerScope scope;
   private final Pages pages;
 
-  public AdminPages(ServerScope scope, BooleanSupplier draining) {
+  public AdminPages(ServerScope scope, Supplier<String> notReady) {
     this.scope = scope;
-    this.pages = new Pages(scope, draining);
+    this.pages = new Pages(scope, notReady);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a server answers to HTTP requests that are no gRPC, in whatever version of HTTP they came:
@@ -18,11 +19,20 @@ public final class HttpRoutes {
   private final Pages pages;
   private final OriginRule origins;
 
-  /** {@code origins} are those whose pages may call. */
-  public HttpRoutes(ServerScope scope, ServerSocketListener listener, Set<String> origins) {
+  /**
+   * Routes of a server.
+   *
+   * @param notReady tells why the server is not ready; empty: it is
+   * @param origins those whose pages may call
+   */
+  public HttpRoutes(
+      ServerScope scope,
+      ServerSocketListener listener,
+      Supplier<String> notReady,
+      Set<String> origins) {
     this.scope = scope;
     this.listener = listener;
-    this.pages = new Pages(scope, listener::isDraining);
+    this.pages = new Pages(scope, notReady);
     this.origins = new OriginRule(origins);
   }
 

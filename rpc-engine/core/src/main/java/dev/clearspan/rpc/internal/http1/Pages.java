@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What every HTTP port of a server shows: health, readiness, metrics. Thread-safe. */
@@ -15,11 +15,12 @@ final class Pages {
   static final String PATHS = "/healthz, /readyz, /metrics";
 
   private final ServerScope scope;
-  private final BooleanSupplier draining;
+  private final Supplier<String> notReady;
 
-  Pages(ServerScope scope, BooleanSupplier draining) {
+  /** {@code notReady} tells why the server is not; empty: it is. */
+  Pages(ServerScope scope, Supplier<String> notReady) {
     this.scope = scope;
-    this.draining = draining;
+    this.notReady = notReady;
   }
 
   /** The page at this path; null if there is none. */
@@ -41,9 +42,10 @@ final class Pages {
   }
 
   private FullHttpResponse readiness() {
-    return draining.getAsBoolean()
-        ? HttpReply.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "draining")
-        : HttpReply.text(HttpResponseStatus.OK, "ready");
+    String reason = notReady.get();
+    return reason.isEmpty()
+        ? HttpReply.text(HttpResponseStatus.OK, "ready")
+        : HttpReply.text(HttpResponseStatus.SERVICE_UNAVAILABLE, reason);
   }
 
   private FullHttpResponse metrics(FullHttpRequest request) {

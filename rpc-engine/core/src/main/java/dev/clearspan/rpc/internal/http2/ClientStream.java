@@ -83,6 +83,11 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
 
   abstract int requestBytes();
 
+  /** It has ended, and makes room for another call. */
+  void leave() {
+    connection.leave();
+  }
+
   /** Writes the request; on the loop. */
   @Override
   public final void run() {
@@ -243,7 +248,7 @@ abstract class ClientStream<R> implements Runnable, MessageAssembler.Sink {
     }
     ended = true;
     assembler.release();
-    connection.leave();
+    leave();
     return true;
   }
 

@@ -82,6 +82,11 @@ final class GrpcClientLink implements Dialer.Link, ServerWatch.Watched {
     watch.begin(writer().loop());
   }
 
+  /** Pings the server though no call is in flight, or not any more; once it is ready. */
+  void probe(boolean on) {
+    watch.probe(on, writer().loop());
+  }
+
   boolean isGoingAway() {
     return goingAway;
   }

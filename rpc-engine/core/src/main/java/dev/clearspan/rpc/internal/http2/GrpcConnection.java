@@ -34,7 +34,10 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner {
   private final Outbox outbox;
 
   private List<ClientStream<?>> waiting = new ArrayList<>();
+  private final boolean healthChecks;
+  private final ServerHealth health;
   private boolean peerIsClearspan;
+  private boolean probed;
   private int streams;
 
   GrpcConnection(
@@ -42,6 +45,7 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner {
       EndpointAddress address,
       ProcessIdentity identity,
       Limits limits,
+      boolean healthChecks,
       Group group) {
     super(group);
     this.address = address;
@@ -50,6 +54,8 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner {
     this.form = new RequestFields(identity);
     this.dialer = new Dialer<>(connector, address, this, this::newLink);
     this.outbox = new Outbox(dialer.loop(), dialer::flush);
+    this.healthChecks = healthChecks;
+    this.health = new ServerHealth(this, group::served);
   }
 
   @Override
@@ -84,18 +90,20 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner {
   @Override
   protected <Q, R> StreamSender<Q> open(
       StreamRequest<Q, R> request, StreamAttemptListener<R> attempt) {
-    boolean gzip = request.compression() != Compression.NONE;
-    AsciiString[] fields =
-        form.of(
-            request.method().requestCodec().name(),
-            request.metadata(),
-            request.attempt(),
-            request.criticality(),
-            request.trace(),
-            gzip);
-    StreamExchange<Q, R> call = new StreamExchange<>(this, request, fields, gzip, attempt);
+    StreamExchange<Q, R> call = new StreamExchange<>(this, request, attempt);
     outbox.put(call);
     return call;
+  }
+
+  /** The header fields of a stream. */
+  AsciiString[] fields(StreamRequest<?, ?> request, boolean gzip) {
+    return form.of(
+        request.method().requestCodec().name(),
+        request.metadata(),
+        request.attempt(),
+        request.criticality(),
+        request.trace(),
+        gzip);
   }
 
   Limits limits() {
@@ -139,8 +147,21 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner {
   }
 
   @Override
+  protected void probing(boolean on) {
+    probed = on;
+    GrpcClientLink current = dialer.link();
+    if (current != null && dialer.state() == ConnectionState.READY) {
+      current.probe(on);
+    }
+  }
+
+  @Override
   public void ready(GrpcClientLink link) {
+    link.probe(probed);
     dialer.ready(link);
+    if (healthChecks && !peerIsClearspan) {
+      health.follow(link);
+    }
   }
 
   @Override
@@ -153,17 +174,21 @@ final class GrpcConnection extends GroupMember implements GrpcLinkOwner {
 
   @Override
   public void goingAway(GrpcClientLink link, String reason) {
+    health.leave(link);
     dialer.replace(link, reason);
   }
 
   @Override
   public void lost(GrpcClientLink link, String reason) {
+    health.leave(link);
     dialer.lost(link, reason);
   }
 
+  /** A server of ours tells how it is in the registry. */
   @Override
   public void peerIsClearspan() {
     peerIsClearspan = true;
+    health.stop();
   }
 
   private GrpcClientLink newLink() {

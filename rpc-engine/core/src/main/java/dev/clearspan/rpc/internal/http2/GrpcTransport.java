@@ -26,11 +26,17 @@ public final class GrpcTransport implements ClientTransport {
   private final Set<ConnectionGroup> groups = ConcurrentHashMap.newKeySet();
   private final Limits limits;
   private final @Nullable ClientTls tls;
+  private final boolean healthChecks;
 
-  /** A transport that encrypts if it is told how; closes what it is told. */
-  public GrpcTransport(Limits limits, @Nullable ClientTls tls) {
+  /**
+   * A transport that encrypts if it is told how; closes what it is told.
+   *
+   * @param healthChecks whether foreign servers are asked for their health
+   */
+  public GrpcTransport(Limits limits, @Nullable ClientTls tls, boolean healthChecks) {
     this.limits = limits;
     this.tls = tls;
+    this.healthChecks = healthChecks;
   }
 
   @Override
@@ -43,7 +49,12 @@ public final class GrpcTransport implements ClientTransport {
             limits,
             (loop, owner) ->
                 new GrpcConnection(
-                    new Connector(loops, loop, address, tls), address, identity, limits, owner),
+                    new Connector(loops, loop, address, tls),
+                    address,
+                    identity,
+                    limits,
+                    healthChecks,
+                    owner),
             false,
             ConnectionGroup.IDLE,
             listener,

@@ -18,6 +18,7 @@ final class ServerWatch {
   private final PingAllowance allowance = new PingAllowance();
   private PeerWatch watch;
   private boolean ours;
+  private boolean probed;
   private @Nullable ScheduledFuture<?> clock;
 
   /** The connection that is watched. */
@@ -56,6 +57,15 @@ final class ServerWatch {
     return true;
   }
 
+  /** The server is under suspicion, or no more. */
+  void probe(boolean on, EventExecutor loop) {
+    probed = on;
+    watch.probe(on);
+    if (on) {
+      begin(loop);
+    }
+  }
+
   /** A call is in flight: looks from now on, until there is none. */
   void begin(EventExecutor loop) {
     if (clock == null) {
@@ -85,12 +95,15 @@ final class ServerWatch {
         // All is well.
       }
     }
-    if (watched.hasCalls()) {
+    if (watch.isNeeded(watched.hasCalls())) {
       lookLater(loop);
     }
   }
 
   private PeerWatch newWatch() {
-    return ours ? new PeerWatch(OWN_PING_MILLIS) : new PeerWatch(FOREIGN_PING_MILLIS, allowance);
+    PeerWatch fresh =
+        ours ? new PeerWatch(OWN_PING_MILLIS) : new PeerWatch(FOREIGN_PING_MILLIS, allowance);
+    fresh.probe(probed);
+    return fresh;
   }
 }

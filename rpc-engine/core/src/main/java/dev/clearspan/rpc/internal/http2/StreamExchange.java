@@ -1,6 +1,7 @@
 package dev.clearspan.rpc.internal.http2;
 
 import dev.clearspan.rpc.Codec;
+import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.Status;
@@ -10,7 +11,6 @@ import dev.clearspan.rpc.internal.transport.StreamAttemptListener;
 import dev.clearspan.rpc.internal.transport.StreamRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.AsciiString;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Receiving: a message that nobody has requested yet is kept as bytes, and as long as one is,
  * the window is not widened. So a slow reader holds at most a window and a message.
  */
-final class StreamExchange<Q, R> extends ClientStream<R>
+class StreamExchange<Q, R> extends ClientStream<R>
     implements StreamSender<Q>, ReplyInbox.Reader<R> {
   /** As in grpc-java: more than this is no little. */
   private static final int READY_BYTES = 32 * 1024;
@@ -51,16 +51,20 @@ final class StreamExchange<Q, R> extends ClientStream<R>
   private @Nullable AttemptResult<R> untold;
 
   StreamExchange(
-      GrpcConnection connection,
-      StreamRequest<Q, R> request,
-      AsciiString[] fields,
-      boolean gzip,
-      StreamAttemptListener<R> listener) {
-    super(connection, request.method(), fields, request.deadline());
+      GrpcConnection connection, StreamRequest<Q, R> request, StreamAttemptListener<R> listener) {
+    super(
+        connection,
+        request.method(),
+        connection.fields(request, isPacked(request)),
+        request.deadline());
     this.codec = request.method().requestCodec();
-    this.gzip = gzip;
+    this.gzip = isPacked(request);
     this.listener = listener;
     this.inbox = new ReplyInbox<>(this, connection.outbox()::put);
+  }
+
+  private static boolean isPacked(StreamRequest<?, ?> request) {
+    return request.compression() != Compression.NONE;
   }
 
   @Override

@@ -34,6 +34,7 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
   private volatile Codings codings = Codings.NONE;
 
   private List<Exchange<?>> waiting = new ArrayList<>();
+  private boolean probed;
 
   ClientConnection(
       Connector connector,
@@ -104,6 +105,15 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
     return true;
   }
 
+  @Override
+  protected void probing(boolean on) {
+    probed = on;
+    ClientLink current = dialer.link();
+    if (current != null && dialer.state() == ConnectionState.READY) {
+      current.probe(on);
+    }
+  }
+
   private void ask(long[] traceIds) {
     ClientLink current = dialer.link();
     if (current != null) {
@@ -149,6 +159,7 @@ final class ClientConnection extends GroupMember implements ClientLink.Owner, Pe
     mostInFlight = Math.min(limits.inFlightPerConnection(), peer.inFlight());
     mostMessageBytes = Math.min(limits.messageBytes(), peer.messageBytes());
     codings = peer.codings();
+    link.probe(probed);
     dialer.ready(link);
   }
 

@@ -137,6 +137,14 @@ final class ClientLink extends ChannelInboundHandlerAdapter implements FrameSink
     return true;
   }
 
+  /** Pings the server though no call is in flight, or not any more; once there was its HELLO. */
+  void probe(boolean on) {
+    watch.probe(on);
+    if (on) {
+      startWatch();
+    }
+  }
+
   @Override
   public void finish() {
     finishing = true;
@@ -388,7 +396,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter implements FrameSink
         // All is well.
       }
     }
-    if (!calls.isEmpty()) {
+    if (watch.isNeeded(!calls.isEmpty())) {
       startWatch();
     }
   }

@@ -45,6 +45,7 @@ public final class ConnectionGroup
   private volatile ConnectionState state = ConnectionState.CONNECTING;
   private volatile String cause = "";
   private volatile @Nullable LoadReport load;
+  private volatile boolean probed;
 
   /** Makes an endpoint's connections. */
   @FunctionalInterface
@@ -142,6 +143,14 @@ public final class ConnectionGroup
   }
 
   @Override
+  public void probe(boolean on) {
+    probed = on;
+    for (GroupMember member : members) {
+      member.probe(on);
+    }
+  }
+
+  @Override
   public void close() {
     // At once: a call that comes now would otherwise be sent, and lost when the loop gets here.
     for (GroupMember member : members) {
@@ -194,6 +203,11 @@ public final class ConnectionGroup
   }
 
   @Override
+  public void served(boolean serving) {
+    listener.served(serving);
+  }
+
+  @Override
   public void disconnected(@Nullable LinkFault fault) {
     listener.disconnected(fault == null ? "" : fault.key());
   }
@@ -208,6 +222,9 @@ public final class ConnectionGroup
   @Override
   public void membersAre(GroupMember[] now) {
     members = now;
+    if (probed) {
+      probe(true);
+    }
     room.serve();
   }
 

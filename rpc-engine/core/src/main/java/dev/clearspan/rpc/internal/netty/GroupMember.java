@@ -37,6 +37,9 @@ public abstract class GroupMember implements DialListener {
     /** The server has said how loaded it is. */
     void loaded(LoadReport report);
 
+    /** The server stops or begins to serve, by its own word. */
+    void served(boolean serving);
+
     /** A connection that was READY is over; null: as it should be. */
     void disconnected(@Nullable LinkFault fault);
   }
@@ -89,6 +92,16 @@ public abstract class GroupMember implements DialListener {
   /** As {@code EndpointConnection.collect}. */
   protected boolean collect(long[] traceIds) {
     return false;
+  }
+
+  /**
+   * Has the link there is, and those to come, pinged without calls, or not any more; on the loop.
+   */
+  protected abstract void probing(boolean on);
+
+  /** As {@code EndpointConnection.probe}. */
+  final void probe(boolean on) {
+    loop().execute(() -> probing(on));
   }
 
   /** Begins to connect. */

@@ -6,15 +6,20 @@ import java.util.function.LongPredicate;
 /**
  * Decides when a peer is silent: two intervals, 500 ms by default, without any byte from it after a
  * ping while calls are in flight. Looked at every {@link #LOOK_MILLIS}, so a peer that stops is
- * noticed at most 1.5 s after the first call that it leaves waiting. A look that comes late says
- * that this process was stalled, not the peer, and counts for nothing. Loop-confined.
+ * noticed at most 1.5 s after the first call that it leaves waiting. A peer under suspicion is
+ * pinged without calls, too, every {@link #PROBE_MILLIS}. A look that comes late says that this
+ * process was stalled, not the peer, and counts for nothing. Loop-confined.
  */
 public final class PeerWatch {
   public static final long LOOK_MILLIS = 100;
 
+  /** Between two pings to a peer that is probed while it has no calls. */
+  static final long PROBE_MILLIS = 2_000;
+
   private static final int MOST_MISSED = 2;
 
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(3 * LOOK_MILLIS);
+  private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS);
 
   private final long intervalNanos;
   private final LongPredicate mayPing;
@@ -22,6 +27,7 @@ public final class PeerWatch {
   private long lastPing;
   private int missed;
   private boolean outstanding;
+  private boolean probed;
 
   /** What to do now. */
   public enum Verdict {
@@ -47,6 +53,16 @@ public final class PeerWatch {
     missed = 0;
   }
 
+  /** Whether the peer is under suspicion, and so pinged without calls. */
+  public void probe(boolean on) {
+    probed = on;
+  }
+
+  /** Whether there is anything to look for: calls in flight, or a suspicion. */
+  public boolean isNeeded(boolean callsInFlight) {
+    return callsInFlight || probed;
+  }
+
   /** The first of a row of looks. */
   public void begin(long now) {
     lastLook = now;
@@ -60,11 +76,12 @@ public final class PeerWatch {
       lastPing = now;
       return Verdict.NOTHING;
     }
-    if (!callsInFlight) {
+    if (!isNeeded(callsInFlight)) {
       heard();
       return Verdict.NOTHING;
     }
-    if (lastPing != 0 && now - lastPing < intervalNanos) {
+    long every = callsInFlight ? intervalNanos : Math.max(intervalNanos, PROBE_NANOS);
+    if (lastPing != 0 && now - lastPing < every) {
       return Verdict.NOTHING;
     }
     if (outstanding && ++missed == MOST_MISSED) {

@@ -13,6 +13,11 @@ public interface ConnectionListener {
   default void attempted(boolean connected) {}
 
   /**
+   * The server stops or begins to serve, by its own word; it serves until it has said otherwise.
+   */
+  default void served(boolean serving) {}
+
+  /**
    * A connection that was READY is over.
    *
    * @param errorType what was wrong, in a word; "" if nothing was

@@ -55,6 +55,12 @@ public interface EndpointConnection extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether the endpoint is under suspicion: then it is pinged though no call is in flight, and one
+   * that does not answer becomes UNREACHABLE. Does nothing where there is nothing to ping.
+   */
+  default void probe(boolean on) {}
+
   /** Closes it; attempts in flight end with UNKNOWN. */
   @Override
   void close();

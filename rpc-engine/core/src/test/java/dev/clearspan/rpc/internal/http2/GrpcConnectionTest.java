@@ -60,11 +60,17 @@ class GrpcConnectionTest {
     }
   }
 
+  private static GrpcTransport withoutHealthChecks() {
+    return new GrpcTransport(Limits.DEFAULT, null, false);
+  }
+
   @Test
   void aChannelThatPacksSaysSoAndDoes() throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(GrpcConnectionTest::sayHi);
+        GrpcTransport transport = withoutHealthChecks();
         RpcChannel channel =
             RpcChannel.builder("echo")
+                .transport(transport)
                 .target("127.0.0.1", server.port())
                 .protocol(Protocol.GRPC)
                 .compression(Compression.GZIP)
@@ -95,8 +101,10 @@ class GrpcConnectionTest {
                     sayHi(request);
                   }
                 });
+        GrpcTransport transport = withoutHealthChecks();
         RpcChannel channel =
             RpcChannel.builder("echo")
+                .transport(transport)
                 .target("127.0.0.1", server.port())
                 .protocol(Protocol.GRPC)
                 .build()) {

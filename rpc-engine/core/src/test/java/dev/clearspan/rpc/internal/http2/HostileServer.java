@@ -72,6 +72,7 @@ final class HostileServer implements GrpcLinkOwner {
           ADDRESS,
           ProcessIdentity.of("fuzzed"),
           LIMITS,
+          false,
           new NoGroup());
   private final AtomicInteger ends = new AtomicInteger();
   private @Nullable StreamSender<StringValue> chat;
@@ -192,6 +193,9 @@ final class HostileServer implements GrpcLinkOwner {
 
     @Override
     public void loaded(LoadReport report) {}
+
+    @Override
+    public void served(boolean serving) {}
 
     @Override
     public void disconnected(@Nullable LinkFault fault) {}

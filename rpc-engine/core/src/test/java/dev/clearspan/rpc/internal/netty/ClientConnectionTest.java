@@ -50,6 +50,33 @@ class ClientConnectionTest {
   }
 
   @Test
+  void aSilentSuspectIsNoticedWithoutACall() throws Exception {
+    try (SilentServer server = SilentServer.afterHello();
+        TestCaller caller = TestCaller.to(server.port())) {
+      caller.awaitState(ConnectionState.READY);
+      caller.connection.probe(true);
+      await()
+          .atMost(Duration.ofSeconds(15))
+          .untilAsserted(
+              () -> assertThat(caller.states).anyMatch(s -> s.contains("2 pings missed")));
+    }
+  }
+
+  @Test
+  void aSuspectThatAnswersStays() throws Exception {
+    try (RpcServer server = RpcServer.builder("echo").service(new EchoService()).start();
+        TestCaller caller = TestCaller.to(server.port())) {
+      caller.awaitState(ConnectionState.READY);
+      caller.connection.probe(true);
+      await()
+          .during(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(8))
+          .until(() -> caller.connection.state() == ConnectionState.READY);
+      assertThat(caller.states).hasSize(1);
+    }
+  }
+
+  @Test
   void resetEndsCallsAsUnknownAtOnce() throws Exception {
     try (SilentServer server = SilentServer.afterHello();
         TestCaller caller = TestCaller.to(server.port())) {

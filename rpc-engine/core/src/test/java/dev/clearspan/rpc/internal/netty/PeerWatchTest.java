@@ -52,12 +52,39 @@ class PeerWatchTest {
     assertThat(watch.look(false, now)).isEqualTo(Verdict.NOTHING);
   }
 
-  /** Looks every 100 ms and returns what the last look said. */
+  @Test
+  void underSuspicionItIsAskedWithoutCalls_moreSeldom() {
+    watch.probe(true);
+    assertThat(idleFor(100)).isEqualTo(Verdict.PING);
+    assertThat(idleFor(1_900)).isEqualTo(Verdict.NOTHING);
+    assertThat(idleFor(100)).isEqualTo(Verdict.PING);
+    assertThat(idleFor(1_900)).isEqualTo(Verdict.NOTHING);
+    assertThat(idleFor(100)).isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
+  void suspicionEnds() {
+    watch.probe(true);
+    assertThat(idleFor(100)).isEqualTo(Verdict.PING);
+    watch.probe(false);
+    assertThat(watch.isNeeded(false)).isFalse();
+    assertThat(idleFor(9_000)).isEqualTo(Verdict.NOTHING);
+  }
+
+  private Verdict idleFor(int millis) {
+    return lookFor(millis, false);
+  }
+
   private Verdict lookFor(int millis) {
+    return lookFor(millis, true);
+  }
+
+  /** Looks every 100 ms and returns what the last look said. */
+  private Verdict lookFor(int millis, boolean callsInFlight) {
     Verdict last = Verdict.NOTHING;
     for (int i = 0; i < millis / 100; i++) {
       now += TimeUnit.MILLISECONDS.toNanos(100);
-      last = watch.look(true, now);
+      last = watch.look(callsInFlight, now);
     }
     return last;
   }

@@ -61,7 +61,7 @@ public final class ServedBytes {
             Ticker.SYSTEM);
     hello = Hello.of(identity, LIMITS);
     ServerSocketListener listener = ServerSocketListener.bind("127.0.0.1", 0);
-    HttpRoutes routes = new HttpRoutes(scope, listener, Set.of());
+    HttpRoutes routes = new HttpRoutes(scope, listener, () -> "", Set.of());
     http = new HttpGateway(scope, listener, routes);
     http2 = new Http2Gateway(scope, listener, identity, routes);
     listener.accept(scope, identity, http, http2, null, Compression.NONE);

@@ -66,6 +66,7 @@ public final class FakeTransport implements ClientTransport {
     private Function<AttemptRequest<?, ?>, AttemptResult<?>> answer =
         request -> ok(String.valueOf(request.message()));
     private boolean holding;
+    private boolean probed;
     private @Nullable LoadReport load;
 
     /** What was sent here, in order. */
@@ -76,6 +77,16 @@ public final class FakeTransport implements ClientTransport {
     /** The streams opened here, in order. */
     public List<FakeStream<?, ?>> streams() {
       return streams;
+    }
+
+    /** Whether it is pinged without calls. */
+    public boolean isProbed() {
+      return probed;
+    }
+
+    /** It tells of itself whether it serves. */
+    public void serves(boolean serving) {
+      connections.get(connections.size() - 1).listener.served(serving);
     }
 
     public int opened() {
@@ -204,6 +215,11 @@ public final class FakeTransport implements ClientTransport {
       FakeStream<Q, R> stream = new FakeStream<>(request, listener);
       peer.streams.add(stream);
       return stream;
+    }
+
+    @Override
+    public void probe(boolean on) {
+      peer.probed = on;
     }
 
     @Override
