@@ -33,6 +33,7 @@ final class CommandLine {
       --data-dir      CLEARSPAN_DATA_DIR         .clearspan/console
       --grafana-url   CLEARSPAN_GRAFANA_URL      none: native charts only
       --public-url    CLEARSPAN_PUBLIC_URL       none: browsers connect directly
+                      CLEARSPAN_TRUSTED_PROXIES  none; addresses whose X-Forwarded-For counts
                       CLEARSPAN_ADMIN_TOKEN      none; a bearer token with the admin role
                       CLEARSPAN_OTLP_HOST        127.0.0.1
                       CLEARSPAN_INGEST_TOKEN     none; required when OTLP leaves loopback

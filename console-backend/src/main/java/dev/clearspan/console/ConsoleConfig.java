@@ -2,10 +2,13 @@ package dev.clearspan.console;
 
 import dev.clearspan.console.intake.IntakeConfig;
 import dev.clearspan.console.trace.TraceStoreConfig;
+import dev.clearspan.console.web.TrustedProxies;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminToken a bearer token with the admin role; null: none
  * @param grafana what the metrics pages embed; null: native charts only
  * @param publicUrl where browsers reach the console, when a proxy stands before it; null: directly
+ * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} counts; CIDR blocks, too
  */
 public record ConsoleConfig(
     String host,
@@ -31,6 +35,7 @@ public record ConsoleConfig(
     @Nullable String adminToken,
     @Nullable URI grafana,
     @Nullable URI publicUrl,
+    List<String> trustedProxies,
     IntakeConfig intake,
     TraceStoreConfig traces) {
 
@@ -49,6 +54,7 @@ public record ConsoleConfig(
           null,
           null,
           null,
+          List.of(),
           IntakeConfig.DEFAULT,
           TraceStoreConfig.in(DEFAULT_DIRECTORY));
 
@@ -71,6 +77,8 @@ public record ConsoleConfig(
     }
     requireHttp("CLEARSPAN_GRAFANA_URL", grafana);
     requireHttp("CLEARSPAN_PUBLIC_URL", publicUrl);
+    trustedProxies = List.copyOf(trustedProxies);
+    TrustedProxies.of(trustedProxies);
   }
 
   /**
@@ -90,23 +98,24 @@ public record ConsoleConfig(
         settings.get("CLEARSPAN_ADMIN_TOKEN"),
         uri("CLEARSPAN_GRAFANA_URL", settings),
         uri("CLEARSPAN_PUBLIC_URL", settings),
+        list(settings.get("CLEARSPAN_TRUSTED_PROXIES")),
         IntakeConfig.fromEnvironment(settings),
         TraceStoreConfig.fromEnvironment(directory, settings));
   }
 
   public ConsoleConfig withPort(int value) {
     return new ConsoleConfig(
-        host, value, registry, env, dataDirectory, adminToken, grafana, publicUrl, intake, traces);
+        host, value, registry, env, dataDirectory, adminToken, grafana, publicUrl, trustedProxies, intake, traces);
   }
 
   public ConsoleConfig withRegistry(String value) {
     return new ConsoleConfig(
-        host, port, value, env, dataDirectory, adminToken, grafana, publicUrl, intake, traces);
+        host, port, value, env, dataDirectory, adminToken, grafana, publicUrl, trustedProxies, intake, traces);
   }
 
   public ConsoleConfig withEnv(String value) {
     return new ConsoleConfig(
-        host, port, registry, value, dataDirectory, adminToken, grafana, publicUrl, intake, traces);
+        host, port, registry, value, dataDirectory, adminToken, grafana, publicUrl, trustedProxies, intake, traces);
   }
 
   /** Users and traces in this directory. */
@@ -120,23 +129,30 @@ public record ConsoleConfig(
         adminToken,
         grafana,
         publicUrl,
+        trustedProxies,
         intake,
         TraceStoreConfig.in(value));
   }
 
   public ConsoleConfig withAdminToken(@Nullable String value) {
     return new ConsoleConfig(
-        host, port, registry, env, dataDirectory, value, grafana, publicUrl, intake, traces);
+        host, port, registry, env, dataDirectory, value, grafana, publicUrl, trustedProxies, intake, traces);
   }
 
   public ConsoleConfig withGrafana(@Nullable URI value) {
     return new ConsoleConfig(
-        host, port, registry, env, dataDirectory, adminToken, value, publicUrl, intake, traces);
+        host, port, registry, env, dataDirectory, adminToken, value, publicUrl, trustedProxies, intake, traces);
+  }
+
+  /** Proxies whose word on the caller's address counts. */
+  public ConsoleConfig withTrustedProxies(List<String> value) {
+    return new ConsoleConfig(
+        host, port, registry, env, dataDirectory, adminToken, grafana, publicUrl, value, intake, traces);
   }
 
   public ConsoleConfig withPublicUrl(@Nullable URI value) {
     return new ConsoleConfig(
-        host, port, registry, env, dataDirectory, adminToken, grafana, value, intake, traces);
+        host, port, registry, env, dataDirectory, adminToken, grafana, value, trustedProxies, intake, traces);
   }
 
   public ConsoleConfig withIntake(IntakeConfig value) {
@@ -152,6 +168,10 @@ public record ConsoleConfig(
       throw new IllegalArgumentException(
           "CLEARSPAN_CONSOLE_HOST: \"" + host + "\" (expected: an address of this machine)", e);
     }
+  }
+
+  private static List<String> list(@Nullable String text) {
+    return text == null ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList();
   }
 
   private static int port(@Nullable String text) {

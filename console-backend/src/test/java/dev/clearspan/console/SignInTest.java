@@ -74,6 +74,33 @@ class SignInTest {
   }
 
   @Test
+  void theThrottleCountsWhomATrustedProxyNames_andNobodyElsesWord() {
+    try (TestConsole trusting =
+            TestConsole.start(config -> config.withTrustedProxies(List.of("127.0.0.1")));
+        TestConsole plain = TestConsole.start()) {
+      for (TestConsole console : List.of(trusting, plain)) {
+        setUp(console);
+        for (int i = 0; i < 6; i++) {
+          signIn(console.anonymous().with("X-Forwarded-For", "203.0.113.9"), "wrong password");
+        }
+      }
+      assertThat(signIn(from(trusting, "203.0.113.9"), PASSWORD)).isEqualTo(429);
+      assertThat(signIn(from(trusting, "198.51.100.4"), PASSWORD)).isEqualTo(200);
+      assertThat(signIn(from(plain, "198.51.100.4"), PASSWORD)).isEqualTo(429);
+    }
+  }
+
+  private static Client from(TestConsole console, String address) {
+    return console.anonymous().with("X-Forwarded-For", address);
+  }
+
+  private static int signIn(Client client, String password) {
+    return client
+        .post("/api/v1/session", "{'username':'ada','password':'" + password + "'}")
+        .status();
+  }
+
+  @Test
   void aSession_isReadByItsCookie_changesNeedItsToken_andEndsBySigningOut() {
     try (TestConsole console = TestConsole.start()) {
       setUp(console);

@@ -31,7 +31,7 @@ public final class ApiServer implements AutoCloseable {
     List<Route> routes = routes(features, others, gate, cookie);
     SecurityHeaders headers = new SecurityHeaders(features.system().grafana(), listen.https());
     UiFiles ui = new UiFiles(headers);
-    HttpServer server = new HttpServer(routes, gate, origins, headers, ui);
+    HttpServer server = new HttpServer(routes, gate, origins, listen.proxies(), headers, ui);
     server.start(listen.host(), listen.port());
     return new ApiServer(server, routes, ui.isPresent());
   }

@@ -8,6 +8,7 @@ import dev.clearspan.console.web.Query;
 import dev.clearspan.console.web.RefusedWebSockets;
 import dev.clearspan.console.web.Route;
 import dev.clearspan.console.web.SecurityHeaders;
+import dev.clearspan.console.web.TrustedProxies;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -29,11 +30,21 @@ final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
 
-  HttpServer(List<Route> routes, Gate gate, Origins origins, SecurityHeaders headers, UiFiles ui) {
+  HttpServer(
+      List<Route> routes,
+      Gate gate,
+      Origins origins,
+      TrustedProxies proxies,
+      SecurityHeaders headers,
+      UiFiles ui) {
     this.javalin =
         Javalin.create(
             config -> {
               transport(config);
+              config.contextResolver.ip =
+                  context ->
+                      proxies.caller(
+                          context.req().getRemoteAddr(), context.header("X-Forwarded-For"));
               config.routes.before(
                   context -> {
                     headers.all(context);

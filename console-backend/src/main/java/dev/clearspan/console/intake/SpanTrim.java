@@ -45,6 +45,20 @@ final class SpanTrim {
   }
 
   Span trimmed(Span span) {
+    return isSmall(span) ? span : cut(span);
+  }
+
+  /** Whether nothing in it can be beyond a limit: no part of it is larger than the whole. */
+  private boolean isSmall(Span span) {
+    return span.getSerializedSize() <= limits.valueBytes()
+        && span.getAttributesCount() <= limits.attributes()
+        && span.getLinksCount() == 0
+        && span.getEventsCount() <= limits.events()
+        && span.getEventsList().stream()
+            .allMatch(event -> event.getAttributesCount() <= limits.attributes());
+  }
+
+  private Span cut(Span span) {
     Span.Builder kept = span.toBuilder();
     kept.setName(text(span.getName())).setTraceState(text(span.getTraceState()));
     kept.clearAttributes().addAllAttributes(attributes(span.getAttributesList(), SPAN_BYTES));

@@ -32,7 +32,7 @@ record Fragment(
   private static final int SPLIT_BYTES = 256 << 10;
 
   /** Sorts the spans of a batch by trace. */
-  static List<Fragment> of(List<ResourceSpans> batch) {
+  static List<Fragment> of(List<ResourceSpans> batch, PackedSpans.Packer packer) {
     Map<TraceId, Gathering> open = new LinkedHashMap<>();
     List<Fragment> done = new ArrayList<>();
     IdentityHashMap<Resource, Map<String, Object>> resources = new IdentityHashMap<>();
@@ -45,10 +45,10 @@ record Fragment(
           Gathering gathering = open.computeIfAbsent(id, Gathering::new);
           gathering.add(resource, span, ReadSpan.of(attributes, span));
           if (gathering.bytes > SPLIT_BYTES) {
-            done.add(open.remove(id).fragment());
+            done.add(open.remove(id).fragment(packer));
           }
         });
-    open.values().forEach(gathering -> done.add(gathering.fragment()));
+    open.values().forEach(gathering -> done.add(gathering.fragment(packer)));
     return done;
   }
 
@@ -98,11 +98,11 @@ record Fragment(
       }
     }
 
-    Fragment fragment() {
+    Fragment fragment(PackedSpans.Packer packer) {
       TracesData.Builder data = TracesData.newBuilder();
       resources.values().forEach(data::addResourceSpans);
       return new Fragment(
-          id, startMicros, endMicros, spanCount, terms, failures, PackedSpans.of(data.build()));
+          id, startMicros, endMicros, spanCount, terms, failures, packer.pack(data.build()));
     }
   }
 }

@@ -37,6 +37,7 @@ public final class H2TraceStore implements TraceStore {
   private final FailureLog failures = new FailureLog(FAILURES_KEPT);
   private final LongAdder corrupt = new LongAdder();
   private final RecentTraces recent = new RecentTraces();
+  private final PackedSpans.Packer packer = new PackedSpans.Packer(); // for the appending thread
   private volatile TraceFile file;
   private volatile List<Slice> slices;
   private volatile String notice;
@@ -70,7 +71,7 @@ public final class H2TraceStore implements TraceStore {
 
   @Override
   public void append(List<ResourceSpans> spans) {
-    List<Fragment> fragments = Fragment.of(spans);
+    List<Fragment> fragments = Fragment.of(spans, packer);
     if (fragments.isEmpty()) {
       return;
     }
@@ -123,6 +124,7 @@ public final class H2TraceStore implements TraceStore {
   @Override
   public void close() {
     file.close();
+    packer.close();
   }
 
   private static Instant opened(Slice slice) {

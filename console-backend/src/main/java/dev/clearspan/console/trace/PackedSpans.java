@@ -37,24 +37,32 @@ final class PackedSpans {
     this.checksum = checksum;
   }
 
-  /** Packs spans. */
-  static PackedSpans of(TracesData spans) {
-    byte[] raw = spans.toByteArray();
-    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-    try {
+  /**
+   * Packs spans. Making a deflater costs more than packing a few spans with it, so there is one for
+   * all that a thread packs. Not thread-safe.
+   */
+  static final class Packer implements AutoCloseable {
+    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    private byte[] buffer = new byte[8 << 10];
+
+    PackedSpans pack(TracesData spans) {
+      byte[] raw = spans.toByteArray();
+      deflater.reset();
       deflater.setDictionary(DICTIONARY);
       deflater.setInput(raw);
       deflater.finish();
-      byte[] packed = new byte[Integer.BYTES + raw.length + raw.length / 100 + 64];
       int length = Integer.BYTES;
       while (!deflater.finished()) {
-        length += deflater.deflate(packed, length, packed.length - length);
-        packed = length == packed.length ? Arrays.copyOf(packed, 2 * length) : packed;
+        length += deflater.deflate(buffer, length, buffer.length - length);
+        buffer = length == buffer.length ? Arrays.copyOf(buffer, 2 * length) : buffer;
       }
-      ByteBuffer.wrap(packed).putInt(raw.length);
-      byte[] bytes = Arrays.copyOf(packed, length);
+      byte[] bytes = Arrays.copyOf(buffer, length);
+      ByteBuffer.wrap(bytes).putInt(raw.length);
       return new PackedSpans(bytes, checksumOf(bytes));
-    } finally {
+    }
+
+    @Override
+    public void close() {
       deflater.end();
     }
   }

@@ -283,11 +283,19 @@ class H2TraceStoreTest extends TraceStoreContract {
     }
   }
 
+  /** Packed by one that has packed before. */
+  private static PackedSpans packedAsSecond(TracesData spans) {
+    try (PackedSpans.Packer packer = new PackedSpans.Packer()) {
+      packer.pack(spans.toBuilder().addAllResourceSpans(order(id(2), NOON, 7, "INTERNAL")).build());
+      return packer.pack(spans);
+    }
+  }
+
   @Test
   void packedSpansComeBackAndAnyFlippedByteIsNoticed() {
     TracesData spans =
         TracesData.newBuilder().addAllResourceSpans(order(id(1), NOON, 40, "OK")).build();
-    PackedSpans packed = PackedSpans.of(spans);
+    PackedSpans packed = packedAsSecond(spans);
     assertThat(packed.unpack()).contains(spans);
     assertThat(packed.bytes().length).isLessThan(spans.getSerializedSize() / 2);
     for (int i = 0; i < packed.bytes().length; i++) {

@@ -72,7 +72,7 @@ final class BenchConsole implements AutoCloseable {
   }
 
   long storedSpans() throws IOException, InterruptedException {
-    return system().at("/traces/spans").longValue();
+    return system().at("/traceStore/spans").longValue();
   }
 
   /** How many spans it has of a trace; 0: it does not know it. */

@@ -111,7 +111,7 @@ final class IntakeRun {
   }
 
   private static long bytes(JsonNode system) {
-    return system.at("/traces/bytes").longValue();
+    return system.at("/traceStore/bytes").longValue();
   }
 
   private static long ownCpuNanos() {
