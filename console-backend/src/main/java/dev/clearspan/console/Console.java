@@ -33,8 +33,8 @@ import dev.clearspan.console.trace.TraceStore;
 import dev.clearspan.console.trace.TraceWriter;
 import dev.clearspan.console.trace.TraceWriterConfig;
 import dev.clearspan.console.web.Route;
-import dev.clearspan.etcd.EtcdControlStore;
 import dev.clearspan.console.web.TrustedProxies;
+import dev.clearspan.etcd.EtcdControlStore;
 import dev.clearspan.rpc.control.ControlStore;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
@@ -140,7 +140,12 @@ public final class Console implements AutoCloseable {
   }
 
   private static Listen listen(ConsoleConfig config) {
-    return new Listen(config.host(), config.port(), config.isLoopback(), config.publicUrl(), TrustedProxies.of(config.trustedProxies()));
+    return new Listen(
+        config.host(),
+        config.port(),
+        config.isLoopback(),
+        config.publicUrl(),
+        TrustedProxies.of(config.trustedProxies()));
   }
 
   private static <T> T bind(String setting, int port, Supplier<T> start) {

@@ -105,17 +105,47 @@ public record ConsoleConfig(
 
   public ConsoleConfig withPort(int value) {
     return new ConsoleConfig(
-        host, value, registry, env, dataDirectory, adminToken, grafana, publicUrl, trustedProxies, intake, traces);
+        host,
+        value,
+        registry,
+        env,
+        dataDirectory,
+        adminToken,
+        grafana,
+        publicUrl,
+        trustedProxies,
+        intake,
+        traces);
   }
 
   public ConsoleConfig withRegistry(String value) {
     return new ConsoleConfig(
-        host, port, value, env, dataDirectory, adminToken, grafana, publicUrl, trustedProxies, intake, traces);
+        host,
+        port,
+        value,
+        env,
+        dataDirectory,
+        adminToken,
+        grafana,
+        publicUrl,
+        trustedProxies,
+        intake,
+        traces);
   }
 
   public ConsoleConfig withEnv(String value) {
     return new ConsoleConfig(
-        host, port, registry, value, dataDirectory, adminToken, grafana, publicUrl, trustedProxies, intake, traces);
+        host,
+        port,
+        registry,
+        value,
+        dataDirectory,
+        adminToken,
+        grafana,
+        publicUrl,
+        trustedProxies,
+        intake,
+        traces);
   }
 
   /** Users and traces in this directory. */
@@ -136,28 +166,78 @@ public record ConsoleConfig(
 
   public ConsoleConfig withAdminToken(@Nullable String value) {
     return new ConsoleConfig(
-        host, port, registry, env, dataDirectory, value, grafana, publicUrl, trustedProxies, intake, traces);
+        host,
+        port,
+        registry,
+        env,
+        dataDirectory,
+        value,
+        grafana,
+        publicUrl,
+        trustedProxies,
+        intake,
+        traces);
   }
 
   public ConsoleConfig withGrafana(@Nullable URI value) {
     return new ConsoleConfig(
-        host, port, registry, env, dataDirectory, adminToken, value, publicUrl, trustedProxies, intake, traces);
+        host,
+        port,
+        registry,
+        env,
+        dataDirectory,
+        adminToken,
+        value,
+        publicUrl,
+        trustedProxies,
+        intake,
+        traces);
   }
 
   /** Proxies whose word on the caller's address counts. */
   public ConsoleConfig withTrustedProxies(List<String> value) {
     return new ConsoleConfig(
-        host, port, registry, env, dataDirectory, adminToken, grafana, publicUrl, value, intake, traces);
+        host,
+        port,
+        registry,
+        env,
+        dataDirectory,
+        adminToken,
+        grafana,
+        publicUrl,
+        value,
+        intake,
+        traces);
   }
 
   public ConsoleConfig withPublicUrl(@Nullable URI value) {
     return new ConsoleConfig(
-        host, port, registry, env, dataDirectory, adminToken, grafana, value, trustedProxies, intake, traces);
+        host,
+        port,
+        registry,
+        env,
+        dataDirectory,
+        adminToken,
+        grafana,
+        value,
+        trustedProxies,
+        intake,
+        traces);
   }
 
   public ConsoleConfig withIntake(IntakeConfig value) {
     return new ConsoleConfig(
-        host, port, registry, env, dataDirectory, adminToken, grafana, publicUrl, value, traces);
+        host,
+        port,
+        registry,
+        env,
+        dataDirectory,
+        adminToken,
+        grafana,
+        publicUrl,
+        trustedProxies,
+        value,
+        traces);
   }
 
   /** Whether only this machine can connect. */

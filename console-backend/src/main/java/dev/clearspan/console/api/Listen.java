@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxies who may say for whom it asks
  */
 public record Listen(
-    String host,
-    int port,
-    boolean loopbackOnly,
-    @Nullable URI publicUrl,
-    TrustedProxies proxies) {
+    String host, int port, boolean loopbackOnly, @Nullable URI publicUrl, TrustedProxies proxies) {
   boolean https() {
     return publicUrl != null && "https".equals(publicUrl.getScheme());
   }

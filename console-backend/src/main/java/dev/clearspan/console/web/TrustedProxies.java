@@ -9,8 +9,8 @@ import org.eclipse.jetty.util.InetAddressSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proxies whose {@code X-Forwarded-For} is believed. Who connects directly cannot choose the address
- * it is known by. Immutable.
+ * Proxies whose {@code X-Forwarded-For} is believed. Who connects directly cannot choose the
+ * address it is known by. Immutable.
  */
 public final class TrustedProxies {
   /** Literals only, so that no name is ever looked up. */

@@ -122,9 +122,10 @@ class InertTextTest {
     for (int i = 0; i < texts.size(); i++) {
       otlp.sendFailedCall(traceId(i), texts.get(i));
     }
+    String last = "/api/v1/traces/" + traceId(texts.size() - 1);
+    await().until(() -> console.admin().get(last).status() == 200);
     for (int i = 0; i < texts.size(); i++) {
       String path = "/api/v1/traces/" + traceId(i);
-      await().until(() -> console.admin().get(path).status() == 200);
       Client.Answer answer = console.admin().get(path);
       assertInert(answer, texts.get(i));
       JsonNode span = answer.body().at("/spans/0");

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrustedProxiesTest {
-  private final TrustedProxies proxies = TrustedProxies.of(List.of("10.0.0.0/8", "192.168.1.7", "::1"));
+  private final TrustedProxies proxies =
+      TrustedProxies.of(List.of("10.0.0.0/8", "192.168.1.7", "::1"));
 
   @ParameterizedTest
   @CsvSource(
@@ -34,12 +35,14 @@ class TrustedProxiesTest {
   @Test
   void withoutProxiesOrHopsItIsThePeer() {
     assertThat(proxies.caller("10.1.2.3", null)).isEqualTo("10.1.2.3");
-    assertThat(TrustedProxies.of(List.of()).caller("10.1.2.3", "203.0.113.9")).isEqualTo("10.1.2.3");
+    assertThat(TrustedProxies.of(List.of()).caller("10.1.2.3", "203.0.113.9"))
+        .isEqualTo("10.1.2.3");
   }
 
   @Test
   void whatIsNoAddressIsNamed() {
     assertThatThrownBy(() -> TrustedProxies.of(List.of("proxy.example")))
-        .hasMessageContaining("CLEARSPAN_TRUSTED_PROXIES: \"proxy.example\" (expected: IP addresses");
+        .hasMessageContaining(
+            "CLEARSPAN_TRUSTED_PROXIES: \"proxy.example\" (expected: IP addresses");
   }
 }
