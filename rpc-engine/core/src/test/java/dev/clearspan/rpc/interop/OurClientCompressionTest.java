@@ -7,10 +7,12 @@ import com.google.protobuf.ByteString;
 import dev.clearspan.rpc.CallOptions;
 import dev.clearspan.rpc.Compression;
 import dev.clearspan.rpc.Protocol;
+import dev.clearspan.rpc.Limits;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.Status.Code;
+import dev.clearspan.rpc.internal.http2.GrpcTransport;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.testing.integration.Messages.BoolValue;
@@ -51,6 +53,9 @@ class OurClientCompressionTest {
   private RpcServer ours;
   private WireTap tap;
 
+  /** Asks nobody for their health: the tap would see that, too. */
+  private final GrpcTransport transport = new GrpcTransport(Limits.DEFAULT, null, false);
+
   /** Who answers. */
   enum Peer {
     STOCK,
@@ -72,6 +77,7 @@ class OurClientCompressionTest {
 
   @AfterEach
   void stop() throws Exception {
+    transport.close();
     tap.close();
     ours.close();
     assertThat(stock.shutdownNow().awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -149,6 +155,7 @@ class OurClientCompressionTest {
   private RpcChannel channel(Peer peer, Compression compression) throws Exception {
     tap = new WireTap(peer == Peer.STOCK ? stock.getPort() : ours.port());
     return RpcChannel.builder("interop")
+        .transport(transport)
         .target("127.0.0.1", tap.port())
         .protocol(Protocol.GRPC)
         .compression(compression)
