@@ -230,7 +230,7 @@ export interface InstanceDetail extends InstanceNode {
   pid: number | null;
 }
 // GET /services/{s}/outages -> Outage[], those that go on first
-export type OutageKind = "unreachable" | "outlier" | "not_ready" | "vanished";
+export type OutageKind = "unreachable" | "outlier" | "breaker" | "not_ready" | "vanished";
 export interface Outage {
   instance: string;
   kind: OutageKind;

@@ -302,6 +302,7 @@ export const en = {
   "outages.still": "goes on",
   "outages.unreachable": "unreachable for {n} {n#caller|callers}",
   "outages.outlier": "outlier for {n} {n#caller|callers}",
+  "outages.breaker": "breaker not closed at {n} {n#caller|callers}",
   "outages.not_ready": "not ready",
   "outages.vanished": "vanished from the registry",
   "panel.breaker": "Breaker",

@@ -297,6 +297,7 @@ export const zh: Record<keyof typeof en, string> = {
   "outages.still": "仍在持续",
   "outages.unreachable": "{n} 个调用方无法连接",
   "outages.outlier": "{n} 个调用方视其为异常",
+  "outages.breaker": "{n} 个调用方的熔断器未关闭",
   "outages.not_ready": "未就绪",
   "outages.vanished": "从注册中心消失",
   "panel.breaker": "熔断器",

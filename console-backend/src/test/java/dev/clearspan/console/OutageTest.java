@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Timestamp;
+import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.OutlierStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,6 +67,22 @@ class OutageTest {
         .containsExactlyInAnyOrder("not_ready", "outlier");
     assertThat(outages(console, "out-b").findValuesAsText("cause"))
         .containsExactlyInAnyOrder("database: refused", "errors 40% (others: 1%)");
+  }
+
+  @Test
+  void aBreakerThatIsNotClosedIsListed_untilItsProcessEnds(TestConsole console) {
+    ShopProcess caller =
+        console
+            .process("caller-4", "c4")
+            .call("out-d")
+            .breaker("out-d", "shop.Out/Do", "out-d-1", BreakerState.OPEN);
+    await().until(() -> outages(console, "out-d").size() == 1);
+    assertThat(outages(console, "out-d").at("/0/kind").textValue()).isEqualTo("breaker");
+    assertThat(outages(console, "out-d").at("/0/cause").textValue())
+        .isEqualTo("shop.Out/Do: 5 consecutive failures");
+
+    caller.close();
+    await().until(() -> outages(console, "out-d").at("/0/until").isTextual());
   }
 
   @Test

@@ -9,6 +9,8 @@ public enum OutageKind {
   UNREACHABLE,
   /** Callers leave it out because it does worse than the others. */
   OUTLIER,
+  /** The breaker of one of its methods is not closed. */
+  BREAKER,
   /** It is not ready, by its own checks. */
   NOT_READY,
   /** Its key vanished without a drain mark. */

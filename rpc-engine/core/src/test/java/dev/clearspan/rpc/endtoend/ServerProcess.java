@@ -68,6 +68,24 @@ public final class ServerProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** kill -STOP: its connections stay open, and nothing answers. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** kill -CONT. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    int exit = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+    if (exit != 0) {
+      throw new IOException("kill -" + name + " " + pid + ": exit " + exit + " (expected: 0)");
+    }
+  }
+
   @Override
   public void close() {
     kill();

@@ -53,13 +53,36 @@ class PeerWatchTest {
   }
 
   @Test
-  void underSuspicionItIsAskedWithoutCalls_moreSeldom() {
+  void underSuspicionItIsAskedWithoutCalls_andSilenceIsNoticedAsSoonAsWithThem() {
     watch.probe(true);
     assertThat(idleFor(100)).isEqualTo(Verdict.PING);
-    assertThat(idleFor(1_900)).isEqualTo(Verdict.NOTHING);
+    assertThat(idleFor(400)).isEqualTo(Verdict.NOTHING);
     assertThat(idleFor(100)).isEqualTo(Verdict.PING);
-    assertThat(idleFor(1_900)).isEqualTo(Verdict.NOTHING);
+    assertThat(idleFor(400)).isEqualTo(Verdict.NOTHING);
     assertThat(idleFor(100)).isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
+  void aSuspectThatAnswersIsAskedEverLessOften() {
+    watch.probe(true);
+    assertThat(answeredPings(1_000)).isEqualTo(1);
+    assertThat(answeredPings(1_100)).isEqualTo(1);
+    int unused = answeredPings(60_000);
+    assertThat(answeredPings(800_000)).isBetween(49, 100);
+    watch.probe(false);
+    watch.probe(true);
+    assertThat(answeredPings(17_000)).isBetween(3, 6);
+  }
+
+  private int answeredPings(int millis) {
+    int pings = 0;
+    for (int i = 0; i < millis / 100; i++) {
+      if (idleFor(100) == Verdict.PING) {
+        pings++;
+        watch.heard();
+      }
+    }
+    return pings;
   }
 
   @Test
