@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { sessionQuery } from "@/lib/api/queries";
-import { applyEvent } from "@/lib/live/apply";
+import { StreamReader } from "@/lib/live/apply";
 import { LiveContext } from "@/lib/live/context";
 import { LiveStream } from "@/lib/live/stream";
 
@@ -12,7 +12,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     () =>
       new LiveStream({
         open: (url) => new EventSource(url),
-        onEvent: (topic, data) => applyEvent(client, topic, data),
+        onEvent: new StreamReader(client).apply,
         onRefused: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
       }),
   );

@@ -194,6 +194,16 @@ export interface Topology {
   edges: Edge[];
 }
 
+/** What leads from one topology to the next. */
+export interface TopologyPatch {
+  at: string;
+  revision: number;
+  services: ServiceNode[];
+  goneServices: string[];
+  edges: Edge[];
+  goneEdges: { caller: string; callee: string }[];
+}
+
 // ---------------------------------------------------------------- services
 // GET /services
 export interface ServiceSummary {

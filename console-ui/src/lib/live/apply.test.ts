@@ -2,15 +2,34 @@ import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import { acksQuery, auditQuery, newerAcks, topologyQuery } from "@/lib/api/queries";
 import { ackProcess, acks, auditRow, shop } from "@/testing/fixtures";
-import { applyEvent } from "./apply";
+import { StreamReader } from "./apply";
+import type { EventName } from "./stream";
 
 const filter = { service: "payments", limit: 2 };
 
-describe("applyEvent", () => {
+const applyEvent = (client: QueryClient, name: EventName, data: unknown) =>
+  new StreamReader(client).apply(name, data);
+
+describe("StreamReader", () => {
   it("puts the topology where pages read it", () => {
     const client = new QueryClient();
     applyEvent(client, "topology", shop());
     expect(client.getQueryData(topologyQuery.queryKey)?.revision).toBe(7);
+  });
+
+  it("puts patches over what the stream told, not over what was asked for meanwhile", () => {
+    const client = new QueryClient();
+    const reader = new StreamReader(client);
+    const patch = { at: "2026-01-01T00:00:00Z", services: [], goneServices: [], edges: [], goneEdges: [] };
+    reader.apply("topology-patch", { ...patch, revision: 6 });
+    expect(client.getQueryData(topologyQuery.queryKey)).toBeUndefined();
+    reader.apply("topology", shop());
+    client.setQueryData(topologyQuery.queryKey, { ...shop(), services: [] });
+    reader.apply("topology-patch", { ...patch, revision: 8 });
+    expect(client.getQueryData(topologyQuery.queryKey)).toMatchObject({
+      revision: 8,
+      services: shop().services,
+    });
   });
 
   it("takes acknowledgements one by one or as a list", () => {

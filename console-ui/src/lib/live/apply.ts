@@ -1,28 +1,47 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { type AuditFilter, acksQuery, breakersQuery, systemQuery, topologyQuery } from "@/lib/api/queries";
-import type { Acks, AuditRow, Breaker, SystemState, Topology } from "@/lib/api/types";
-import type { Topic } from "./stream";
+import type { Acks, AuditRow, Breaker, SystemState, Topology, TopologyPatch } from "@/lib/api/types";
+import { patched } from "./patched";
+import type { EventName } from "./stream";
 
 const list = <T>(data: T | T[]): T[] => (Array.isArray(data) ? data : [data]);
 
-/** Puts one event of the stream where the pages read it: the query cache. */
-export function applyEvent(client: QueryClient, topic: Topic, data: unknown) {
-  switch (topic) {
-    case "topology":
-      client.setQueryData(topologyQuery.queryKey, data as Topology);
-      break;
-    case "breakers":
-      client.setQueryData(breakersQuery.queryKey, data as Breaker[]);
-      break;
-    case "system":
-      client.setQueryData(systemQuery.queryKey, data as SystemState);
-      break;
-    case "acks":
-      for (const acks of list(data as Acks | Acks[])) applyAcks(client, acks);
-      break;
-    case "audit":
-      for (const row of list(data as AuditRow | AuditRow[])) applyAuditRow(client, row);
-      break;
+/** Puts what the stream brings where the pages read it: the query cache. */
+export class StreamReader {
+  /**
+   * The topology as the stream tells it. Patches go over this one: what was asked for beside the
+   * stream may be older than patches that were here before it.
+   */
+  private topology: Topology | undefined;
+
+  constructor(private readonly client: QueryClient) {}
+
+  readonly apply = (name: EventName, data: unknown) => {
+    switch (name) {
+      case "topology":
+        this.show(data as Topology);
+        break;
+      case "topology-patch":
+        if (this.topology) this.show(patched(this.topology, data as TopologyPatch));
+        break;
+      case "breakers":
+        this.client.setQueryData(breakersQuery.queryKey, data as Breaker[]);
+        break;
+      case "system":
+        this.client.setQueryData(systemQuery.queryKey, data as SystemState);
+        break;
+      case "acks":
+        for (const acks of list(data as Acks | Acks[])) applyAcks(this.client, acks);
+        break;
+      case "audit":
+        for (const row of list(data as AuditRow | AuditRow[])) applyAuditRow(this.client, row);
+        break;
+    }
+  };
+
+  private show(topology: Topology) {
+    this.topology = topology;
+    this.client.setQueryData(topologyQuery.queryKey, topology);
   }
 }
 

@@ -11,6 +11,10 @@ export const SILENCE_MILLIS = 5_000;
 export const TOPICS = ["topology", "acks", "breakers", "audit", "system"] as const;
 export type Topic = (typeof TOPICS)[number];
 
+/** What the stream brings: the state of a topic, or what is new in the topology. */
+export const EVENTS = [...TOPICS, "topology-patch"] as const;
+export type EventName = (typeof EVENTS)[number];
+
 const FIRST_RETRY_MILLIS = 500;
 const MAX_RETRY_MILLIS = 8_000;
 
@@ -24,7 +28,7 @@ export interface Source {
 
 export interface LiveStreamOptions {
   open: (url: string) => Source;
-  onEvent: (topic: Topic, data: unknown) => void;
+  onEvent: (name: EventName, data: unknown) => void;
   /** The server refused the stream, most likely because the session ended. */
   onRefused: () => void;
 }
@@ -80,10 +84,10 @@ export class LiveStream {
     this.disconnect();
     const source = this.options.open(`/api/v1/events?topics=${TOPICS.join(",")}`);
     this.source = source;
-    for (const topic of TOPICS) {
-      source.addEventListener(topic, (event) => {
+    for (const name of EVENTS) {
+      source.addEventListener(name, (event) => {
         this.heard();
-        this.options.onEvent(topic, JSON.parse(event.data));
+        this.options.onEvent(name, JSON.parse(event.data));
       });
     }
     source.addEventListener("heartbeat", () => this.heard());

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -14,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 final class ConsoleProcess implements AutoCloseable {
   private final Process process;
   private final URI url;
+  private final Path log;
 
-  private ConsoleProcess(Process process, URI url) {
+  private ConsoleProcess(Process process, URI url, Path log) {
     this.process = process;
     this.url = url;
+    this.log = log;
   }
 
   /** Starts one on this data; returns when it has read the registry. */
@@ -42,11 +45,12 @@ final class ConsoleProcess implements AutoCloseable {
             "--data-dir",
             directory.toString());
     builder.environment().put("CLEARSPAN_ADMIN_TOKEN", TestConsole.ADMIN_TOKEN);
-    builder.redirectOutput(directory.resolveSibling("console.log").toFile());
+    Path log = directory.resolveSibling("console.log");
+    builder.redirectOutput(log.toFile());
     builder.redirectErrorStream(true);
     try {
       ConsoleProcess started =
-          new ConsoleProcess(builder.start(), URI.create("http://127.0.0.1:" + port));
+          new ConsoleProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);
       await().until(started::hasRegistry);
       return started;
     } catch (IOException e) {
@@ -62,9 +66,10 @@ final class ConsoleProcess implements AutoCloseable {
     }
   }
 
-  private boolean hasRegistry() {
+  private boolean hasRegistry() throws IOException {
     if (!process.isAlive()) {
-      throw new AssertionError("the console has ended: " + process.exitValue());
+      throw new AssertionError(
+          "the console has ended: " + process.exitValue() + "\n" + Files.readString(log));
     }
     try {
       return admin().get("/api/v1/system").body().at("/registry/connected").booleanValue();

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +30,21 @@ class EventsTest {
     record Line(Instant at, String text) {}
 
     Listener(Client client, String topics) {
+      this(client.request("/api/v1/events?topics=" + topics).build());
+    }
+
+    Listener(Client client, String topics, String lastEventId) {
+      this(
+          client
+              .request("/api/v1/events?topics=" + topics)
+              .header("Last-Event-ID", lastEventId)
+              .build());
+    }
+
+    private Listener(HttpRequest request) {
       try {
         HttpResponse<Stream<String>> response =
-            Client.http()
-                .send(
-                    client.request("/api/v1/events?topics=" + topics).build(),
-                    HttpResponse.BodyHandlers.ofLines());
+            Client.http().send(request, HttpResponse.BodyHandlers.ofLines());
         assertThat(response.headers().firstValue("Content-Type").orElse(""))
             .startsWith("text/event-stream");
         body = response.body();
@@ -62,6 +72,15 @@ class EventsTest {
       return lines.stream().anyMatch(line -> line.text().contains(part));
     }
 
+    String lastId() {
+      return lines.stream()
+          .map(Line::text)
+          .filter(text -> text.startsWith("id: "))
+          .reduce((earlier, later) -> later)
+          .orElseThrow()
+          .substring("id: ".length());
+    }
+
     Instant first(String part) {
       return lines.stream()
           .filter(line -> line.text().contains(part))
@@ -77,17 +96,21 @@ class EventsTest {
   }
 
   @Test
-  void aStreamStartsWithASnapshot_andBringsTheTopologyEverySecond_andAHeartbeat(
+  void aStreamStartsWithASnapshot_andBringsWhatIsNewInTheTopologyEverySecond_andAHeartbeat(
       TestConsole console) {
     try (Listener listener = new Listener(console.admin(), "topology,system,breakers")) {
       await()
           .until(
               () ->
-                  listener.count("event: topology") >= 3
+                  listener.count("event: topology-patch") >= 3
                       && listener.count("event: heartbeat") >= 1
                       && listener.count("event: system") >= 1
                       && listener.count("event: breakers") >= 1);
-      assertThat(listener.count("event: audit")).isZero();
+      assertThat(
+              listener.lines.stream().map(Listener.Line::text).filter(e -> e.startsWith("event: ")))
+          .startsWith("event: topology")
+          .containsOnlyOnce("event: topology", "event: ready")
+          .doesNotContain("event: audit");
       assertThat(listener.count("id: ")).isPositive();
     }
   }
@@ -117,6 +140,29 @@ class EventsTest {
           "pushed %d ms after the request%n",
           Duration.between(before, listener.first("\"override\":7")).toMillis());
       await().until(() -> listener.has("\"state\":\"applied\",\"appliedRevision\":" + revision));
+    }
+  }
+
+  @Test
+  void whoComesBackGoesOnWhereItWas(TestConsole console) {
+    console.process("e2", "i1").serve();
+    String seen;
+    try (Listener listener = new Listener(console.admin(), "topology,audit")) {
+      await().until(() -> listener.has("\"service\":\"e2\"") && listener.has("event: ready"));
+      seen = listener.lastId();
+    }
+    Client.Answer change =
+        console
+            .admin()
+            .put("/api/v1/services/e2/instances/i1/control", "{'weight':9,'reason':'missed-e2'}");
+    assertThat(change.status()).isEqualTo(200);
+    try (Listener again = new Listener(console.admin(), "topology,audit", seen)) {
+      await().until(() -> again.has("missed-e2") && again.has("\"override\":9"));
+      assertThat(again.count("event: ready")).isZero();
+      assertThat(again.lines).noneMatch(line -> line.text().equals("event: topology"));
+    }
+    try (Listener stranger = new Listener(console.admin(), "topology", "0badc0de-7")) {
+      await().until(() -> stranger.count("event: ready") == 1);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.clearspan.console.api;
 
 import dev.clearspan.console.events.EventPump;
+import dev.clearspan.console.events.Listener;
 import dev.clearspan.console.events.Topic;
 import dev.clearspan.console.web.Access;
 import dev.clearspan.console.web.Api;
@@ -34,7 +35,8 @@ final class EventsApi implements Api {
     return List.of(
         Route.get("/api/v1/events")
             .access(Access.VIEWER)
-            .summary("Streams what is new as server-sent events, starting with a snapshot")
+            .summary(
+                "Streams what is new as server-sent events, after a snapshot or after Last-Event-ID")
             .query("topics", "string", "topology,acks,breakers,audit,system; default all")
             .handledBy(this::stream));
   }
@@ -49,9 +51,11 @@ final class EventsApi implements Api {
         .header("X-Accel-Buffering", "no");
     CompletableFuture<Void> ended =
         pump.listen(
-            topics,
-            context.res().getOutputStream(),
-            () -> gate.mayStillRead(authorization, sessionId));
+            new Listener(
+                topics,
+                context.header("Last-Event-ID"),
+                context.res().getOutputStream(),
+                () -> gate.mayStillRead(authorization, sessionId)));
     context.future(
         () -> {
           AsyncContext exchange = context.req().getAsyncContext();

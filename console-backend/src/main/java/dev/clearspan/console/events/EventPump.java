@@ -1,47 +1,56 @@
 package dev.clearspan.console.events;
 
 import dev.clearspan.console.audit.AuditRow;
+import dev.clearspan.console.problem.ProblemException;
 import dev.clearspan.console.registry.RegistryEvent;
 import dev.clearspan.console.registry.RegistryView;
-import dev.clearspan.console.web.Json;
-import java.io.OutputStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides when what is pushed: the topology every second, and soon after the registry changed. Many
- * changes at once make one push. One thread computes; nothing is computed that no one listens to.
+ * Decides when what is pushed: what is new in the topology every second, and soon after the
+ * registry changed. Many changes at once make one push. One thread computes and hands out; nothing
+ * is computed that no one listens to.
  */
 public final class EventPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
 
-  /** Changes within this time share one push. */
-  private static final long GATHER_MILLIS = 50;
+  /** Changes within this time share one push, */
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** and within this many times what the last push took: pushes leave the machine to others. */
+  private static final int GATHER_PUSHES = 9;
+
+  private static final long MAX_GATHER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long TOPOLOGY_MILLIS = 1_000;
   private static final long HEARTBEAT_MILLIS = 2_000;
   private static final long SYSTEM_MILLIS = 5_000;
   private static final long RECHECK_MILLIS = 30_000;
+  private static final long SNAPSHOT_SECONDS = 10;
 
   private final EventSources sources;
   private final Clock clock;
   private final EventHub hub = new EventHub();
   private final AtomicBoolean gathering = new AtomicBoolean();
+  private volatile long gatherNanos = GATHER_NANOS;
   private final Map<Topic, String> lastPushed = new EnumMap<>(Topic.class);
   private final Map<String, String> lastAcks = new ConcurrentHashMap<>();
+  private final TopologyPushes topology;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -53,6 +62,7 @@ public final class EventPump implements AutoCloseable {
   public EventPump(EventSources sources, RegistryView registry, Clock clock) {
     this.sources = sources;
     this.clock = clock;
+    topology = new TopologyPushes(sources::topologyNow);
     registry.onChange(this::changed);
     every(TOPOLOGY_MILLIS, this::pushState);
     every(HEARTBEAT_MILLIS, this::heartbeat);
@@ -61,14 +71,35 @@ public final class EventPump implements AutoCloseable {
   }
 
   /**
-   * Streams events until the reader goes away, does not keep up or may not listen any more,
-   * starting with a snapshot of the topics.
+   * Streams events until the reader goes away, does not keep up or may not listen any more: what it
+   * missed, if it was here just now, else a snapshot of its topics, and then what is new.
    *
    * @return completes when the stream is over
    */
-  public CompletableFuture<Void> listen(
-      Set<Topic> topics, OutputStream out, BooleanSupplier stillAllowed) {
-    return hub.listen(topics, out, stillAllowed, sources.all(topics));
+  public CompletableFuture<Void> listen(Listener listener) {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> hub.listen(listener, () -> snapshot(listener.topics())), timer)
+          .orTimeout(SNAPSHOT_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } catch (RejectedExecutionException e) {
+      throw ProblemException.unavailable("this console is stopping");
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ProblemException problem) {
+        throw problem;
+      }
+      throw e;
+    }
+  }
+
+  private List<Event> snapshot(Set<Topic> topics) {
+    List<Event> events = new ArrayList<>();
+    if (topics.contains(Topic.TOPOLOGY)) {
+      pushTopology();
+      events.add(topology.whole());
+    }
+    events.addAll(sources.all(topics));
+    return events;
   }
 
   private void changed(RegistryEvent event) {
@@ -77,7 +108,7 @@ public final class EventPump implements AutoCloseable {
     }
     if (gathering.compareAndSet(false, true)) {
       try {
-        timer.schedule(guarded(this::pushGathered), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+        timer.schedule(guarded(this::pushGathered), gatherNanos, TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
         LOG.debug("stopping, nothing is pushed any more");
       }
@@ -86,13 +117,23 @@ public final class EventPump implements AutoCloseable {
 
   private void pushGathered() {
     gathering.set(false);
+    long began = System.nanoTime();
     pushState();
+    long wait = GATHER_PUSHES * (System.nanoTime() - began);
+    gatherNanos = Math.min(MAX_GATHER_NANOS, Math.max(GATHER_NANOS, wait));
   }
 
   private void pushState() {
-    push(Topic.TOPOLOGY, sources::topologyNow);
+    if (hub.isWanted(Topic.TOPOLOGY)) {
+      pushTopology();
+    }
     pushIfNew(Topic.BREAKERS);
     pushAcks();
+  }
+
+  /** All readers know the topology of the last push; this brings them to that of now. */
+  private void pushTopology() {
+    topology.next().ifPresent(event -> hub.publish(Topic.TOPOLOGY, event));
   }
 
   private interface Source {
@@ -128,7 +169,7 @@ public final class EventPump implements AutoCloseable {
   }
 
   private void heartbeat() {
-    hub.heartbeat(new Event("heartbeat", "heartbeat", Json.write(Map.of("at", clock.instant()))));
+    hub.heartbeat(Map.of("at", clock.instant()));
   }
 
   private void every(long millis, Runnable task) {

@@ -3,6 +3,7 @@ package dev.clearspan.console.events;
 import dev.clearspan.console.audit.AuditRow;
 import dev.clearspan.console.audit.AuditTrail;
 import dev.clearspan.console.change.AckLedger;
+import dev.clearspan.console.topology.Topology;
 import dev.clearspan.console.topology.TopologyModel;
 import dev.clearspan.console.web.Json;
 import java.time.Duration;
@@ -25,8 +26,8 @@ public record EventSources(
 
   static final int AUDIT_ROWS = 50;
 
-  Event topologyNow() {
-    return Event.of(Topic.TOPOLOGY, Json.write(topology.topology(TopologyModel.DEFAULT_WINDOW)));
+  Topology topologyNow() {
+    return topology.topology(TopologyModel.DEFAULT_WINDOW);
   }
 
   Event breakersNow() {
@@ -52,12 +53,12 @@ public record EventSources(
     return Event.of(Topic.AUDIT, row.id(), Json.write(row));
   }
 
-  /** Everything of these topics, for a listener that has just come. */
+  /** Everything of these topics but the topology, for a listener that has just come. */
   List<Event> all(Set<Topic> topics) {
     List<Event> events = new ArrayList<>();
     for (Topic topic : topics) {
       switch (topic) {
-        case TOPOLOGY -> events.add(topologyNow());
+        case TOPOLOGY -> {}
         case BREAKERS -> events.add(breakersNow());
         case SYSTEM -> events.add(systemNow());
         case ACKS -> events.addAll(acksNow());

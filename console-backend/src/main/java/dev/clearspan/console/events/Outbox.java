@@ -8,26 +8,32 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events waiting for one listener. A listener that does not keep up loses nothing but superseded
- * snapshots, until {@value #CAPACITY} events wait: then it is cut off and may come back.
- * Thread-safe.
+ * Frames waiting for one listener, in the order in which they came. A listener that does not keep
+ * up loses nothing but superseded states, until {@value #CAPACITY} frames or {@value #MAX_BYTES}
+ * bytes wait: then it is cut off and may come back. Thread-safe.
  */
 final class Outbox {
   static final int CAPACITY = 256;
+  static final int MAX_BYTES = 32 << 20;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<String, Event> waiting = new LinkedHashMap<>();
+  private final Map<String, Frame> waiting = new LinkedHashMap<>();
+  private long bytes;
   private boolean closed;
 
-  /** Adds an event; false when there is no room. */
-  boolean offer(Event event) {
+  /** Adds a frame; false when there is no room. A single frame always finds room. */
+  boolean offer(Frame frame) {
     lock.lock();
     try {
-      if (!waiting.containsKey(event.slot()) && waiting.size() >= CAPACITY) {
+      Frame superseded = waiting.remove(frame.slot());
+      bytes -= superseded == null ? 0 : superseded.bytes().length;
+      boolean full = waiting.size() >= CAPACITY || bytes + (long) frame.bytes().length > MAX_BYTES;
+      if (full && !waiting.isEmpty()) {
         return false;
       }
-      waiting.put(event.slot(), event);
+      waiting.put(frame.slot(), frame);
+      bytes += frame.bytes().length;
       changed.signal();
       return true;
     } finally {
@@ -35,8 +41,8 @@ final class Outbox {
     }
   }
 
-  /** The next event; null when the box is closed. Waits as long as it takes. */
-  @Nullable Event take() throws InterruptedException {
+  /** The next frame; null when the box is closed. Waits as long as it takes. */
+  @Nullable Frame take() throws InterruptedException {
     lock.lock();
     try {
       while (waiting.isEmpty() && !closed) {
@@ -46,9 +52,10 @@ final class Outbox {
         return null;
       }
       var first = waiting.entrySet().iterator();
-      Event event = first.next().getValue();
+      Frame frame = first.next().getValue();
       first.remove();
-      return event;
+      bytes -= frame.bytes().length;
+      return frame;
     } finally {
       lock.unlock();
     }

@@ -64,7 +64,8 @@ final class RegistryContent {
               forced.copy(),
               statuses.copy(),
               auditNewestFirst(),
-              List.copyOf(ignored.copy().values()));
+              List.copyOf(ignored.copy().values()),
+              new ServiceIndex(instances.copy(), departed.copy(), statuses.copy().values()));
       changed = false;
     }
     return latest;

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,6 +21,7 @@ import java.util.TreeSet;
  * @param departed instances whose key vanished less than a minute ago
  * @param audit newest first
  * @param ignored values that are not used, and why
+ * @param index the same by service
  */
 public record RegistrySnapshot(
     long revision,
@@ -33,12 +33,22 @@ public record RegistrySnapshot(
     Map<String, Stored<ForcedBreakers>> forced,
     Map<String, Stored<ProcessStatus>> statuses,
     List<Stored<AuditEntry>> audit,
-    List<IgnoredValue> ignored) {
+    List<IgnoredValue> ignored,
+    ServiceIndex index) {
 
   static final RegistrySnapshot EMPTY =
       new RegistrySnapshot(
-          0, false, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(),
-          List.of());
+          0,
+          false,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          ServiceIndex.EMPTY);
 
   /** Services with an instance now or a minute ago, or that someone calls, or that have rules. */
   public SortedSet<String> services() {
@@ -54,17 +64,12 @@ public record RegistrySnapshot(
 
   /** Present and departed instances of a service, by id. */
   public SortedMap<String, Instance> instancesOf(String service) {
-    SortedMap<String, Instance> found = new TreeMap<>();
-    departed.forEach((ref, gone) -> put(found, service, ref, gone.instance()));
-    instances.forEach((ref, stored) -> put(found, service, ref, stored.value()));
-    return found;
+    return index.instancesOf(service);
   }
 
-  private static void put(
-      SortedMap<String, Instance> found, String service, InstanceRef ref, Instance instance) {
-    if (ref.service().equals(service)) {
-      found.put(ref.instance(), instance);
-    }
+  /** How many processes bear the name of the service. */
+  public int processesOf(String service) {
+    return index.processesOf(service);
   }
 
   /** The stored value of a rule: a policy, an override or the forced breakers. */
@@ -81,9 +86,6 @@ public record RegistrySnapshot(
 
   /** Status documents of processes that hold a channel to the service. */
   public List<ProcessStatus> callersOf(String service) {
-    return statuses.values().stream()
-        .map(Stored::value)
-        .filter(status -> status.getCallsList().contains(service))
-        .toList();
+    return index.callersOf(service);
   }
 }

@@ -9,8 +9,10 @@ import dev.clearspan.protocol.ForcedBreakers;
 import dev.clearspan.protocol.ProcessStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,14 +22,26 @@ final class BreakerBoard {
   private final RegistrySnapshot registry;
   private final Instant now;
   private final List<Report> reports = new ArrayList<>();
+  private final Map<TopologyBuilder.Pair, List<BreakerStatus>> ofPair = new HashMap<>();
+  private final Map<String, List<Report>> ofService = new HashMap<>();
 
   BreakerBoard(RegistrySnapshot registry, Instant now) {
     this.registry = registry;
     this.now = now;
     for (Stored<ProcessStatus> status : registry.statuses().values()) {
       String caller = status.value().getService();
-      status.value().getBreakersList().forEach(found -> reports.add(new Report(caller, found)));
+      status.value().getBreakersList().forEach(found -> add(new Report(caller, found)));
     }
+  }
+
+  private void add(Report report) {
+    String service = report.breaker().getService();
+    reports.add(report);
+    ofService.computeIfAbsent(service, key -> new ArrayList<>()).add(report);
+    ofPair
+        .computeIfAbsent(
+            new TopologyBuilder.Pair(report.caller(), service), key -> new ArrayList<>())
+        .add(report.breaker());
   }
 
   /** One breaker of one process. */
@@ -56,10 +70,7 @@ final class BreakerBoard {
   }
 
   private EdgeBreaker worst(String caller, String service, Predicate<BreakerStatus> condition) {
-    return reports.stream()
-        .filter(report -> report.caller().equals(caller))
-        .map(Report::breaker)
-        .filter(breaker -> breaker.getService().equals(service))
+    return ofPair.getOrDefault(new TopologyBuilder.Pair(caller, service), List.of()).stream()
         .filter(condition)
         .map(EdgeBreaker::of)
         .reduce(EdgeBreaker.CLOSED, EdgeBreaker::or);
@@ -114,13 +125,11 @@ final class BreakerBoard {
   ServiceNode.BreakerCounts counts(String service) {
     Set<BreakerKey> open = new HashSet<>();
     Set<BreakerKey> halfOpen = new HashSet<>();
-    for (Report report : reports) {
-      if (report.breaker().getService().equals(service)) {
-        switch (EdgeBreaker.of(report.breaker())) {
-          case OPEN -> open.add(report.key());
-          case HALF_OPEN -> halfOpen.add(report.key());
-          default -> {}
-        }
+    for (Report report : ofService.getOrDefault(service, List.of())) {
+      switch (EdgeBreaker.of(report.breaker())) {
+        case OPEN -> open.add(report.key());
+        case HALF_OPEN -> halfOpen.add(report.key());
+        default -> {}
       }
     }
     return new ServiceNode.BreakerCounts(open.size(), halfOpen.size(), unexpired(service).size());

@@ -10,11 +10,13 @@ import dev.clearspan.protocol.BreakerStatus;
 import dev.clearspan.protocol.ForcedBreaker;
 import dev.clearspan.protocol.ProcessStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** One row per breaker that is not plainly closed, and one per caller and service. */
 final class BreakerRows {
@@ -22,6 +24,8 @@ final class BreakerRows {
   private final BreakerBoard board;
   private final ForcingHistory history;
   private final Traffic traffic;
+  private final Map<BreakerKey, Sum> calls;
+  private final Map<BreakerKey, Sum> attempts;
   private final SortedMap<BreakerKey, List<BreakerStatus>> found = new TreeMap<>();
 
   BreakerRows(RegistrySnapshot registry, BreakerBoard board, Traffic traffic) {
@@ -29,6 +33,8 @@ final class BreakerRows {
     this.board = board;
     this.history = new ForcingHistory(registry);
     this.traffic = traffic;
+    this.calls = sums(traffic, false);
+    this.attempts = sums(traffic, true);
     for (Stored<ProcessStatus> status : registry.statuses().values()) {
       for (String service : status.value().getCallsList()) {
         BreakerKey edge = new BreakerKey(status.value().getService(), service, "", "");
@@ -106,13 +112,23 @@ final class BreakerRows {
   }
 
   private Red red(BreakerKey key) {
-    Predicate<CallTotals> concerned =
-        row ->
-            row.caller().equals(key.caller())
-                && row.service().equals(key.service())
-                && (key.method().isEmpty() || row.method().equals(key.method()))
-                && (key.instance().isEmpty() || row.instance().equals(key.instance()));
-    Sum sum = key.instance().isEmpty() ? traffic.calls(concerned) : traffic.attempts(concerned);
-    return sum.red(traffic.window());
+    Map<BreakerKey, Sum> sums = key.instance().isEmpty() ? calls : attempts;
+    return sums.getOrDefault(key, Sum.NONE).red(traffic.window());
+  }
+
+  /** Sums of what a breaker may watch: of all methods or one, and of all instances or one. */
+  private static Map<BreakerKey, Sum> sums(Traffic traffic, boolean byInstance) {
+    Map<BreakerKey, Sum> sums = new HashMap<>();
+    for (boolean byMethod : new boolean[] {true, false}) {
+      Function<CallTotals, BreakerKey> key =
+          row ->
+              new BreakerKey(
+                  row.caller(),
+                  row.service(),
+                  byMethod ? row.method() : "",
+                  byInstance ? row.instance() : "");
+      sums.putAll(byInstance ? traffic.attemptsBy(key) : traffic.callsBy(key));
+    }
+    return sums;
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class ServiceNodes {
   private final Traffic traffic;
   private final BreakerBoard breakers;
   private final Instant now;
+  private final Set<String> services;
   private final Reachability reachability;
   private final Map<String, Sum> callsOfService;
   private final Map<InstanceRef, Sum> attemptsOfInstance;
@@ -34,6 +36,7 @@ final class ServiceNodes {
     this.traffic = traffic;
     this.breakers = breakers;
     this.now = now;
+    this.services = registry.services();
     this.reachability = new Reachability(registry);
     this.callsOfService = traffic.callsBy(CallTotals::service);
     this.attemptsOfInstance =
@@ -43,23 +46,15 @@ final class ServiceNodes {
   ServiceNode node(String service) {
     Sum calls = callsOfService.getOrDefault(service, Sum.NONE);
     List<InstanceNode> instances = instances(service);
-    boolean serves = !instances.isEmpty() || registry.services().contains(service);
+    boolean serves = !instances.isEmpty() || services.contains(service);
     return new ServiceNode(
         service,
         serves || calls.calls() > 0 ? "service" : "client",
         Health.of(calls).or(health(instances, serves)),
         calls.red(traffic.window()),
         instances,
-        processes(service),
+        registry.processesOf(service),
         breakers.counts(service));
-  }
-
-  private int processes(String service) {
-    return (int)
-        registry.statuses().values().stream()
-            .map(Stored::value)
-            .filter(status -> status.getService().equals(service))
-            .count();
   }
 
   /** A service that no instance serves is bad; one that misses some deserves a look. */

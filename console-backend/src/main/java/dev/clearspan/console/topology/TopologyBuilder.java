@@ -101,9 +101,8 @@ final class TopologyBuilder {
     Map<String, Sum> attempts = attemptsOfEdge.getOrDefault(pair, Map.of());
     long total = attempts.values().stream().mapToLong(Sum::calls).sum();
     SortedSet<String> ids = new TreeSet<>(attempts.keySet());
-    registry.instances().keySet().stream()
-        .filter(ref -> ref.service().equals(pair.callee()))
-        .map(InstanceRef::instance)
+    registry.instancesOf(pair.callee()).keySet().stream()
+        .filter(id -> registry.instances().containsKey(new InstanceRef(pair.callee(), id)))
         .forEach(ids::add);
     return ids.stream()
         .map(id -> instance(pair, id, attempts.getOrDefault(id, Sum.NONE), total))

@@ -39,10 +39,6 @@ final class Traffic {
     return sum(calls, condition);
   }
 
-  Sum attempts(Predicate<CallTotals> condition) {
-    return sum(attempts, condition);
-  }
-
   private static Sum sum(List<CallTotals> rows, Predicate<CallTotals> condition) {
     return rows.stream().filter(condition).map(Sum::of).reduce(Sum.NONE, Sum::plus);
   }

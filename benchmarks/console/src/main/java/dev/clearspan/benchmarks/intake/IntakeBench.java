@@ -1,12 +1,10 @@
 package dev.clearspan.benchmarks.intake;
 
+import dev.clearspan.benchmarks.console.Scratch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** {@code bench intake}: spans stored a second, and how fast one trace is found among many. */
 public final class IntakeBench {
@@ -28,8 +26,7 @@ public final class IntakeBench {
   }
 
   private static boolean measured(IntakeOptions options) throws IOException {
-    Path directory = Files.createTempDirectory("bench-intake");
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+    Path directory = Scratch.directory("bench-intake");
     System.out.printf(
         "JDK %s, %d CPUs%n%n", Runtime.version(), Runtime.getRuntime().availableProcessors());
     try {
@@ -39,16 +36,6 @@ public final class IntakeBench {
     } catch (Exception e) {
       System.err.println("bench intake: " + e);
       return false;
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      System.err.println("left behind: " + directory + " (" + e.getMessage() + ")");
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.clearspan.benchmarks.intake;
+package dev.clearspan.benchmarks.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,18 +11,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A console as people run it, in a process of its own, with an empty directory. */
-final class BenchConsole implements AutoCloseable {
+public final class BenchConsole implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final long FILE_CAP = 8L << 30;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern HEAP_USED = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String token = UUID.randomUUID().toString();
@@ -31,7 +35,18 @@ final class BenchConsole implements AutoCloseable {
   private final Path log;
   private final Process process;
 
-  BenchConsole(Path directory) throws IOException, InterruptedException {
+  /** Starts one without a registry; returns when it answers. */
+  public static BenchConsole alone(Path directory) throws IOException, InterruptedException {
+    return new BenchConsole(directory, "http://127.0.0.1:" + freePort());
+  }
+
+  /** Starts one that follows this registry; returns when it answers. */
+  public static BenchConsole following(String registry, Path directory)
+      throws IOException, InterruptedException {
+    return new BenchConsole(directory, registry);
+  }
+
+  private BenchConsole(Path directory, String registry) throws IOException, InterruptedException {
     log = directory.resolve("console.log");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -46,7 +61,7 @@ final class BenchConsole implements AutoCloseable {
                     "--otlp-port",
                     Integer.toString(otlpPort),
                     "--registry",
-                    "http://127.0.0.1:" + freePort(),
+                    registry,
                     "--data-dir",
                     directory.resolve("data").toString()))
             .redirectErrorStream(true)
@@ -58,41 +73,75 @@ final class BenchConsole implements AutoCloseable {
   }
 
   /** Where OTLP goes. */
-  URI traces() {
+  public URI traces() {
     return URI.create("http://127.0.0.1:" + otlpPort + "/v1/traces");
   }
 
   /** Its report on itself. */
-  JsonNode system() throws IOException, InterruptedException {
-    HttpResponse<String> answer = get("/api/v1/system");
-    if (answer.statusCode() != 200) {
-      throw failed("GET /api/v1/system: " + answer.statusCode());
-    }
-    return JSON.readTree(answer.body());
+  public JsonNode system() throws IOException, InterruptedException {
+    return json("/api/v1/system");
   }
 
-  long storedSpans() throws IOException, InterruptedException {
+  /** Spans in its store. */
+  public long storedSpans() throws IOException, InterruptedException {
     return system().at("/traceStore/spans").longValue();
   }
 
   /** How many spans it has of a trace; 0: it does not know it. */
-  int spansOf(String trace) throws IOException, InterruptedException {
+  public int spansOf(String trace) throws IOException, InterruptedException {
     HttpResponse<String> answer = get("/api/v1/traces/" + trace);
     return answer.statusCode() == 200 ? JSON.readTree(answer.body()).at("/spans").size() : 0;
   }
 
   /** User and system time since its start. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** What {@code GET} of a path of the API answers. */
+  public JsonNode json(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer = get(path);
+    if (answer.statusCode() != 200) {
+      throw failed("GET " + path + ": " + answer.statusCode());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  /** A request to its API with a token that may all. */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .header("Authorization", "Bearer " + token);
+  }
+
+  /** Its live heap after a full collection, in bytes. */
+  public long liveHeap() throws IOException, InterruptedException {
+    jcmd("GC.run");
+    String info = jcmd("GC.heap_info");
+    Matcher used = HEAP_USED.matcher(info);
+    if (!used.find()) {
+      throw failed("jcmd GC.heap_info: " + info);
+    }
+    return Long.parseLong(used.group(1)) << 10;
+  }
+
+  private String jcmd(String command) throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                command)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (jcmd.waitFor() != 0) {
+      throw failed("jcmd " + command + ": " + said);
+    }
+    return said;
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Authorization", "Bearer " + token)
-            .timeout(Duration.ofSeconds(30))
-            .build(),
-        BodyHandlers.ofString());
+        request(path).timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
   }
 
   private void awaitStart() throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.clearspan.benchmarks.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.clearspan.benchmarks.console.BenchConsole;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -28,7 +29,7 @@ final class IntakeRun {
 
   IntakeFigures run(Path directory)
       throws IOException, InterruptedException, ExecutionException, SQLException {
-    try (BenchConsole console = new BenchConsole(directory)) {
+    try (BenchConsole console = BenchConsole.alone(directory)) {
       Exporter exporter = new Exporter(console.traces());
       progress.println("warming up");
       send(console, exporter, Math.min(WARM_UP_SECONDS, options.seconds()));
