@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ final class ControlDatabase implements AutoCloseable {
               + " varchar(4000) not null)");
 
   private final JdbcConnectionPool pool;
+
+  /**
+   * Held for a change and its commit. A commit of MVStore that waits for another one takes what it
+   * has itself for written when that other one ends, though its change may have come too late for
+   * it: of two that commit at a time, one could be lost with the process.
+   */
+  private final ReentrantLock writing = new ReentrantLock();
 
   private ControlDatabase(JdbcConnectionPool pool) {
     this.pool = pool;
@@ -102,11 +110,14 @@ final class ControlDatabase implements AutoCloseable {
 
   /** Runs an insert, update or delete; the number of rows changed. */
   int update(String sql, @Nullable Object... arguments) {
+    writing.lock();
     try (Connection connection = pool.getConnection();
         PreparedStatement statement = prepare(connection, sql, arguments)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("control database: " + e.getMessage(), e);
+    } finally {
+      writing.unlock();
     }
   }
 
