@@ -176,6 +176,7 @@ function get(world, path, params, response) {
         .slice(0, Number(params.get("limit") ?? 50))
         .map(failureOf),
   };
+  if (path === "/audit/verify") return json(response, verification(shop)) ?? true;
   if (parts.length === 1 && plain[head]) return json(response, plain[head]()) ?? true;
   if (path === "/metrics/red") return json(response, views.redSeries(shop, params)) ?? true;
   if (head === "traces")
@@ -205,6 +206,41 @@ function get(world, path, params, response) {
     ? (json(response, answers[tail](), 200, tail === "policy" ? { etag: `"${policy.revision}"` } : {}) ??
         true)
     : undefined;
+}
+
+/** The chains of the logs; broken after POST /mock/scenario/tampered. */
+function verification(shop) {
+  const since = new Date(Date.now() - 20 * 86_400_000).toISOString();
+  const newest = shop.audit[0];
+  const removed = shop.audit[2];
+  const breaks =
+    shop.scenario === "tampered"
+      ? [
+          {
+            kind: "removed",
+            position: shop.audit.length - 2,
+            revision: removed.revision,
+            id: removed.id,
+            detail: "the registry has it no more",
+          },
+        ]
+      : [];
+  const head = "9f2c41d07a3e5b18".repeat(4);
+  return {
+    rules: {
+      verdict: breaks.length ? "broken" : "whole",
+      rows: shop.audit.length,
+      fromRevision: shop.audit.at(-1)?.revision ?? 0,
+      toRevision: newest?.revision ?? 0,
+      since,
+      head,
+      start: "0".repeat(64),
+      dropped: 0,
+      breakCount: breaks.length,
+      breaks,
+    },
+    accounts: { whole: true, rows: 31, dropped: 0, since, head, breaks: [] },
+  };
 }
 
 function policyVersions(shop, service) {

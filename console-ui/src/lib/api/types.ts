@@ -571,3 +571,36 @@ export interface PolicyPreview {
     status: string;
   }[];
 }
+
+// ---------------------------------------------------------------- chains of the logs
+// GET /audit/verify · GET /audit/export?format=json|csv&after&limit · POST /audit/accept {reason} (admin) -> AuditVerification
+export interface ChainBreak {
+  kind: "altered" | "removed" | "inserted" | "index";
+  position: number;
+  revision: number;
+  id: string;
+  detail: string;
+}
+
+export interface AuditVerification {
+  rules: {
+    verdict: "whole" | "broken" | "unread";
+    rows: number;
+    fromRevision: number;
+    toRevision: number;
+    since: string | null;
+    head: string;
+    start: string;
+    dropped: number;
+    breakCount: number;
+    breaks: ChainBreak[];
+  };
+  accounts: {
+    whole: boolean;
+    rows: number;
+    dropped: number;
+    since: string;
+    head: string;
+    breaks: ChainBreak[];
+  };
+}

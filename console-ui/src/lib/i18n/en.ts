@@ -25,6 +25,18 @@ export const en = {
     "Every change made here, by the API or by etcdctl gets a row. Widen the filters to see more.",
   "audit.summary":
     "Who changed what, when and why. The row is written in the same transaction as the change.",
+  "chain.altered": "altered",
+  "chain.broken": "The record was tampered with: {n} breaks",
+  "chain.dropped": "{n} older rows were pruned.",
+  "chain.export": "Export with hashes (CSV)",
+  "chain.head": "Newest hash",
+  "chain.how":
+    "lists all of them. Look into each; an admin then begins the chain anew with: clearspan ctl audit accept",
+  "chain.index": "console's notes altered",
+  "chain.inserted": "inserted",
+  "chain.removed": "removed",
+  "chain.unread": "The chain is checked once the registry answers.",
+  "chain.whole": "Chain whole: {n} rows to r{revision}, watched since",
   "breaker.closed": "closed",
   "breaker.disabled": "disabled",
   "breaker.forced_closed": "forced closed",

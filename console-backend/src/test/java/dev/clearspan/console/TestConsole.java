@@ -89,7 +89,7 @@ public final class TestConsole implements AutoCloseable {
   }
 
   /** Puts a value as an etcdctl user would. */
-  void etcdctlPut(String key, String value) {
+  public void etcdctlPut(String key, String value) {
     SharedEtcd.etcd().etcdctl("put", "/clearspan/v1/" + config.env() + "/" + key, value);
   }
 

@@ -26,13 +26,13 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(Listen listen, Features features, List<Api> others) {
     SessionCookie cookie = new SessionCookie(listen.https());
-    Origins origins = new Origins(listen.publicUrl(), listen.loopbackOnly());
+    Origins origins = new Origins(listen);
     Gate gate = new Gate(features.identity(), cookie, origins);
     List<Route> routes = routes(features, others, gate, cookie);
-    SecurityHeaders headers = new SecurityHeaders(features.system().grafana(), listen.https());
+    SecurityHeaders headers = new SecurityHeaders(features.system().grafana(), listen.strict());
     UiFiles ui = new UiFiles(headers);
-    HttpServer server = new HttpServer(routes, gate, origins, listen.proxies(), headers, ui);
-    server.start(listen.host(), listen.port());
+    HttpServer server = new HttpServer(routes, gate, origins, listen, headers, ui);
+    server.start();
     return new ApiServer(server, routes, ui.isPresent());
   }
 
@@ -54,7 +54,11 @@ public final class ApiServer implements AutoCloseable {
                 features.topology()),
             new PolicyApi(features.policies(), features.previews()),
             new TelemetryApi(features.keeps()),
-            new AuditApi(features.audit()),
+            new AuditApi(
+                features.audit(),
+                features.auditChain(),
+                features.registry(),
+                features.identity().log()),
             new EventsApi(features.events(), gate, cookie));
     List<Route> routes =
         Stream.concat(own.stream(), others.stream()).flatMap(api -> api.routes().stream()).toList();

@@ -1,5 +1,6 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.audit.AuditChain;
 import dev.clearspan.console.audit.AuditTrail;
 import dev.clearspan.console.change.AckLedger;
 import dev.clearspan.console.change.BreakerControls;
@@ -26,5 +27,6 @@ public record Features(
     KeepOrders keeps,
     AckLedger acks,
     AuditTrail audit,
+    AuditChain auditChain,
     EventPump events,
     SystemReport system) {}

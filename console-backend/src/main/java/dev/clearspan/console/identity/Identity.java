@@ -6,13 +6,9 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Knows who sends a request, and signs people in and out. Thread-safe. */
 public final class Identity implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
-
   private final ControlDatabase database;
   private final Users users;
   private final Sessions sessions;
@@ -62,6 +58,11 @@ public final class Identity implements AutoCloseable {
     return log;
   }
 
+  /** The console's own notes on the audit rows of an environment. */
+  public AuditIndex auditIndex(String env) {
+    return new AuditIndex(database, env);
+  }
+
   /** Signs a user in; a wrong password and an unknown user get the same answer. */
   public ActiveSession signIn(String name, String password, String address) {
     throttle.check(name, address);
@@ -71,12 +72,12 @@ public final class Identity implements AutoCloseable {
             : users.authenticate(name, password);
     if (user.isEmpty()) {
       throttle.failed(name, address);
-      LOG.warn("sign-in of '{}' from {} refused", printable(name), address);
+      log.refused(name, "sign-in.refused", "from " + address);
       throw ProblemException.unauthenticated("Wrong user name or password.");
     }
     throttle.succeeded(name, address);
     users.signedIn(name);
-    LOG.info("{} signed in from {}", name, address);
+    log.record(name, "sign-in", name, "from " + address);
     return sessions.open(user.get());
   }
 
@@ -86,11 +87,12 @@ public final class Identity implements AutoCloseable {
     Optional<Principal> guest = links.redeem(oneTimeToken);
     if (guest.isEmpty()) {
       throttle.failed("link", address);
-      LOG.warn("sign-in by link from {} refused", address);
+      log.refused("link", "sign-in.refused", "from " + address);
       throw ProblemException.unauthenticated(
           "The link is used up, has expired or was never given out. Ask for a new one.");
     }
-    LOG.info("{} signed in by link from {}", guest.get().name(), address);
+    String name = guest.get().name();
+    log.record(name, "sign-in", name, "by link, from " + address);
     return sessions.openForGuest(guest.get().name(), guest.get().role());
   }
 
@@ -110,6 +112,7 @@ public final class Identity implements AutoCloseable {
     throttle.check("setup", address);
     if (token == null || !Secrets.same(token, setupToken)) {
       throttle.failed("setup", address);
+      log.refused("setup", "setup.refused", "from " + address);
       throw ProblemException.unauthenticated(
           "The set-up token is not the one this start has printed in the console's log.");
     }
@@ -148,7 +151,7 @@ public final class Identity implements AutoCloseable {
     throttle.check(name, address);
     if (current == null || !isPasswordOf(name, current)) {
       throttle.failed(name, address);
-      LOG.warn("change of {}'s password from {} refused", name, address);
+      log.refused(name, "password.refused", "from " + address);
       throw ProblemException.invalid("currentPassword", "is not your password");
     }
     throttle.succeeded(name, address);
@@ -179,11 +182,6 @@ public final class Identity implements AutoCloseable {
     return tokens
         .find(secret)
         .map(it -> new Principal(it.name(), it.role(), new Scope(it.services()), false));
-  }
-
-  private static String printable(String name) {
-    String clean = name.replaceAll("[^\\p{Graph}]", "?");
-    return clean.length() > 63 ? clean.substring(0, 63) + "..." : clean;
   }
 
   @Override
