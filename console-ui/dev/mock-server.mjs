@@ -34,6 +34,7 @@ export function startMock({ port = 0, signedIn = false, topology, trace } = {}) 
     session: signedIn ? newSession("ada") : null,
     accounts: createAccounts(),
     setupToken: null,
+    provider: null,
     streams: new Set(),
     silence: false,
     topology: topology ?? (() => views.topology(shop)),
@@ -88,7 +89,8 @@ async function handle(world, request, response) {
   if (!url.pathname.startsWith("/api/v1/")) return file(url, response);
   const path = url.pathname.slice("/api/v1".length);
   const route = `${request.method} ${path}`;
-  if (route === "GET /setup") return json(response, { required: world.setupToken !== null });
+  if (route === "GET /setup")
+    return json(response, { required: world.setupToken !== null, provider: world.provider });
   if (route === "POST /setup") return signIn(world, response, body.username);
   if (route === "POST /session") return postSession(world, body, response);
   if (!world.session)
@@ -513,6 +515,10 @@ function play(world, url, response) {
     dropping: () => {
       world.shop.dropping = name === "on";
       world.shop.emit("system");
+    },
+    /** A provider to sign in with: here, away, or none. */
+    provider: () => {
+      world.provider = name === "none" ? null : { label: "login.example", available: name === "here" };
     },
     setup: () => {
       world.setupToken = "first";

@@ -23,6 +23,8 @@ import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
 import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.MetricIntake;
+import dev.clearspan.console.oidc.OidcConfig;
+import dev.clearspan.console.oidc.OidcSignIn;
 import dev.clearspan.console.outage.Outages;
 import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.preview.Previews;
@@ -136,8 +138,14 @@ public final class Console implements AutoCloseable {
     Policies policies = new Policies(rules, registry, audit, clock);
     parts.add(
         Periodic.start("console-janitor", new Janitor(rules, breakers, keeps, registry, clock)));
+    OidcConfig provider = config.security().oidc();
+    OidcSignIn oidc = provider == null ? null : new OidcSignIn(provider, clock);
+    if (oidc != null) {
+      parts.add(Periodic.start("console-oidc", oidc));
+    }
     return new Features(
         identity,
+        oidc,
         registry,
         topology,
         new Outages(registry, clock),
@@ -167,6 +175,7 @@ public final class Console implements AutoCloseable {
         config.isLoopback(),
         config.publicUrl(),
         TrustedProxies.of(config.trustedProxies()),
+        this::base,
         tls);
   }
 
@@ -236,8 +245,12 @@ public final class Console implements AutoCloseable {
 
   /** Where the first admin is created, while there is none. */
   public Optional<URI> setupLink() {
-    URI base = config.publicUrl() == null ? url() : config.publicUrl();
-    return identity.setupPath().map(path -> URI.create(base + path));
+    return identity.setupPath().map(path -> URI.create(base() + path));
+  }
+
+  /** Where browsers find it. */
+  private URI base() {
+    return config.publicUrl() == null ? url() : config.publicUrl();
   }
 
   /** All endpoints. */

@@ -28,7 +28,7 @@ public final class ApiServer implements AutoCloseable {
     SessionCookie cookie = new SessionCookie(listen.https());
     Origins origins = new Origins(listen);
     Gate gate = new Gate(features.identity(), cookie, origins);
-    List<Route> routes = routes(features, others, gate, cookie);
+    List<Route> routes = routes(listen, features, others, gate, cookie);
     SecurityHeaders headers = new SecurityHeaders(features.system().grafana(), listen.strict());
     UiFiles ui = new UiFiles(headers);
     HttpServer server = new HttpServer(routes, gate, origins, listen, headers, ui);
@@ -37,11 +37,12 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static List<Route> routes(
-      Features features, List<Api> others, Gate gate, SessionCookie cookie) {
+      Listen listen, Features features, List<Api> others, Gate gate, SessionCookie cookie) {
     SystemReport system = features.system();
     List<Api> own =
         List.of(
-            new SessionApi(features.identity(), cookie, gate, system.env(), system.version()),
+            new SessionApi(features, cookie, gate),
+            new OidcApi(features.oidc(), features.identity(), cookie, listen),
             new UsersApi(features.identity().users(), features.identity().log()),
             new TokensApi(features.identity().tokens(), features.identity().log()),
             new SystemApi(system, features.registry()),

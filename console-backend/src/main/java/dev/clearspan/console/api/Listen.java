@@ -3,6 +3,7 @@ package dev.clearspan.console.api;
 import dev.clearspan.console.web.TlsPort;
 import dev.clearspan.console.web.TrustedProxies;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param loopbackOnly whether only this machine can connect
  * @param publicUrl where a proxy offers it; null: nowhere
  * @param proxies who may say for whom it asks
+ * @param base where browsers find it, once it listens
  * @param tls the port's own TLS; null: plain HTTP
  */
 public record Listen(
@@ -20,6 +22,7 @@ public record Listen(
     boolean loopbackOnly,
     @Nullable URI publicUrl,
     TrustedProxies proxies,
+    Supplier<URI> base,
     @Nullable TlsPort tls) {
   /** Whether browsers reach the console by https. */
   boolean https() {

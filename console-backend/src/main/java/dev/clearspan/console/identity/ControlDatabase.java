@@ -42,6 +42,8 @@ final class ControlDatabase implements AutoCloseable {
               + " primary key, at timestamp(3) with time zone not null, author varchar(63) not"
               + " null, action varchar(32) not null, subject varchar(63) not null, detail"
               + " varchar(4000) not null)",
+          "alter table users add column if not exists issuer varchar(255)",
+          "alter table users add column if not exists subject varchar(255)",
           "alter table account_log add column if not exists position bigint",
           "alter table account_log add column if not exists hash char(64)",
           "create table if not exists chains (name varchar(80) primary key, since timestamp(3) with"

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows who sends a request, and signs people in and out. Thread-safe. */
 public final class Identity implements AutoCloseable {
+  private static final String EXTERNAL = "oidc";
+
   private final ControlDatabase database;
   private final Users users;
+  private final ExternalUsers externalUsers;
   private final Sessions sessions;
   private final Tokens tokens;
   private final SignInLinks links;
@@ -24,6 +27,7 @@ public final class Identity implements AutoCloseable {
     this.database = database;
     this.adminToken = adminToken;
     this.users = new Users(database, new Passwords(), clock);
+    this.externalUsers = new ExternalUsers(database, users, clock);
     this.sessions = new Sessions(database, clock);
     this.tokens = new Tokens(database, clock);
     this.links = new SignInLinks(database, users, clock);
@@ -81,6 +85,29 @@ public final class Identity implements AutoCloseable {
     return sessions.open(user.get());
   }
 
+  /** Whether an address may come back from a provider: after 100 failures an hour it waits. */
+  public boolean allowsExternal(String address) {
+    return throttle.allows(address);
+  }
+
+  /** Notes that somebody was not signed in by the provider, or may do nothing here. */
+  public void refusedExternal(String why, String address) {
+    throttle.failed(address);
+    log.refused(EXTERNAL, "sign-in.refused", "from " + address + ": " + why);
+  }
+
+  /** Signs in whom a provider has vouched for. */
+  public ActiveSession signIn(ExternalUser person, String address) {
+    User user = externalUsers.keep(person);
+    String rights = Scope.words(user.role(), user.services());
+    log.record(
+        user.name(),
+        "sign-in",
+        user.name(),
+        "with " + person.issuer() + " as " + rights + ", from " + address);
+    return sessions.open(user);
+  }
+
   /** Signs a guest in by a one-time link. */
   public ActiveSession redeem(String oneTimeToken, String address) {
     throttle.check("link", address);
@@ -96,9 +123,9 @@ public final class Identity implements AutoCloseable {
     return sessions.openForGuest(guest.get().name(), guest.get().role());
   }
 
-  /** Whether there is no user yet. */
+  /** Whether there is no admin yet. */
   public boolean setupRequired() {
-    return users.isEmpty();
+    return !users.hasAdmin();
   }
 
   /** Where the first admin is created; valid while there is no user and until the next start. */
@@ -147,6 +174,9 @@ public final class Identity implements AutoCloseable {
     String name = session.name();
     if (session.guest()) {
       throw ProblemException.conflict("You came by a link and have no password to change.");
+    }
+    if (session.external()) {
+      throw ProblemException.conflict("You signed in with a provider and have no password here.");
     }
     throttle.check(name, address);
     if (current == null || !isPasswordOf(name, current)) {

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
@@ -152,7 +151,7 @@ public final class TlsPort implements AutoCloseable {
       byte[] start = new byte[Math.min(heard.remaining(), 8)];
       heard.duplicate().get(start);
       String word = new String(start, StandardCharsets.US_ASCII);
-      return word.equals(word.toUpperCase(Locale.ROOT)) && word.matches("[A-Z]{3,} ?.*");
+      return word.matches("[A-Z]{3,8}( .*)?");
     }
   }
 
