@@ -26,7 +26,7 @@ export const en = {
   "audit.summary":
     "Who changed what, when and why. The row is written in the same transaction as the change.",
   "chain.altered": "altered",
-  "chain.broken": "The record was tampered with: {n} breaks",
+  "chain.broken": "The record is not what was written (breaks: {n})",
   "chain.dropped": "{n} older rows were pruned.",
   "chain.export": "Export with hashes (CSV)",
   "chain.head": "Newest hash",
@@ -469,7 +469,7 @@ export const en = {
   "settings.changeEffect": "{name} is signed out everywhere and goes on with the new rights.",
   "settings.changeOf": "Change {name}",
   "settings.changePassword": "Change password",
-  "settings.changes": "Changes of accounts",
+  "settings.changes": "Sign-ins and changes of accounts",
   "settings.changesHint": "newest first",
   "settings.copySecret": "Copy the secret",
   "settings.created": "Created",

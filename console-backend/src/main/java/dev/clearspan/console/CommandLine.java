@@ -38,6 +38,7 @@ final class CommandLine {
                       CLEARSPAN_TLS_CERT         none: plain HTTP; PEM, own certificate first
                       CLEARSPAN_TLS_KEY          none; its key in PKCS #8
                       CLEARSPAN_OIDC_ISSUER      none: passwords only; docs/security.md has the rest
+                      CLEARSPAN_AUDIT_ROWS       20000
                       CLEARSPAN_OTLP_HOST        127.0.0.1
                       CLEARSPAN_INGEST_TOKEN     none; required when OTLP leaves loopback
                       CLEARSPAN_OTLP_TLS_CERT, CLEARSPAN_OTLP_TLS_KEY

@@ -9,6 +9,7 @@ import dev.clearspan.console.api.RecorderApi;
 import dev.clearspan.console.api.SystemReport;
 import dev.clearspan.console.api.TracesApi;
 import dev.clearspan.console.audit.AuditChain;
+import dev.clearspan.console.audit.AuditPruner;
 import dev.clearspan.console.audit.AuditTrail;
 import dev.clearspan.console.change.AckLedger;
 import dev.clearspan.console.change.BreakerControls;
@@ -132,6 +133,10 @@ public final class Console implements AutoCloseable {
     AuditChain auditChain =
         parts.add(new AuditChain(store, identity.auditIndex(config.env()), clock));
     parts.add(Periodic.start("console-audit-chain", auditChain));
+    parts.add(
+        Periodic.start(
+            "console-audit-pruner",
+            new AuditPruner(store, auditChain, config.security().auditRows())));
     AckLedger acks = new AckLedger(registry, clock);
     BreakerControls breakers = new BreakerControls(rules, registry, clock);
     KeepOrders keeps = new KeepOrders(rules, registry, clock);

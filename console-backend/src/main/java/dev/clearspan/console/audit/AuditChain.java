@@ -132,6 +132,11 @@ public final class AuditChain implements Runnable, AutoCloseable {
     }
   }
 
+  /** How many rows are chained now. */
+  long rows() {
+    return index.mark().map(ChainMark::rows).orElse(0L);
+  }
+
   private NotedChain read() {
     return new NotedChain(index.mark().orElseThrow(), index.links());
   }

@@ -215,6 +215,19 @@ class AuditChainTest {
   }
 
   @Test
+  void aRowThatAllowsRemoval_mustKnowTheChain() {
+    writeThree();
+    store.put(
+        "audit/p",
+        "{\"id\":\"p\",\"action\":\"audit.prune\",\"after\":\"{\\\"revision\\\":2,"
+            + "\\\"position\\\":2,\\\"hash\\\":\\\""
+            + "a".repeat(64)
+            + "\\\"}\"}");
+    store.delete("audit/b");
+    assertThat(onlyBreak().kind()).isEqualTo(ChainBreak.Kind.REMOVED);
+  }
+
+  @Test
   void beforeTheRegistryIsRead_nothingIsSaid() {
     AuditChain unread =
         new AuditChain(new SilentStore(), identity.auditIndex("test"), new MutableClock());
