@@ -34,6 +34,7 @@ export function startMock({ port = 0, signedIn = false, topology, trace } = {}) 
     session: signedIn ? newSession("ada") : null,
     accounts: createAccounts(),
     setupToken: null,
+    provider: null,
     streams: new Set(),
     silence: false,
     topology: topology ?? (() => views.topology(shop)),
@@ -88,7 +89,8 @@ async function handle(world, request, response) {
   if (!url.pathname.startsWith("/api/v1/")) return file(url, response);
   const path = url.pathname.slice("/api/v1".length);
   const route = `${request.method} ${path}`;
-  if (route === "GET /setup") return json(response, { required: world.setupToken !== null });
+  if (route === "GET /setup")
+    return json(response, { required: world.setupToken !== null, provider: world.provider });
   if (route === "POST /setup") return signIn(world, response, body.username);
   if (route === "POST /session") return postSession(world, body, response);
   if (!world.session)
@@ -176,6 +178,7 @@ function get(world, path, params, response) {
         .slice(0, Number(params.get("limit") ?? 50))
         .map(failureOf),
   };
+  if (path === "/audit/verify") return json(response, verification(shop)) ?? true;
   if (parts.length === 1 && plain[head]) return json(response, plain[head]()) ?? true;
   if (path === "/metrics/red") return json(response, views.redSeries(shop, params)) ?? true;
   if (head === "traces")
@@ -205,6 +208,41 @@ function get(world, path, params, response) {
     ? (json(response, answers[tail](), 200, tail === "policy" ? { etag: `"${policy.revision}"` } : {}) ??
         true)
     : undefined;
+}
+
+/** The chains of the logs; broken after POST /mock/scenario/tampered. */
+function verification(shop) {
+  const since = new Date(Date.now() - 20 * 86_400_000).toISOString();
+  const newest = shop.audit[0];
+  const removed = shop.audit[2];
+  const breaks =
+    shop.scenario === "tampered"
+      ? [
+          {
+            kind: "removed",
+            position: shop.audit.length - 2,
+            revision: removed.revision,
+            id: removed.id,
+            detail: "the registry has it no more",
+          },
+        ]
+      : [];
+  const head = "9f2c41d07a3e5b18".repeat(4);
+  return {
+    rules: {
+      verdict: breaks.length ? "broken" : "whole",
+      rows: shop.audit.length,
+      fromRevision: shop.audit.at(-1)?.revision ?? 0,
+      toRevision: newest?.revision ?? 0,
+      since,
+      head,
+      start: "0".repeat(64),
+      dropped: 0,
+      breakCount: breaks.length,
+      breaks,
+    },
+    accounts: { whole: true, rows: 31, dropped: 0, since, head, breaks: [] },
+  };
 }
 
 function policyVersions(shop, service) {
@@ -477,6 +515,10 @@ function play(world, url, response) {
     dropping: () => {
       world.shop.dropping = name === "on";
       world.shop.emit("system");
+    },
+    /** A provider to sign in with: here, away, or none. */
+    provider: () => {
+      world.provider = name === "none" ? null : { label: "login.example", available: name === "here" };
     },
     setup: () => {
       world.setupToken = "first";

@@ -382,6 +382,35 @@ describe.each<Theme>(["dark", "light"])("every page, %s", (theme) => {
   });
 });
 
+describe.each<Theme>(["dark", "light"])("who may come in, and what they did, %s", (theme) => {
+  it("sign-in offers the provider, and says why it came to nothing", async () => {
+    const { page, mock } = await open("/sign-in", { theme, signedIn: false });
+    await fetch(`${mock.url}/mock/provider/here`, { method: "POST" });
+    await page.goto(`${mock.url}/sign-in?problem=no-role&to=%2Ftraces`);
+    const provider = page.getByRole("link", { name: "Sign in with login.example" });
+    await provider.waitFor();
+    expect(await provider.getAttribute("href")).toBe("/api/v1/oidc/sign-in?to=%2Ftraces");
+    await page.getByRole("alert").getByText("none of your groups").waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/sign-in-provider-${theme}-1440.png` });
+    expect(await axe(page)).toEqual([]);
+    await fetch(`${mock.url}/mock/provider/away`, { method: "POST" });
+    await page.goto(`${mock.url}/sign-in`);
+    await page.getByText("does not answer now").waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/sign-in-away-${theme}-1440.png` });
+    expect(await axe(page)).toEqual([]);
+  });
+
+  it("a row that was removed is an alarm on the page of changes", async () => {
+    const { page, mock } = await open("/audit", { theme });
+    await page.getByText(/^Chain whole: \d+ rows to r\d+/).waitFor();
+    await fetch(`${mock.url}/mock/scenario/tampered`, { method: "POST" });
+    await page.goto(`${mock.url}/audit`);
+    await page.getByRole("alert").getByText("the registry has it no more").waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/audit-tampered-${theme}-1440.png` });
+    expect(await axe(page)).toEqual([]);
+  });
+});
+
 describe("weight of the pages", () => {
   it("the first load is at most 300 KiB, the graph's part at most 200 KiB", async () => {
     current = await visit(browser);

@@ -4,15 +4,23 @@ const iso = (age) => new Date(Date.now() - age).toISOString();
 
 export const createAccounts = () => ({
   users: [
-    { name: "ada", role: "admin", services: [], createdAt: iso(90 * DAY), lastSignIn: iso(60_000) },
+    {
+      name: "ada",
+      role: "admin",
+      services: [],
+      createdAt: iso(90 * DAY),
+      lastSignIn: iso(60_000),
+      issuer: null,
+    },
     {
       name: "grace",
       role: "operator",
       services: ["ledger", "payments"],
       createdAt: iso(40 * DAY),
       lastSignIn: iso(2 * DAY),
+      issuer: "https://login.example/realms/ops",
     },
-    { name: "linus", role: "viewer", services: [], createdAt: iso(3 * DAY), lastSignIn: null },
+    { name: "linus", role: "viewer", services: [], createdAt: iso(3 * DAY), lastSignIn: null, issuer: null },
   ],
   tokens: [
     {
@@ -75,6 +83,7 @@ export function accountsAnswer(accounts, author, method, path, body) {
         services: body.services ?? [],
         createdAt: new Date().toISOString(),
         lastSignIn: null,
+        issuer: null,
       };
       accounts.users.push(user);
       log("user.create", user.name, `${user.role} of ${user.services.join(", ") || "all services"}`);

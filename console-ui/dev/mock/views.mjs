@@ -429,5 +429,6 @@ export function system(shop) {
     processes: shop.instances.filter((i) => i.alive).length + 1,
     ignoredRegistryValues: [],
     grafana: null,
+    certificates: [],
   };
 }

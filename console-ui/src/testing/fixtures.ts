@@ -209,5 +209,6 @@ export const system = (more: Partial<SystemState> = {}): SystemState => ({
   processes: 3,
   ignoredRegistryValues: [],
   grafana: null,
+  certificates: [],
   ...more,
 });

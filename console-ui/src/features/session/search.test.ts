@@ -12,4 +12,9 @@ describe("sign-in links", () => {
     expect(signInSearch({ to: "//evil.example" }).to).toBeUndefined();
     expect(signInSearch({ to: "https://evil.example" }).to).toBeUndefined();
   });
+
+  it("say only what this console has words for", () => {
+    expect(signInSearch({ problem: "no-role" }).problem).toBe("no-role");
+    expect(signInSearch({ problem: "<b>call this number</b>" }).problem).toBeUndefined();
+  });
 });

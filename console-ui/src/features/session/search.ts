@@ -1,11 +1,19 @@
 export interface SignInSearch {
   /** Where to go afterwards; only a path of this console. */
   to?: string | undefined;
+  /** Why the provider's sign-in came to nothing. */
+  problem?: Problem | undefined;
 }
 
+const PROBLEMS = ["expired", "refused", "no-role", "name", "unreachable", "throttled"] as const;
+export type Problem = (typeof PROBLEMS)[number];
+
 export function signInSearch(raw: Record<string, unknown>): SignInSearch {
-  const { to } = raw;
-  return { to: typeof to === "string" && to.startsWith("/") && !to.startsWith("//") ? to : undefined };
+  const { to, problem } = raw;
+  return {
+    problem: PROBLEMS.find((known) => known === problem),
+    to: typeof to === "string" && to.startsWith("/") && !to.startsWith("//") ? to : undefined,
+  };
 }
 
 /** The token in "#token=..."; a hash never reaches the server or its logs. */

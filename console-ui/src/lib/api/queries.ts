@@ -4,6 +4,7 @@ import type {
   AccountChange,
   Acks,
   AuditRow,
+  AuditVerification,
   Breaker,
   DraftAudience,
   EffectivePolicy,
@@ -182,6 +183,13 @@ export const auditQuery = (filter: AuditFilter) =>
     queryFn: ({ signal }) => get<AuditRow[]>("/audit", { ...filter }, signal),
     staleTime: PUSHED,
   });
+
+/** Computed anew on the server each time it is asked. */
+export const verificationQuery = queryOptions({
+  queryKey: ["audit-verify"],
+  queryFn: ({ signal }) => get<AuditVerification>("/audit/verify", {}, signal),
+  refetchInterval: 30_000,
+});
 
 export const usersQuery = queryOptions({
   queryKey: ["users"],

@@ -21,12 +21,13 @@ export interface User {
   services: string[]; // those they may steer; empty: all
   createdAt: string;
   lastSignIn: string | null;
+  issuer: string | null; // the provider they sign in with; null: a password
 }
 // GET /session (401 when signed out) · POST /session {username,password} | {oneTimeToken} · DELETE /session
 // Cookie "clearspan_session" (HttpOnly, SameSite=Strict); non-GET requests by cookie carry X-CSRF-Token.
 // Bearer tokens need no CSRF header.
 export interface Session {
-  user: { name: string; role: Role; services: string[]; kind: "user" | "guest" | "token" };
+  user: { name: string; role: Role; services: string[]; kind: "user" | "external" | "guest" | "token" };
   csrfToken: string;
   expiresAt: string;
   env: string;
@@ -34,8 +35,10 @@ export interface Session {
 }
 // PUT /session/password {currentPassword, newPassword} -> Session (other sessions end) · DELETE /sessions: everywhere
 // GET /setup {required} · POST /setup {token, username, password} creates the first admin and signs in
+// GET /oidc/sign-in?to=/path sends the browser to the provider, which sends it back; a failure ends at /sign-in?problem=word
 export interface SetupState {
   required: boolean;
+  provider: { label: string; available: boolean } | null;
 }
 // POST /sign-in-links {role, name, ttlSeconds} (admin) -> {oneTimeToken, path: "/sign-in#token=...", expiresAt}
 export interface SignInLink {
@@ -99,6 +102,7 @@ export interface SystemState {
   processes: number; // with a live status document
   ignoredRegistryValues: { key: string; reason: string }[];
   grafana: { url: string; dashboards: { uid: string; title: string }[] } | null; // null: not configured
+  certificates: { port: string; subject: string; validUntil: string; endsSoon: boolean; fault: string }[];
 }
 
 // GET /recorders: what each process keeps, loses and sheds of its calls
@@ -580,4 +584,37 @@ export interface PolicyPreview {
     durationMillis: number;
     status: string;
   }[];
+}
+
+// ---------------------------------------------------------------- chains of the logs
+// GET /audit/verify · GET /audit/export?format=json|csv&after&limit · POST /audit/accept {reason} (admin) -> AuditVerification
+export interface ChainBreak {
+  kind: "altered" | "removed" | "inserted" | "index";
+  position: number;
+  revision: number;
+  id: string;
+  detail: string;
+}
+
+export interface AuditVerification {
+  rules: {
+    verdict: "whole" | "broken" | "unread";
+    rows: number;
+    fromRevision: number;
+    toRevision: number;
+    since: string | null;
+    head: string;
+    start: string;
+    dropped: number;
+    breakCount: number;
+    breaks: ChainBreak[];
+  };
+  accounts: {
+    whole: boolean;
+    rows: number;
+    dropped: number;
+    since: string;
+    head: string;
+    breaks: ChainBreak[];
+  };
 }

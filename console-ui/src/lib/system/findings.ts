@@ -1,5 +1,6 @@
 import type { SystemState } from "@/lib/api/types";
 import { count, plain, rate } from "@/lib/format/quantity";
+import { exact } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
 
 export interface Finding {
@@ -12,7 +13,7 @@ export interface Finding {
 
 /** What is wrong with the console itself, worst first; empty when all is well. */
 export function findings(system: SystemState): Finding[] {
-  const { registry, intake, traceStore, recorders, ignoredRegistryValues } = system;
+  const { registry, intake, traceStore, recorders, ignoredRegistryValues, certificates } = system;
   const found: Finding[] = [];
   const add = (id: string, tone: Finding["tone"], short: string, text: string) =>
     found.push({ id, tone, short, text });
@@ -30,6 +31,17 @@ export function findings(system: SystemState): Finding[] {
   }
   if (recorders.shedding > 0) {
     add("shedding", "warn", t("shell.shedding"), t("system.shedding", { n: recorders.shedding }));
+  }
+  for (const { port, validUntil, endsSoon, fault } of certificates) {
+    if (fault)
+      add(`tls-${port}`, "warn", t("shell.certificate"), t("system.certificateFault", { port, fault }));
+    if (endsSoon)
+      add(
+        `tls-end-${port}`,
+        "bad",
+        t("shell.certificate"),
+        t("system.certificateEnds", { port, at: exact(validUntil) }),
+      );
   }
   if (traceStore.notice) add("notice", "bad", t("shell.storeNotice"), traceStore.notice);
   if (traceStore.corruptFragments > 0) {

@@ -13,9 +13,17 @@ import { describeChange } from "@/lib/audit/describe";
 import { t } from "@/lib/i18n";
 import type { AuditSearch } from "../search";
 import css from "./AuditPage.module.css";
+import { ChainNote } from "./ChainNote";
 
 const route = getRouteApi("/shell/audit");
-const ACTIONS = ["instance.control", "policy.put", "breaker.force", "breaker.clear", "external"];
+const ACTIONS = [
+  "instance.control",
+  "policy.put",
+  "breaker.force",
+  "breaker.clear",
+  "audit.prune",
+  "external",
+];
 
 export function AuditPage() {
   const { open, service, author, action } = route.useSearch();
@@ -30,7 +38,8 @@ export function AuditPage() {
   const set = (change: AuditSearch) => void navigate({ search: (s) => ({ ...s, ...change }), replace: true });
   return (
     <Page title={t("nav.audit")} summary={t("audit.summary")} actions={<Filters onChange={set} />}>
-      <Panel title={t("audit.changes")} flush>
+      <ChainNote />
+      <Panel title={t("audit.changes")} actions={<Export />} flush>
         <Loaded query={query}>
           {(rows) =>
             rows.length === 0 ? (
@@ -42,6 +51,15 @@ export function AuditPage() {
         </Loaded>
       </Panel>
     </Page>
+  );
+}
+
+/** All rows with their hashes, for somebody else to check. */
+function Export() {
+  return (
+    <a className={css.export} href="/api/v1/audit/export?format=csv" download>
+      {t("chain.export")}
+    </a>
   );
 }
 

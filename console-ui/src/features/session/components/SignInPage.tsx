@@ -4,9 +4,10 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { ErrorNote } from "@/components/ui/States";
 import { signIn } from "@/lib/api/changes";
+import { pathWithQuery } from "@/lib/api/client";
 import { setupQuery } from "@/lib/api/queries";
 import { t } from "@/lib/i18n";
-import { tokenInHash } from "../search";
+import { type Problem, tokenInHash } from "../search";
 import { Entrance } from "./Entrance";
 import css from "./Entrance.module.css";
 import { useEnter } from "./useEnter";
@@ -14,7 +15,7 @@ import { useEnter } from "./useEnter";
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
-  const { to } = route.useSearch();
+  const { to, problem } = route.useSearch();
   const enter = useEnter(to);
   const [token] = useState(() => tokenInHash(window.location.hash));
   const byLink = useMutation({ mutationFn: signIn, onSuccess: enter });
@@ -35,8 +36,43 @@ export function SignInPage() {
   return (
     <Entrance title={t("session.title")} text={t("session.text")}>
       {byLink.error && <ErrorNote error={byLink.error} />}
+      {problem && <ProviderProblem problem={problem} />}
       <SignInForm onEnter={enter} />
+      <ProviderButton to={to} />
     </Entrance>
+  );
+}
+
+function ProviderProblem({ problem }: { problem: Problem }) {
+  return (
+    <p className={css.problem} role="alert">
+      {t(`session.problem.${problem}`)}
+    </p>
+  );
+}
+
+/** The way through a provider, if one is set up: the browser leaves this page. */
+function ProviderButton({ to }: { to: string | undefined }) {
+  const provider = useQuery(setupQuery).data?.provider;
+  if (!provider) return null;
+  return (
+    <>
+      <p className={css.or}>{t("session.or")}</p>
+      <Button
+        component="a"
+        variant="default"
+        size="sm"
+        href={pathWithQuery("/api/v1/oidc/sign-in", { to })}
+        disabled={!provider.available}
+      >
+        {t("session.with", { provider: provider.label })}
+      </Button>
+      {!provider.available && (
+        <p className={css.text} role="status">
+          {t("session.providerAway", { provider: provider.label })}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -26,7 +26,7 @@ export function AccountTab({ session }: { session: Session }) {
         {user.kind === "user" ? (
           <PasswordForm name={user.name} />
         ) : (
-          <p>{t(user.kind === "guest" ? "settings.guestPassword" : "settings.tokenPassword")}</p>
+          <p>{t(`settings.noPassword.${user.kind}`)}</p>
         )}
       </Panel>
     </div>

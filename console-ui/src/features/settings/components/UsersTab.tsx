@@ -15,7 +15,7 @@ import { RemoveUserDialog, UserDialog } from "./UserDialogs";
 
 type Acting = { act: "add" } | { act: "change" | "remove"; user: User };
 
-/** Everybody who signs in with a password. */
+/** Everybody who signs in. */
 export function UsersTab() {
   const query = useQuery(usersQuery);
   const [acting, setActing] = useState<Acting | null>(null);
@@ -69,6 +69,11 @@ function UsersTable({ users, onAct }: { users: User[]; onAct: (acting: Acting) =
           <tr key={user.name}>
             <th scope="row">
               {user.name} {user.name === session?.user.name && <Tag>{t("settings.you")}</Tag>}
+              {user.issuer && (
+                <span title={user.issuer}>
+                  <Tag>{t("settings.external")}</Tag>
+                </span>
+              )}
             </th>
             <td>{t(`role.${user.role}`)}</td>
             <td className="wide">{scopeWords(user)}</td>
@@ -81,6 +86,7 @@ function UsersTable({ users, onAct }: { users: User[]; onAct: (acting: Acting) =
                 <Button
                   size="compact-xs"
                   variant="default"
+                  disabled={user.issuer !== null}
                   aria-label={t("settings.changeOf", { name: user.name })}
                   onClick={() => onAct({ act: "change", user })}
                 >

@@ -35,8 +35,16 @@ final class CommandLine {
       --public-url    CLEARSPAN_PUBLIC_URL       none: browsers connect directly
                       CLEARSPAN_TRUSTED_PROXIES  none; addresses whose X-Forwarded-For counts
                       CLEARSPAN_ADMIN_TOKEN      none; a bearer token with the admin role
+                      CLEARSPAN_TLS_CERT         none: plain HTTP; PEM, own certificate first
+                      CLEARSPAN_TLS_KEY          none; its key in PKCS #8
+                      CLEARSPAN_OIDC_ISSUER      none: passwords only; docs/security.md has the rest
+                      CLEARSPAN_AUDIT_ROWS       20000
                       CLEARSPAN_OTLP_HOST        127.0.0.1
                       CLEARSPAN_INGEST_TOKEN     none; required when OTLP leaves loopback
+                      CLEARSPAN_OTLP_TLS_CERT, CLEARSPAN_OTLP_TLS_KEY
+                                                 none: plain HTTP
+                      CLEARSPAN_OTLP_TLS_CLIENT_CA
+                                                 none; authorities of exporters' certificates
                       CLEARSPAN_TRACE_HOURS      24
                       CLEARSPAN_TRACE_BYTES      2147483648
 

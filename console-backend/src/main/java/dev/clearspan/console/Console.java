@@ -8,6 +8,8 @@ import dev.clearspan.console.api.MetricsApi;
 import dev.clearspan.console.api.RecorderApi;
 import dev.clearspan.console.api.SystemReport;
 import dev.clearspan.console.api.TracesApi;
+import dev.clearspan.console.audit.AuditChain;
+import dev.clearspan.console.audit.AuditPruner;
 import dev.clearspan.console.audit.AuditTrail;
 import dev.clearspan.console.change.AckLedger;
 import dev.clearspan.console.change.BreakerControls;
@@ -22,6 +24,8 @@ import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
 import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.MetricIntake;
+import dev.clearspan.console.oidc.OidcConfig;
+import dev.clearspan.console.oidc.OidcSignIn;
 import dev.clearspan.console.outage.Outages;
 import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.preview.Previews;
@@ -32,9 +36,12 @@ import dev.clearspan.console.trace.H2TraceStore;
 import dev.clearspan.console.trace.TraceStore;
 import dev.clearspan.console.trace.TraceWriter;
 import dev.clearspan.console.trace.TraceWriterConfig;
+import dev.clearspan.console.web.CertificateState;
 import dev.clearspan.console.web.Route;
+import dev.clearspan.console.web.TlsPort;
 import dev.clearspan.console.web.TrustedProxies;
 import dev.clearspan.etcd.EtcdControlStore;
+import dev.clearspan.rpc.Tls;
 import dev.clearspan.rpc.control.ControlStore;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
@@ -45,6 +52,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +70,15 @@ public final class Console implements AutoCloseable {
   private final Identity identity;
   private final Recorders recorders;
   private final OtlpReceiver receiver;
+  private final @Nullable TlsPort tls;
   private final ApiServer api;
 
   private Console(ConsoleConfig config, Parts parts) {
     this.config = config;
     this.parts = parts;
     parts.add(DataDirectory.take(config.dataDirectory()));
+    Tls settings = config.security().tls();
+    tls = settings == null ? null : parts.add(TlsPort.open("console", settings));
     identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
     CallAggregates calls = CallAggregates.create(clock);
     TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
@@ -93,7 +105,7 @@ public final class Console implements AutoCloseable {
                 config.port(),
                 () ->
                     ApiServer.start(
-                        listen(config),
+                        listen(),
                         features,
                         List.of(
                             new TracesApi(traces, recorders.absences(traces)),
@@ -113,18 +125,32 @@ public final class Console implements AutoCloseable {
             receiver::state,
             traces::state,
             recorders::state,
-            config.grafana());
+            config.grafana(),
+            this::certificates);
     TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
     RuleWriter rules = new RuleWriter(store, registry, clock);
     AuditTrail audit = new AuditTrail(registry);
+    AuditChain auditChain =
+        parts.add(new AuditChain(store, identity.auditIndex(config.env()), clock));
+    parts.add(Periodic.start("console-audit-chain", auditChain));
+    parts.add(
+        Periodic.start(
+            "console-audit-pruner",
+            new AuditPruner(store, auditChain, config.security().auditRows())));
     AckLedger acks = new AckLedger(registry, clock);
     BreakerControls breakers = new BreakerControls(rules, registry, clock);
     KeepOrders keeps = new KeepOrders(rules, registry, clock);
     Policies policies = new Policies(rules, registry, audit, clock);
     parts.add(
         Periodic.start("console-janitor", new Janitor(rules, breakers, keeps, registry, clock)));
+    OidcConfig provider = config.security().oidc();
+    OidcSignIn oidc = provider == null ? null : new OidcSignIn(provider, clock);
+    if (oidc != null) {
+      parts.add(Periodic.start("console-oidc", oidc));
+    }
     return new Features(
         identity,
+        oidc,
         registry,
         topology,
         new Outages(registry, clock),
@@ -135,17 +161,27 @@ public final class Console implements AutoCloseable {
         keeps,
         acks,
         audit,
+        auditChain,
         new EventPump(new EventSources(topology, acks, audit, system::now), registry, clock),
         system);
   }
 
-  private static Listen listen(ConsoleConfig config) {
+  private List<CertificateState> certificates() {
+    return Stream.concat(
+            Optional.ofNullable(tls).map(port -> port.state(clock)).stream(),
+            receiver.certificate(clock).stream())
+        .toList();
+  }
+
+  private Listen listen() {
     return new Listen(
         config.host(),
         config.port(),
         config.isLoopback(),
         config.publicUrl(),
-        TrustedProxies.of(config.trustedProxies()));
+        TrustedProxies.of(config.trustedProxies()),
+        this::base,
+        tls);
   }
 
   private static <T> T bind(String setting, int port, Supplier<T> start) {
@@ -189,7 +225,7 @@ public final class Console implements AutoCloseable {
     if (!api.withUi()) {
       log.warn("the UI is not on the class path: only the API is served");
     }
-    if (!config.isLoopback() && config.publicUrl() == null) {
+    if (!config.isLoopback() && config.publicUrl() == null && tls == null) {
       log.warn("the console listens on {} without TLS: passwords cross the network", config.host());
     }
     setupLink().ifPresent(link -> log.info("no user yet; create the first admin at {}", link));
@@ -198,7 +234,8 @@ public final class Console implements AutoCloseable {
   /** Where the console is, for this machine. */
   public URI url() {
     String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    String scheme = tls == null ? "http://" : "https://";
+    return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
   }
 
   /** The port of API and UI. */
@@ -213,8 +250,12 @@ public final class Console implements AutoCloseable {
 
   /** Where the first admin is created, while there is none. */
   public Optional<URI> setupLink() {
-    URI base = config.publicUrl() == null ? url() : config.publicUrl();
-    return identity.setupPath().map(path -> URI.create(base + path));
+    return identity.setupPath().map(path -> URI.create(base() + path));
+  }
+
+  /** Where browsers find it. */
+  private URI base() {
+    return config.publicUrl() == null ? url() : config.publicUrl();
   }
 
   /** All endpoints. */

@@ -37,7 +37,8 @@ public record ConsoleConfig(
     @Nullable URI publicUrl,
     List<String> trustedProxies,
     IntakeConfig intake,
-    TraceStoreConfig traces) {
+    TraceStoreConfig traces,
+    SecurityConfig security) {
 
   private static final Path DEFAULT_DIRECTORY = Path.of(".clearspan", "console");
   private static final Pattern ENV = Pattern.compile("[a-z0-9._-]{1,63}");
@@ -56,7 +57,8 @@ public record ConsoleConfig(
           null,
           List.of(),
           IntakeConfig.DEFAULT,
-          TraceStoreConfig.in(DEFAULT_DIRECTORY));
+          TraceStoreConfig.in(DEFAULT_DIRECTORY),
+          SecurityConfig.DEFAULT);
 
   public ConsoleConfig {
     if (port < 0 || port > 65_535) {
@@ -77,6 +79,12 @@ public record ConsoleConfig(
     }
     requireHttp("CLEARSPAN_GRAFANA_URL", grafana);
     requireHttp("CLEARSPAN_PUBLIC_URL", publicUrl);
+    if (security.tls() != null && publicUrl != null && !"https".equals(publicUrl.getScheme())) {
+      throw new IllegalArgumentException(
+          "CLEARSPAN_PUBLIC_URL: \""
+              + publicUrl
+              + "\" (expected: https, as CLEARSPAN_TLS_CERT is set)");
+    }
     trustedProxies = List.copyOf(trustedProxies);
     TrustedProxies.of(trustedProxies);
   }
@@ -100,7 +108,8 @@ public record ConsoleConfig(
         uri("CLEARSPAN_PUBLIC_URL", settings),
         list(settings.get("CLEARSPAN_TRUSTED_PROXIES")),
         IntakeConfig.fromEnvironment(settings),
-        TraceStoreConfig.fromEnvironment(directory, settings));
+        TraceStoreConfig.fromEnvironment(directory, settings),
+        SecurityConfig.from(settings));
   }
 
   public ConsoleConfig withPort(int value) {
@@ -115,7 +124,8 @@ public record ConsoleConfig(
         publicUrl,
         trustedProxies,
         intake,
-        traces);
+        traces,
+        security);
   }
 
   public ConsoleConfig withRegistry(String value) {
@@ -130,7 +140,8 @@ public record ConsoleConfig(
         publicUrl,
         trustedProxies,
         intake,
-        traces);
+        traces,
+        security);
   }
 
   public ConsoleConfig withEnv(String value) {
@@ -145,7 +156,8 @@ public record ConsoleConfig(
         publicUrl,
         trustedProxies,
         intake,
-        traces);
+        traces,
+        security);
   }
 
   /** Users and traces in this directory. */
@@ -161,7 +173,8 @@ public record ConsoleConfig(
         publicUrl,
         trustedProxies,
         intake,
-        TraceStoreConfig.in(value));
+        TraceStoreConfig.in(value),
+        security);
   }
 
   public ConsoleConfig withAdminToken(@Nullable String value) {
@@ -176,7 +189,8 @@ public record ConsoleConfig(
         publicUrl,
         trustedProxies,
         intake,
-        traces);
+        traces,
+        security);
   }
 
   public ConsoleConfig withGrafana(@Nullable URI value) {
@@ -191,7 +205,8 @@ public record ConsoleConfig(
         publicUrl,
         trustedProxies,
         intake,
-        traces);
+        traces,
+        security);
   }
 
   /** Proxies whose word on the caller's address counts. */
@@ -207,7 +222,8 @@ public record ConsoleConfig(
         publicUrl,
         value,
         intake,
-        traces);
+        traces,
+        security);
   }
 
   public ConsoleConfig withPublicUrl(@Nullable URI value) {
@@ -222,7 +238,8 @@ public record ConsoleConfig(
         value,
         trustedProxies,
         intake,
-        traces);
+        traces,
+        security);
   }
 
   public ConsoleConfig withIntake(IntakeConfig value) {
@@ -237,7 +254,25 @@ public record ConsoleConfig(
         publicUrl,
         trustedProxies,
         value,
-        traces);
+        traces,
+        security);
+  }
+
+  /** With this protection. */
+  public ConsoleConfig withSecurity(SecurityConfig value) {
+    return new ConsoleConfig(
+        host,
+        port,
+        registry,
+        env,
+        dataDirectory,
+        adminToken,
+        grafana,
+        publicUrl,
+        trustedProxies,
+        intake,
+        traces,
+        value);
   }
 
   /** Whether only this machine can connect. */

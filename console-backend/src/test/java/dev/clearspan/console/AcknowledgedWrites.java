@@ -65,7 +65,15 @@ final class AcknowledgedWrites {
   void assertAllThere(Client admin) {
     assertThat(texts(admin.get("/api/v1/tokens").body(), "id")).containsAll(tokens);
     assertThat(accountChanges(admin)).containsAll(tokensNow);
+    assertChainsWhole(admin);
     assertRulesThere(admin);
+  }
+
+  /** Nothing was lost, so nothing may be said to be. */
+  private static void assertChainsWhole(Client admin) {
+    JsonNode chains = admin.get("/api/v1/audit/verify").body();
+    assertThat(chains.at("/rules/verdict").textValue()).as(chains.toString()).isEqualTo("whole");
+    assertThat(chains.at("/accounts/whole").booleanValue()).as(chains.toString()).isTrue();
   }
 
   /** The part that needs none of the console's files. */

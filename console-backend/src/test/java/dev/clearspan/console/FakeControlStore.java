@@ -21,6 +21,14 @@ public final class FakeControlStore implements ControlStore {
     return revision;
   }
 
+  /** Writes over a key that was made at that revision. */
+  public long rewrite(String key, String value, long createRevision) {
+    revision++;
+    Entry entry = new Entry(key, value, createRevision, revision, false);
+    listeners.forEach(listener -> listener.put(entry));
+    return revision;
+  }
+
   public long delete(String key) {
     revision++;
     listeners.forEach(listener -> listener.deleted(key, revision));

@@ -32,7 +32,7 @@ public final class TestConsole implements AutoCloseable {
     return start(config -> config);
   }
 
-  static TestConsole start(UnaryOperator<ConsoleConfig> change) {
+  public static TestConsole start(UnaryOperator<ConsoleConfig> change) {
     try {
       Path directory = Files.createTempDirectory("console-test");
       TestConsole started = new TestConsole(directory, change.apply(config(directory)));
@@ -89,7 +89,7 @@ public final class TestConsole implements AutoCloseable {
   }
 
   /** Puts a value as an etcdctl user would. */
-  void etcdctlPut(String key, String value) {
+  public void etcdctlPut(String key, String value) {
     SharedEtcd.etcd().etcdctl("put", "/clearspan/v1/" + config.env() + "/" + key, value);
   }
 

@@ -2,6 +2,7 @@ package dev.clearspan.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clearspan.ctl.command.AuditCommands;
 import dev.clearspan.ctl.command.BreakerCommands;
 import dev.clearspan.ctl.command.ConsoleCommands;
 import dev.clearspan.ctl.command.InstanceCommands;
@@ -127,6 +128,7 @@ public final class Ctl {
             new RulesCommands(ctl),
             new KeepCommands(ctl),
             new ConsoleCommands(ctl),
+            new AuditCommands(ctl),
             new UserCommands(ctl),
             new TokenCommands(ctl),
             new SignInCommands(ctl))

@@ -219,6 +219,25 @@ class CtlTest {
     environment.put("CLEARSPAN_TOKEN", TestConsole.ADMIN_TOKEN);
   }
 
+  @Test
+  void auditIsVerified_exported_andABreakIsTheExitCode() {
+    try (TestConsole own = TestConsole.start()) {
+      environment.put("CLEARSPAN_CONSOLE", own.console().url().toString());
+      environment.put("CLEARSPAN_TOKEN", TestConsole.ADMIN_TOKEN);
+      own.process("orders", "o-1").serve();
+      assertThat(ctl("weight", "orders", "o-1", "40", "--reason", "slow disk")).isZero();
+      await().until(() -> ctl("audit", "verify") == 0 && out.toString().contains("whole"));
+      assertThat(ctl("audit", "export")).isZero();
+      assertThat(out.toString()).contains("slow disk").contains("\"position\"");
+      String id = own.admin().get("/api/v1/audit").body().get(0).path("id").asText();
+      own.etcdctlPut("audit/" + id, "{'id':'" + id + "'}".replace('\'', '"'));
+      await().until(() -> ctl("audit", "verify") == 1);
+      assertThat(out.toString()).contains("altered").contains(id);
+      assertThat(ctl("audit", "accept", "--reason", "tested")).isZero();
+      assertThat(ctl("audit", "verify")).isZero();
+    }
+  }
+
   private int ctl(String... args) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);

@@ -26,22 +26,23 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(Listen listen, Features features, List<Api> others) {
     SessionCookie cookie = new SessionCookie(listen.https());
-    Origins origins = new Origins(listen.publicUrl(), listen.loopbackOnly());
+    Origins origins = new Origins(listen);
     Gate gate = new Gate(features.identity(), cookie, origins);
-    List<Route> routes = routes(features, others, gate, cookie);
-    SecurityHeaders headers = new SecurityHeaders(features.system().grafana(), listen.https());
+    List<Route> routes = routes(listen, features, others, gate, cookie);
+    SecurityHeaders headers = new SecurityHeaders(features.system().grafana(), listen.strict());
     UiFiles ui = new UiFiles(headers);
-    HttpServer server = new HttpServer(routes, gate, origins, listen.proxies(), headers, ui);
-    server.start(listen.host(), listen.port());
+    HttpServer server = new HttpServer(routes, gate, origins, listen, headers, ui);
+    server.start();
     return new ApiServer(server, routes, ui.isPresent());
   }
 
   private static List<Route> routes(
-      Features features, List<Api> others, Gate gate, SessionCookie cookie) {
+      Listen listen, Features features, List<Api> others, Gate gate, SessionCookie cookie) {
     SystemReport system = features.system();
     List<Api> own =
         List.of(
-            new SessionApi(features.identity(), cookie, gate, system.env(), system.version()),
+            new SessionApi(features, cookie, gate),
+            new OidcApi(features.oidc(), features.identity(), cookie, listen),
             new UsersApi(features.identity().users(), features.identity().log()),
             new TokensApi(features.identity().tokens(), features.identity().log()),
             new SystemApi(system, features.registry()),
@@ -54,7 +55,11 @@ public final class ApiServer implements AutoCloseable {
                 features.topology()),
             new PolicyApi(features.policies(), features.previews()),
             new TelemetryApi(features.keeps()),
-            new AuditApi(features.audit()),
+            new AuditApi(
+                features.audit(),
+                features.auditChain(),
+                features.registry(),
+                features.identity().log()),
             new EventsApi(features.events(), gate, cookie));
     List<Route> routes =
         Stream.concat(own.stream(), others.stream()).flatMap(api -> api.routes().stream()).toList();

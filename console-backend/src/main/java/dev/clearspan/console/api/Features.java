@@ -1,5 +1,6 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.audit.AuditChain;
 import dev.clearspan.console.audit.AuditTrail;
 import dev.clearspan.console.change.AckLedger;
 import dev.clearspan.console.change.BreakerControls;
@@ -7,15 +8,22 @@ import dev.clearspan.console.change.InstanceControls;
 import dev.clearspan.console.change.KeepOrders;
 import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.identity.Identity;
+import dev.clearspan.console.oidc.OidcSignIn;
 import dev.clearspan.console.outage.Outages;
 import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.topology.TopologyModel;
+import org.jspecify.annotations.Nullable;
 
-/** What the API offers to the outside. */
+/**
+ * What the API offers to the outside.
+ *
+ * @param oidc null: no provider is set up
+ */
 public record Features(
     Identity identity,
+    @Nullable OidcSignIn oidc,
     RegistryView registry,
     TopologyModel topology,
     Outages outages,
@@ -26,5 +34,6 @@ public record Features(
     KeepOrders keeps,
     AckLedger acks,
     AuditTrail audit,
+    AuditChain auditChain,
     EventPump events,
     SystemReport system) {}

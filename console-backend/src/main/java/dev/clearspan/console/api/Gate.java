@@ -16,12 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Stands before every route: lets through who may use it, and refuses everyone else. */
 final class Gate {
-  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final String BEARER = "Bearer ";
 
   private final Identity identity;
@@ -52,12 +49,7 @@ final class Gate {
     }
     Principal principal = authenticate(context, mutates);
     if (!principal.role().includes(required)) {
-      LOG.warn(
-          "{} ({}) may not {} {}",
-          principal.name(),
-          principal.role().word(),
-          context.method().name(),
-          context.path());
+      refused(principal, context);
       throw ProblemException.forbidden(
           "You are " + principal.role().word() + " (expected: " + required.word() + ")");
     }
@@ -75,9 +67,14 @@ final class Gate {
     };
   }
 
-  private static void checkScope(Principal principal, String service, Context context) {
+  private void refused(Principal principal, Context context) {
+    String what = context.method().name() + " " + context.path();
+    identity.log().refused(principal.name(), "access.refused", what);
+  }
+
+  private void checkScope(Principal principal, String service, Context context) {
     if (!principal.scope().allows(service)) {
-      LOG.warn("{} may not {} {}", principal.name(), context.method().name(), context.path());
+      refused(principal, context);
       throw ProblemException.forbidden(
           "You may steer " + principal.scope() + " (expected: " + service + ")");
     }

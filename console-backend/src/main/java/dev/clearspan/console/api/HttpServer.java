@@ -8,7 +8,7 @@ import dev.clearspan.console.web.Query;
 import dev.clearspan.console.web.RefusedWebSockets;
 import dev.clearspan.console.web.Route;
 import dev.clearspan.console.web.SecurityHeaders;
-import dev.clearspan.console.web.TrustedProxies;
+import dev.clearspan.console.web.TlsPort;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -28,23 +28,31 @@ final class HttpServer implements AutoCloseable {
   private static final int THREADS = 64;
   private static final int SLOWEST_BYTES_PER_SECOND = 256;
 
+  private final Listen listen;
   private final Javalin javalin;
 
   HttpServer(
       List<Route> routes,
       Gate gate,
       Origins origins,
-      TrustedProxies proxies,
+      Listen listen,
       SecurityHeaders headers,
       UiFiles ui) {
+    this.listen = listen;
+    TlsPort tls = listen.tls();
     this.javalin =
         Javalin.create(
             config -> {
               transport(config);
+              if (tls != null) {
+                config.jetty.addConnector(
+                    (jetty, http) -> tls.connector(jetty, http, listen.host(), listen.port()));
+              }
               config.contextResolver.ip =
                   context ->
-                      proxies.caller(
-                          context.req().getRemoteAddr(), context.header("X-Forwarded-For"));
+                      listen
+                          .proxies()
+                          .caller(context.req().getRemoteAddr(), context.header("X-Forwarded-For"));
               config.routes.before(
                   context -> {
                     headers.all(context);
@@ -122,8 +130,8 @@ final class HttpServer implements AutoCloseable {
     }
   }
 
-  void start(String host, int port) {
-    javalin.start(host, port);
+  void start() {
+    javalin.start(listen.host(), listen.port());
   }
 
   int port() {

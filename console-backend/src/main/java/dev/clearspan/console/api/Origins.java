@@ -13,16 +13,15 @@ final class Origins {
 
   private final @Nullable String publicOrigin;
   private final boolean loopbackOnly;
+  private final String direct;
 
-  /**
-   * @param publicUrl where a proxy offers the console; null: nowhere
-   * @param loopbackOnly whether only this machine can connect, so that any other host name in a
-   *     request is a trick (DNS rebinding)
-   */
-  Origins(@Nullable URI publicUrl, boolean loopbackOnly) {
+  /** On loopback any other host name in a request is a trick (DNS rebinding). */
+  Origins(Listen listen) {
+    URI publicUrl = listen.publicUrl();
     this.publicOrigin =
         publicUrl == null ? null : publicUrl.getScheme() + "://" + publicUrl.getAuthority();
-    this.loopbackOnly = loopbackOnly;
+    this.loopbackOnly = listen.loopbackOnly();
+    this.direct = listen.directScheme() + "://";
   }
 
   /** Refuses requests to a host name that is not ours. */
@@ -55,6 +54,6 @@ final class Origins {
   }
 
   private boolean isOurs(String origin, Context context) {
-    return origin.equals(publicOrigin) || origin.equals("http://" + context.header("Host"));
+    return origin.equals(publicOrigin) || origin.equals(direct + context.header("Host"));
   }
 }

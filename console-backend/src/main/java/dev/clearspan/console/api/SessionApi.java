@@ -6,6 +6,8 @@ import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.identity.Principal;
 import dev.clearspan.console.identity.Role;
 import dev.clearspan.console.identity.SignInLink;
+import dev.clearspan.console.oidc.OidcSignIn;
+import dev.clearspan.console.oidc.OidcState;
 import dev.clearspan.console.problem.ProblemException;
 import dev.clearspan.console.web.Access;
 import dev.clearspan.console.web.Api;
@@ -25,17 +27,19 @@ final class SessionApi implements Api {
   private static final long DEFAULT_LINK_SECONDS = 600;
 
   private final Identity identity;
+  private final @Nullable OidcSignIn oidc;
   private final SessionCookie cookie;
   private final Gate gate;
   private final String env;
   private final String version;
 
-  SessionApi(Identity identity, SessionCookie cookie, Gate gate, String env, String version) {
-    this.identity = identity;
+  SessionApi(Features features, SessionCookie cookie, Gate gate) {
+    this.identity = features.identity();
+    this.oidc = features.oidc();
     this.cookie = cookie;
     this.gate = gate;
-    this.env = env;
-    this.version = version;
+    this.env = features.system().env();
+    this.version = features.system().version();
   }
 
   /** Who is signed in. */
@@ -47,6 +51,8 @@ final class SessionApi implements Api {
   /** What is behind a name. */
   enum Kind {
     USER,
+    /** Signs in with a provider. */
+    EXTERNAL,
     GUEST,
     TOKEN;
 
@@ -62,7 +68,11 @@ final class SessionApi implements Api {
   record SignInRequest(
       @Nullable String username, @Nullable String password, @Nullable String oneTimeToken) {}
 
-  record SetupState(boolean required) {}
+  /** How one gets in; no provider: by password alone. */
+  record SetupState(boolean required, @Nullable Provider provider) {}
+
+  /** A provider to sign in with. */
+  record Provider(String label, boolean available) {}
 
   record SetupRequest(
       @Nullable String token, @Nullable String username, @Nullable String password) {}
@@ -99,9 +109,9 @@ final class SessionApi implements Api {
             .handledBy(this::signOutEverywhere),
         Route.get("/api/v1/setup")
             .access(Access.OPEN)
-            .summary("Says whether the first admin is still to be created")
+            .summary("Says whether the first admin is still to be created, and how one signs in")
             .gives(SetupState.class)
-            .handledBy(context -> Json.answer(context, new SetupState(identity.setupRequired()))),
+            .handledBy(context -> Json.answer(context, setupState())),
         Route.post("/api/v1/setup")
             .access(Access.OPEN)
             .summary("Creates the first admin and signs in")
@@ -114,6 +124,13 @@ final class SessionApi implements Api {
             .takes(SignInLinkRequest.class)
             .gives(SignInLink.class)
             .handledBy(this::createLink));
+  }
+
+  private SetupState setupState() {
+    OidcState state = oidc == null ? null : oidc.state();
+    return new SetupState(
+        identity.setupRequired(),
+        state == null ? null : new Provider(state.label(), state.available()));
   }
 
   private void show(Context context) {
@@ -162,7 +179,7 @@ final class SessionApi implements Api {
   }
 
   private void answer(Context context, ActiveSession session) {
-    Kind kind = session.guest() ? Kind.GUEST : Kind.USER;
+    Kind kind = session.guest() ? Kind.GUEST : session.external() ? Kind.EXTERNAL : Kind.USER;
     Person person = new Person(session.name(), session.role(), session.scope().services(), kind);
     Json.answer(
         context, new Session(person, session.csrfToken(), session.expiresAt(), env, version));

@@ -5,6 +5,7 @@ import dev.clearspan.console.recorder.RecorderState;
 import dev.clearspan.console.registry.RegistrySnapshot;
 import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.trace.TraceStoreState;
+import dev.clearspan.console.web.CertificateState;
 import dev.clearspan.rpc.control.ControlStore;
 import java.net.URI;
 import java.time.Instant;
@@ -25,7 +26,8 @@ public record SystemReport(
     Supplier<IntakeState> intake,
     Supplier<TraceStoreState> traces,
     Supplier<RecorderState> recorders,
-    @Nullable URI grafana) {
+    @Nullable URI grafana,
+    Supplier<List<CertificateState>> certificates) {
 
   private static final List<SystemState.Dashboard> DASHBOARDS =
       List.of(new SystemState.Dashboard("clearspan-service", "Service"));
@@ -42,7 +44,8 @@ public record SystemReport(
         recorderState(recorders.get()),
         snapshot.statuses().size(),
         snapshot.ignored(),
-        grafana == null ? null : new SystemState.Grafana(grafana.toString(), DASHBOARDS));
+        grafana == null ? null : new SystemState.Grafana(grafana.toString(), DASHBOARDS),
+        certificates.get());
   }
 
   SystemState.Registry registryState() {

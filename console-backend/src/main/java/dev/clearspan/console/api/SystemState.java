@@ -1,6 +1,7 @@
 package dev.clearspan.console.api;
 
 import dev.clearspan.console.registry.IgnoredValue;
+import dev.clearspan.console.web.CertificateState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param processes with a live status document
  * @param grafana null when it is not configured
+ * @param certificates of the console's own ports that speak TLS
  */
 public record SystemState(
     String env,
@@ -21,7 +23,8 @@ public record SystemState(
     Recorders recorders,
     int processes,
     List<IgnoredValue> ignoredRegistryValues,
-    @Nullable Grafana grafana) {
+    @Nullable Grafana grafana,
+    List<CertificateState> certificates) {
 
   public record Registry(boolean connected, long revision, long ageMillis, String detail) {}
 

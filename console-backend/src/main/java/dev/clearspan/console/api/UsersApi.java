@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** People with a password. */
 final class UsersApi implements Api {
   private static final int DEFAULT_CHANGES = 50;
+  private static final int MAX_CHANGES = 1_000;
 
   private final Users users;
   private final AccountLog log;
@@ -65,14 +66,15 @@ final class UsersApi implements Api {
             .handledBy(this::delete),
         Route.get("/api/v1/account-changes")
             .access(Access.ADMIN)
-            .summary("Lists what was done to users, tokens and sign-in links, newest first")
-            .query("limit", "integer", "Changes to return, 1 to " + AccountLog.KEPT)
+            .summary(
+                "Lists who signed in or was refused, and what was done to accounts, newest first")
+            .query("limit", "integer", "Changes to return, 1 to " + MAX_CHANGES)
             .gives(Types.listOf(AccountChange.class))
             .handledBy(context -> Json.answer(context, log.newest(limit(context)))));
   }
 
   private static int limit(Context context) {
-    return (int) Query.integer(context, "limit", DEFAULT_CHANGES, 1, AccountLog.KEPT);
+    return (int) Query.integer(context, "limit", DEFAULT_CHANGES, 1, MAX_CHANGES);
   }
 
   private void create(Context context) {

@@ -5,16 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +41,20 @@ final class ControlDatabase implements AutoCloseable {
           "create table if not exists account_log (number bigint generated always as identity"
               + " primary key, at timestamp(3) with time zone not null, author varchar(63) not"
               + " null, action varchar(32) not null, subject varchar(63) not null, detail"
-              + " varchar(4000) not null)");
+              + " varchar(4000) not null)",
+          "alter table users add column if not exists issuer varchar(255)",
+          "alter table users add column if not exists subject varchar(255)",
+          "alter table account_log add column if not exists position bigint",
+          "alter table account_log add column if not exists hash char(64)",
+          "create table if not exists chains (name varchar(80) primary key, since timestamp(3) with"
+              + " time zone not null, start_hash char(64) not null, dropped bigint not null,"
+              + " head_hash char(64) not null, length bigint not null)",
+          "create table if not exists audit_index (env varchar(63) not null, position bigint not"
+              + " null, revision bigint not null, mod_revision bigint not null, id varchar(310) not"
+              + " null, digest char(64) not null, hash char(64) not null, primary key (env,"
+              + " position))");
 
   private final JdbcConnectionPool pool;
-
-  /**
-   * Held for a change and its commit. A commit of MVStore that waits for another one takes what it
-   * has itself for written when that other one ends, though its change may have come too late for
-   * it: of two that commit at a time, one could be lost with the process.
-   */
-  private final ReentrantLock writing = new ReentrantLock();
 
   private ControlDatabase(JdbcConnectionPool pool) {
     this.pool = pool;
@@ -110,44 +111,50 @@ final class ControlDatabase implements AutoCloseable {
 
   /** Runs an insert, update or delete; the number of rows changed. */
   int update(String sql, @Nullable Object... arguments) {
-    writing.lock();
-    try (Connection connection = pool.getConnection();
-        PreparedStatement statement = prepare(connection, sql, arguments)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException("control database: " + e.getMessage(), e);
-    } finally {
-      writing.unlock();
-    }
+    return with(connection -> new Statements(connection).update(sql, arguments));
   }
 
   <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
-    try (Connection connection = pool.getConnection();
-        PreparedStatement statement = prepare(connection, sql, arguments);
-        ResultSet rows = statement.executeQuery()) {
-      List<T> result = new ArrayList<>();
-      while (rows.next()) {
-        result.add(reader.read(rows));
-      }
-      return result;
-    } catch (SQLException e) {
-      throw new IllegalStateException("control database: " + e.getMessage(), e);
-    }
+    return with(connection -> new Statements(connection).query(sql, reader, arguments));
   }
 
   <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... arguments) {
     return query(sql, reader, arguments).stream().findFirst();
   }
 
-  private static PreparedStatement prepare(
-      Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < arguments.length; i++) {
-      Object argument = arguments[i];
-      statement.setObject(
-          i + 1, argument instanceof Instant instant ? Timestamp.from(instant) : argument);
+  /** Makes all changes of the work, or none of them. */
+  <T> T inTransaction(Work<T> work) {
+    return with(
+        connection -> {
+          connection.setAutoCommit(false);
+          try {
+            T result = work.run(new Statements(connection));
+            connection.commit();
+            return result;
+          } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+          } finally {
+            connection.setAutoCommit(true);
+          }
+        });
+  }
+
+  private <T> T with(Use<T> use) {
+    try (Connection connection = pool.getConnection()) {
+      return use.of(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("control database: " + e.getMessage(), e);
     }
-    return statement;
+  }
+
+  private interface Use<T> {
+    T of(Connection connection) throws SQLException;
+  }
+
+  /** Several statements that belong together. */
+  interface Work<T> {
+    T run(Statements statements) throws SQLException;
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

@@ -6,15 +6,14 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Knows who sends a request, and signs people in and out. Thread-safe. */
 public final class Identity implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
+  private static final String EXTERNAL = "oidc";
 
   private final ControlDatabase database;
   private final Users users;
+  private final ExternalUsers externalUsers;
   private final Sessions sessions;
   private final Tokens tokens;
   private final SignInLinks links;
@@ -28,6 +27,7 @@ public final class Identity implements AutoCloseable {
     this.database = database;
     this.adminToken = adminToken;
     this.users = new Users(database, new Passwords(), clock);
+    this.externalUsers = new ExternalUsers(database, users, clock);
     this.sessions = new Sessions(database, clock);
     this.tokens = new Tokens(database, clock);
     this.links = new SignInLinks(database, users, clock);
@@ -62,6 +62,11 @@ public final class Identity implements AutoCloseable {
     return log;
   }
 
+  /** The console's own notes on the audit rows of an environment. */
+  public AuditIndex auditIndex(String env) {
+    return new AuditIndex(database, env);
+  }
+
   /** Signs a user in; a wrong password and an unknown user get the same answer. */
   public ActiveSession signIn(String name, String password, String address) {
     throttle.check(name, address);
@@ -71,13 +76,36 @@ public final class Identity implements AutoCloseable {
             : users.authenticate(name, password);
     if (user.isEmpty()) {
       throttle.failed(name, address);
-      LOG.warn("sign-in of '{}' from {} refused", printable(name), address);
+      log.refused(name, "sign-in.refused", "from " + address);
       throw ProblemException.unauthenticated("Wrong user name or password.");
     }
     throttle.succeeded(name, address);
     users.signedIn(name);
-    LOG.info("{} signed in from {}", name, address);
+    log.record(name, "sign-in", name, "from " + address);
     return sessions.open(user.get());
+  }
+
+  /** Whether an address may come back from a provider: after 100 failures an hour it waits. */
+  public boolean allowsExternal(String address) {
+    return throttle.allows(address);
+  }
+
+  /** Notes that somebody was not signed in by the provider, or may do nothing here. */
+  public void refusedExternal(String why, String address) {
+    throttle.failed(address);
+    log.refused(EXTERNAL, "sign-in.refused", "from " + address + ": " + why);
+  }
+
+  /** Signs in whom a provider has vouched for. */
+  public ActiveSession signIn(ExternalUser person, String address) {
+    User user = externalUsers.keep(person);
+    String rights = Scope.words(user.role(), user.services());
+    log.record(
+        user.name(),
+        "sign-in",
+        user.name(),
+        "with " + person.issuer() + " as " + rights + ", from " + address);
+    return sessions.open(user);
   }
 
   /** Signs a guest in by a one-time link. */
@@ -86,17 +114,18 @@ public final class Identity implements AutoCloseable {
     Optional<Principal> guest = links.redeem(oneTimeToken);
     if (guest.isEmpty()) {
       throttle.failed("link", address);
-      LOG.warn("sign-in by link from {} refused", address);
+      log.refused("link", "sign-in.refused", "from " + address);
       throw ProblemException.unauthenticated(
           "The link is used up, has expired or was never given out. Ask for a new one.");
     }
-    LOG.info("{} signed in by link from {}", guest.get().name(), address);
+    String name = guest.get().name();
+    log.record(name, "sign-in", name, "by link, from " + address);
     return sessions.openForGuest(guest.get().name(), guest.get().role());
   }
 
-  /** Whether there is no user yet. */
+  /** Whether there is no admin yet. */
   public boolean setupRequired() {
-    return users.isEmpty();
+    return !users.hasAdmin();
   }
 
   /** Where the first admin is created; valid while there is no user and until the next start. */
@@ -110,6 +139,7 @@ public final class Identity implements AutoCloseable {
     throttle.check("setup", address);
     if (token == null || !Secrets.same(token, setupToken)) {
       throttle.failed("setup", address);
+      log.refused("setup", "setup.refused", "from " + address);
       throw ProblemException.unauthenticated(
           "The set-up token is not the one this start has printed in the console's log.");
     }
@@ -145,10 +175,13 @@ public final class Identity implements AutoCloseable {
     if (session.guest()) {
       throw ProblemException.conflict("You came by a link and have no password to change.");
     }
+    if (session.external()) {
+      throw ProblemException.conflict("You signed in with a provider and have no password here.");
+    }
     throttle.check(name, address);
     if (current == null || !isPasswordOf(name, current)) {
       throttle.failed(name, address);
-      LOG.warn("change of {}'s password from {} refused", name, address);
+      log.refused(name, "password.refused", "from " + address);
       throw ProblemException.invalid("currentPassword", "is not your password");
     }
     throttle.succeeded(name, address);
@@ -179,11 +212,6 @@ public final class Identity implements AutoCloseable {
     return tokens
         .find(secret)
         .map(it -> new Principal(it.name(), it.role(), new Scope(it.services()), false));
-  }
-
-  private static String printable(String name) {
-    String clean = name.replaceAll("[^\\p{Graph}]", "?");
-    return clean.length() > 63 ? clean.substring(0, 63) + "..." : clean;
   }
 
   @Override

@@ -42,6 +42,27 @@ final class LoginThrottle {
     }
   }
 
+  /** Whether an address may try where there is no account to guess the password of. */
+  boolean allows(String address) {
+    lock.lock();
+    try {
+      Failures known = failures.get(address);
+      return known == null || !clock.instant().isBefore(known.waitUntil());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Counts a failure of an address, where there is no account. */
+  void failed(String address) {
+    lock.lock();
+    try {
+      failed(address, FREE_FAILURES_PER_ADDRESS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void check(String key) {
     Failures known = failures.get(key);
     Instant now = clock.instant();

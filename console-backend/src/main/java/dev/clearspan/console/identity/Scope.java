@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which services somebody may steer; seeing is never scoped.
  *
- * @param services empty: all
+ * @param services empty: all; a name that ends with {@code *} means all that begin so
  */
 public record Scope(List<String> services) {
   static final Scope ALL = new Scope(List.of());
@@ -21,7 +21,13 @@ public record Scope(List<String> services) {
   }
 
   public boolean allows(String service) {
-    return services.isEmpty() || services.contains(service);
+    return services.isEmpty() || services.stream().anyMatch(name -> matches(name, service));
+  }
+
+  private static boolean matches(String name, String service) {
+    return name.endsWith("*")
+        ? service.startsWith(name.substring(0, name.length() - 1))
+        : name.equals(service);
   }
 
   /** The scope of these services for that role; none and an empty list mean all. */

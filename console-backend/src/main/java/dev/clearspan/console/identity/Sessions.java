@@ -28,15 +28,16 @@ final class Sessions {
 
   /** Opens a session of a user; the user's role is looked up at each request. */
   ActiveSession open(User user) {
-    return open(user.name(), user.role(), new Scope(user.services()), null);
+    return open(user.name(), user.role(), new Scope(user.services()), null, user.issuer() != null);
   }
 
   /** Opens a session of someone who came by a link and has no account. */
   ActiveSession openForGuest(String name, Role role) {
-    return open(name, role, Scope.ALL, role);
+    return open(name, role, Scope.ALL, role, false);
   }
 
-  private ActiveSession open(String name, Role role, Scope scope, @Nullable Role guestRole) {
+  private ActiveSession open(
+      String name, Role role, Scope scope, @Nullable Role guestRole, boolean external) {
     String id = Secrets.create();
     Instant now = clock.instant();
     dropEnded(now);
@@ -48,7 +49,7 @@ final class Sessions {
         guestRole == null ? null : guestRole.word(),
         now,
         now);
-    return new ActiveSession(id, name, role, scope, guestRole != null, now.plus(IDLE));
+    return new ActiveSession(id, name, role, scope, guestRole != null, external, now.plus(IDLE));
   }
 
   /** The session of a cookie's value, if it still runs. */
@@ -56,7 +57,7 @@ final class Sessions {
     Instant now = clock.instant();
     Optional<Row> found =
         database.first(
-            "select s.name, coalesce(s.guest_role, u.role) as role, s.guest_role, u.services,"
+            "select s.name, coalesce(s.guest_role, u.role) as role, s.guest_role, u.services, u.issuer,"
                 + " s.created_at, s.last_seen from sessions s left join users u on u.name = s.name"
                 + " where s.fingerprint = ? and coalesce(s.guest_role, u.role) is not null",
             Sessions::read,
@@ -72,7 +73,8 @@ final class Sessions {
     Instant absolute = row.createdAt().plus(ABSOLUTE);
     Instant idle = now.plus(IDLE);
     Instant end = idle.isBefore(absolute) ? idle : absolute;
-    return new ActiveSession(id, row.name(), row.role(), row.scope(), row.guest(), end);
+    return new ActiveSession(
+        id, row.name(), row.role(), row.scope(), row.guest(), row.external(), end);
   }
 
   void close(String id) {
@@ -101,12 +103,19 @@ final class Sessions {
         Role.of(row.getString("role")),
         row.getString("guest_role") == null ? Scope.parse(row.getString("services")) : Scope.ALL,
         row.getString("guest_role") != null,
+        row.getString("guest_role") == null && row.getString("issuer") != null,
         ControlDatabase.instant(row, "created_at"),
         ControlDatabase.instant(row, "last_seen"));
   }
 
   private record Row(
-      String name, Role role, Scope scope, boolean guest, Instant createdAt, Instant lastSeen) {
+      String name,
+      Role role,
+      Scope scope,
+      boolean guest,
+      boolean external,
+      Instant createdAt,
+      Instant lastSeen) {
     boolean runsAt(Instant now) {
       return now.isBefore(lastSeen.plus(IDLE)) && now.isBefore(createdAt.plus(ABSOLUTE));
     }

@@ -11,10 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The people who sign in with a password. Thread-safe. */
+/** The people who sign in. Thread-safe. */
 public final class Users {
   private static final String COLUMNS =
-      "select name, role, services, created_at, last_sign_in from users";
+      "select name, role, services, created_at, last_sign_in, issuer from users";
+
+  /** What is stored for those who sign in elsewhere: no hash, so that nothing matches it. */
+  static final String NO_PASSWORD = "";
 
   private final ControlDatabase database;
   private final Passwords passwords;
@@ -35,8 +38,8 @@ public final class Users {
     return database.first(COLUMNS + " where name = ?", Users::read, name);
   }
 
-  boolean isEmpty() {
-    return list().isEmpty();
+  boolean hasAdmin() {
+    return list().stream().anyMatch(user -> user.role() == Role.ADMIN);
   }
 
   /** Adds a user; 409 when the name is taken. */
@@ -55,7 +58,7 @@ public final class Users {
         throw ProblemException.conflict("There is a user '" + checked + "' already.");
       }
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      User user = new User(checked, given, scope.services(), now, null);
+      User user = new User(checked, given, scope.services(), now, null, null);
       database.update(
           "insert into users (name, role, services, password, created_at) values (?, ?, ?, ?, ?)",
           checked,
@@ -82,6 +85,10 @@ public final class Users {
     changing.lock();
     try {
       User user = existing(name);
+      if (user.issuer() != null) {
+        throw ProblemException.conflict(
+            "'" + name + "' signs in with " + user.issuer() + ", whose groups say what they may.");
+      }
       if (role != null && role != Role.ADMIN) {
         refuseToLoseLastAdmin(user);
       }
@@ -117,7 +124,9 @@ public final class Users {
   Optional<User> authenticate(String name, String password) {
     Optional<String> stored =
         database.first(
-            "select password from users where name = ?", row -> row.getString("password"), name);
+            "select password from users where name = ? and issuer is null",
+            row -> row.getString("password"),
+            name);
     if (stored.isEmpty()) {
       passwords.pretendToCompare(password);
       return Optional.empty();
@@ -171,6 +180,7 @@ public final class Users {
         Role.of(row.getString("role")),
         Scope.parse(row.getString("services")).services(),
         ControlDatabase.instant(row, "created_at"),
-        ControlDatabase.instantOrNull(row, "last_sign_in"));
+        ControlDatabase.instantOrNull(row, "last_sign_in"),
+        row.getString("issuer"));
   }
 }

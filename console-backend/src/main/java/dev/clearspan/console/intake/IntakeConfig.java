@@ -1,5 +1,7 @@
 package dev.clearspan.console.intake;
 
+import dev.clearspan.console.web.TlsSettings;
+import dev.clearspan.rpc.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodyBytes cap of a request body, before and after inflating
  * @param maxInflation how many times larger than its gzip a body may become
  * @param limits what a span may hold
+ * @param tls certificate of the port, and what is asked of exporters; null: plain HTTP
  */
 public record IntakeConfig(
     String host,
@@ -21,11 +24,12 @@ public record IntakeConfig(
     @Nullable String token,
     int maxBodyBytes,
     int maxInflation,
-    SpanLimits limits) {
+    SpanLimits limits,
+    @Nullable Tls tls) {
 
   /** Loopback, the port registered for OTLP/HTTP, 8 MiB a body. */
   public static final IntakeConfig DEFAULT =
-      new IntakeConfig("127.0.0.1", 4318, null, 8 << 20, 100, SpanLimits.DEFAULT);
+      new IntakeConfig("127.0.0.1", 4318, null, 8 << 20, 100, SpanLimits.DEFAULT, null);
 
   private static final int SMALLEST_BODY = 64 << 10;
   private static final int LARGEST_BODY = 64 << 20;
@@ -52,18 +56,20 @@ public record IntakeConfig(
       throw new IllegalArgumentException(
           "CLEARSPAN_INGEST_TOKEN is blank (expected: a secret, or unset)");
     }
-    if (token == null && !isLoopback(host)) {
+    boolean known = tls != null && tls.clients() == Tls.Clients.REQUIRED;
+    if (token == null && !known && !isLoopback(host)) {
       throw new IllegalArgumentException(
           "OTLP intake on "
               + host
               + " is reachable from outside (expected: a loopback address, or "
-              + "CLEARSPAN_INGEST_TOKEN set)");
+              + "CLEARSPAN_INGEST_TOKEN or CLEARSPAN_OTLP_TLS_CLIENT_CA set)");
     }
   }
 
   /**
    * Reads {@code CLEARSPAN_OTLP_HOST}, {@code CLEARSPAN_OTLP_PORT}, {@code
-   * CLEARSPAN_OTLP_MAX_BYTES} and {@code CLEARSPAN_INGEST_TOKEN}; what is unset keeps its default.
+   * CLEARSPAN_OTLP_MAX_BYTES}, {@code CLEARSPAN_INGEST_TOKEN} and {@code CLEARSPAN_OTLP_TLS_*};
+   * what is unset keeps its default.
    *
    * @throws IllegalArgumentException naming the variable, its value and what was expected
    */
@@ -74,27 +80,32 @@ public record IntakeConfig(
         environment.get("CLEARSPAN_INGEST_TOKEN"),
         number(environment, "CLEARSPAN_OTLP_MAX_BYTES", DEFAULT.maxBodyBytes),
         DEFAULT.maxInflation,
-        DEFAULT.limits);
+        DEFAULT.limits,
+        TlsSettings.from(environment, "CLEARSPAN_OTLP_TLS").orElse(null));
   }
 
   public IntakeConfig withHost(String newHost) {
-    return new IntakeConfig(newHost, port, token, maxBodyBytes, maxInflation, limits);
+    return new IntakeConfig(newHost, port, token, maxBodyBytes, maxInflation, limits, tls);
   }
 
   public IntakeConfig withPort(int newPort) {
-    return new IntakeConfig(host, newPort, token, maxBodyBytes, maxInflation, limits);
+    return new IntakeConfig(host, newPort, token, maxBodyBytes, maxInflation, limits, tls);
   }
 
   public IntakeConfig withToken(String newToken) {
-    return new IntakeConfig(host, port, newToken, maxBodyBytes, maxInflation, limits);
+    return new IntakeConfig(host, port, newToken, maxBodyBytes, maxInflation, limits, tls);
   }
 
   public IntakeConfig withMaxBodyBytes(int newMaxBodyBytes) {
-    return new IntakeConfig(host, port, token, newMaxBodyBytes, maxInflation, limits);
+    return new IntakeConfig(host, port, token, newMaxBodyBytes, maxInflation, limits, tls);
   }
 
   public IntakeConfig withLimits(SpanLimits newLimits) {
-    return new IntakeConfig(host, port, token, maxBodyBytes, maxInflation, newLimits);
+    return new IntakeConfig(host, port, token, maxBodyBytes, maxInflation, newLimits, tls);
+  }
+
+  public IntakeConfig withTls(@Nullable Tls newTls) {
+    return new IntakeConfig(host, port, token, maxBodyBytes, maxInflation, limits, newTls);
   }
 
   private static int number(Map<String, String> environment, String name, int fallback) {

@@ -1,6 +1,8 @@
 package dev.clearspan.console.intake;
 
+import dev.clearspan.console.web.CertificateState;
 import dev.clearspan.console.web.RefusedWebSockets;
+import dev.clearspan.console.web.TlsPort;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -8,6 +10,8 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +40,11 @@ public final class OtlpReceiver implements AutoCloseable {
   private final IntakeCounters counters = new IntakeCounters();
   private final RequestBody requestBody;
   private final ByteBudget budget;
+  private final @Nullable TlsPort tls;
   private final Javalin server;
 
   private OtlpReceiver(IntakeConfig config, SpanSink spans, MetricSink metrics) {
+    this.tls = config.tls() == null ? null : TlsPort.open("otlp", config.tls());
     this.config = config;
     this.spans = spans;
     this.requestBody = new RequestBody(config);
@@ -49,6 +55,7 @@ public final class OtlpReceiver implements AutoCloseable {
         Javalin.create(
             javalin -> {
               transport(javalin);
+              encrypt(javalin);
               javalin.routes.post("/v1/traces", answering(traceSignal));
               javalin.routes.post("/v1/metrics", answering(metricSignal));
               javalin.routes.post("/v1/logs", answering(OtlpReceiver::refuseLogs));
@@ -76,10 +83,25 @@ public final class OtlpReceiver implements AutoCloseable {
     return counters.state(spans);
   }
 
+  /** The certificate it shows; empty if it speaks plain HTTP. */
+  public Optional<CertificateState> certificate(Clock clock) {
+    return Optional.ofNullable(tls).map(port -> port.state(clock));
+  }
+
   /** Stops listening; the sinks stay open. */
   @Override
   public void close() {
     server.stop();
+    if (tls != null) {
+      tls.close();
+    }
+  }
+
+  private void encrypt(JavalinConfig javalin) {
+    if (tls != null) {
+      javalin.jetty.addConnector(
+          (jetty, http) -> tls.connector(jetty, http, config.host(), config.port()));
+    }
   }
 
   private static void transport(JavalinConfig javalin) {

@@ -23,12 +23,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileRequestsTest {
   private static final List<String> FILES =
       List.of(
-          "csrf", "intake", "json", "parameters", "protocol", "session", "spoofing", "traversal");
+          "csrf",
+          "intake",
+          "json",
+          "oidc",
+          "parameters",
+          "protocol",
+          "session",
+          "spoofing",
+          "traversal");
 
-  /** A file of the machine, a password's hash, a stack trace, an invitation to other origins. */
+  /** A file of the machine, a password's hash, a stack trace, a way or invitation elsewhere. */
   private static final Pattern TELLTALE =
       Pattern.compile(
-          "root:x:0|\\$argon2|\\n\\s+at [a-z]+\\.|Caused by:|Access-Control-Allow-Origin",
+          "root:x:0|\\$argon2|\\n\\s+at [a-z]+\\.|Caused by:|Access-Control-Allow-Origin|\\nLocation:\\s*(//|[a-z]+:)",
           Pattern.CASE_INSENSITIVE);
 
   private static Victim victim;

@@ -3,6 +3,7 @@ package dev.clearspan.console.hostile;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clearspan.console.Client;
 import dev.clearspan.console.TestConsole;
+import dev.clearspan.console.oidc.OidcConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,19 @@ final class Victim implements AutoCloseable {
   private static final String SERVICE = "payments";
   private static final String INSTANCE = "payments-1";
 
-  private final TestConsole console = TestConsole.start();
+  /** Nothing listens there: no request may make the console ask anybody else. */
+  private static final Map<String, String> PROVIDER =
+      Map.of(
+          "CLEARSPAN_OIDC_ISSUER", "http://127.0.0.1:1/realm",
+          "CLEARSPAN_OIDC_CLIENT_ID", "clearspan",
+          "CLEARSPAN_OIDC_CLIENT_SECRET", "the-secret-of-the-client",
+          "CLEARSPAN_OIDC_ROLES", "sre=admin");
+
+  private final TestConsole console =
+      TestConsole.start(
+          config ->
+              config.withSecurity(
+                  config.security().withOidc(OidcConfig.from(PROVIDER).orElseThrow())));
   private final Map<String, String> values = new HashMap<>();
 
   Victim() {
@@ -75,6 +88,7 @@ final class Victim implements AutoCloseable {
         values.get("admin"),
         values.get("scoped"),
         TestConsole.ADMIN_TOKEN,
+        "the-secret-of-the-client",
         PASSWORD);
   }
 

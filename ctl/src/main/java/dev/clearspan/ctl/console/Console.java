@@ -64,6 +64,19 @@ public final class Console {
   }
 
   /**
+   * The answer as it came, which need not be JSON.
+   *
+   * @throws ConsoleException if there is none, or it is no success
+   */
+  public HttpResponse<String> text(Call call) {
+    HttpResponse<String> response = exchange(call, BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw ConsoleException.of(response.statusCode(), json(response.body()));
+    }
+    return response;
+  }
+
+  /**
    * Follows a stream of server-sent events until it ends or the thread is interrupted.
    *
    * @param listener is told of each event's name and data

@@ -4,6 +4,9 @@ package dev.clearspan.ctl.console;
 public enum Operation {
   GET_ACCOUNT_CHANGES("GET", "/api/v1/account-changes"),
   GET_AUDIT("GET", "/api/v1/audit"),
+  POST_AUDIT_ACCEPT("POST", "/api/v1/audit/accept"),
+  GET_AUDIT_EXPORT("GET", "/api/v1/audit/export"),
+  GET_AUDIT_VERIFY("GET", "/api/v1/audit/verify"),
   GET_BREAKERS("GET", "/api/v1/breakers"),
   GET_EVENTS("GET", "/api/v1/events"),
   GET_FAILURES("GET", "/api/v1/failures"),

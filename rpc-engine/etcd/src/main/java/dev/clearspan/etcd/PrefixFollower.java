@@ -11,6 +11,7 @@ import io.etcd.jetcd.watch.WatchEvent;
 import io.etcd.jetcd.watch.WatchResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,10 @@ final class PrefixFollower {
   private static final Logger LOG = LoggerFactory.getLogger(PrefixFollower.class);
   private static final Duration RELIST = Duration.ofSeconds(60);
   private static final Duration SPREAD = Duration.ofMillis(100);
+
+  /** A listing is by key; who hears what it brought hears it in the order in which it happened. */
+  private static final Comparator<Change> BY_REVISION =
+      Comparator.comparingLong(change -> change.now() == null ? 0 : change.now().modRevision());
 
   /** Receives what a prefix holds, on the loop. */
   interface Sink {
@@ -171,6 +176,7 @@ final class PrefixFollower {
         changes.add(new Change(entry.key(), entry));
       }
     }
+    changes.sort(BY_REVISION);
     for (String key : gone) {
       known.remove(key);
       changes.add(new Change(key, null));

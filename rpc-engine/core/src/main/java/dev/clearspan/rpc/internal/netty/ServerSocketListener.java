@@ -9,6 +9,7 @@ import dev.clearspan.rpc.server.ServerScope;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class ServerSocketListener {
       @Nullable Encryption encryption) {}
 
   /** Contexts for encrypted connections, and whether others are taken too. */
-  public record Encryption(TlsContexts contexts, boolean plaintextToo) {}
+  public record Encryption(TlsContexts<SslContext> contexts, boolean plaintextToo) {}
 
   private ServerSocketListener(String host, int port) {
     this.channel = Ports.bind(host, port, new Connections());

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,13 +31,14 @@ final class TlsDoor extends ByteToMessageDecoder {
   /** Time for a client that is turned away to read why, and to close. */
   private static final long LINGER_MILLIS = 1_000;
 
-  private final @Nullable TlsContexts contexts;
+  private final @Nullable TlsContexts<SslContext> contexts;
   private final boolean plaintext;
   private final ConnectionCounters counters;
   private boolean turnedAway;
 
   /** {@code contexts} is null for a port without TLS. */
-  TlsDoor(@Nullable TlsContexts contexts, boolean plaintext, ConnectionCounters counters) {
+  TlsDoor(
+      @Nullable TlsContexts<SslContext> contexts, boolean plaintext, ConnectionCounters counters) {
     this.contexts = contexts;
     this.plaintext = plaintext;
     this.counters = counters;

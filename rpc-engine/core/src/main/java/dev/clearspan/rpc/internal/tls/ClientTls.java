@@ -15,9 +15,9 @@ import java.time.InstantSource;
 /** A client's side of TLS for the connections of one protocol. Thread-safe. */
 public final class ClientTls implements AutoCloseable {
   private final Tls settings;
-  private final TlsContexts contexts;
+  private final TlsContexts<SslContext> contexts;
 
-  private ClientTls(Tls settings, TlsContexts contexts) {
+  private ClientTls(Tls settings, TlsContexts<SslContext> contexts) {
     this.settings = settings;
     this.contexts = contexts;
   }
@@ -28,8 +28,8 @@ public final class ClientTls implements AutoCloseable {
    * @throws IllegalArgumentException if the files cannot be used
    */
   public static ClientTls open(Tls settings, String protocol) {
-    TlsContexts contexts =
-        new TlsContexts(
+    TlsContexts<SslContext> contexts =
+        new TlsContexts<>(
             settings, material -> context(settings, material, protocol), InstantSource.system());
     return new ClientTls(settings, contexts);
   }

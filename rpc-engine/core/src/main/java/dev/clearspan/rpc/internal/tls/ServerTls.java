@@ -22,7 +22,7 @@ public final class ServerTls {
    * @throws IllegalArgumentException if they cannot be used, or name no certificate, or no
    *     authority for clients' certificates
    */
-  public static TlsContexts open(Tls settings) {
+  public static TlsContexts<SslContext> open(Tls settings) {
     if (settings.own() == null) {
       throw new IllegalArgumentException(
           "TLS of a server: no certificate (expected: Tls.of(certificates, key))");
@@ -31,7 +31,7 @@ public final class ServerTls {
       throw new IllegalArgumentException(
           "TLS with client certificates: no authorities (expected: trusting(file))");
     }
-    return new TlsContexts(
+    return new TlsContexts<>(
         settings, material -> context(settings, material), InstantSource.system());
   }
 

@@ -2,7 +2,6 @@ package dev.clearspan.rpc.internal.tls;
 
 import dev.clearspan.rpc.Tls;
 import dev.clearspan.rpc.ledger.Gauges;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -22,27 +21,30 @@ import org.slf4j.LoggerFactory;
  * The context for new connections, made again when the files have changed. Files that cannot be
  * used change nothing: the context stays, the fault is logged once and counted. Thread-safe; the
  * files are looked at on a thread of their own.
+ *
+ * @param <C> what connections are made with, such as Netty's context
  */
-public final class TlsContexts implements AutoCloseable {
+public final class TlsContexts<C> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
   private static final Duration WARN_BEFORE = Duration.ofDays(14);
 
   private final Tls settings;
-  private final ContextMaker maker;
+  private final ContextMaker<C> maker;
   private final InstantSource clock;
   private final Future<?> watch;
   private final LongAdder reloads = new LongAdder();
   private final LongAdder failures = new LongAdder();
-  private volatile SslContext current;
+  private volatile C current;
   private volatile @Nullable X509Certificate own;
-  private String lastSeen; // confined to the watching thread after construction
-  private String lastFailure = ""; // as above
+  private String inUse; // digest; confined to the watching thread after construction
+  private String refused = ""; // digest of files that could not be used; as above
+  private volatile String lastFailure = ""; // written as above
   private boolean warned; // as above
 
   /** Makes a context of checked material. */
   @FunctionalInterface
-  interface ContextMaker {
-    SslContext make(TlsMaterial material) throws IOException;
+  public interface ContextMaker<C> {
+    C make(TlsMaterial material) throws IOException, GeneralSecurityException;
   }
 
   /**
@@ -50,7 +52,7 @@ public final class TlsContexts implements AutoCloseable {
    *
    * @throws IllegalArgumentException if they cannot be used
    */
-  TlsContexts(Tls settings, ContextMaker maker, InstantSource clock) {
+  public TlsContexts(Tls settings, ContextMaker<C> maker, InstantSource clock) {
     this.settings = settings;
     this.maker = maker;
     this.clock = clock;
@@ -59,7 +61,7 @@ public final class TlsContexts implements AutoCloseable {
       TlsMaterial material = TlsMaterial.of(files);
       this.current = maker.make(material);
       this.own = material.own();
-      this.lastSeen = files.digest();
+      this.inUse = files.digest();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException(describe(e), e);
     }
@@ -68,8 +70,13 @@ public final class TlsContexts implements AutoCloseable {
   }
 
   /** What a new connection uses. */
-  public SslContext current() {
+  public C current() {
     return current;
+  }
+
+  /** Why the files cannot be used as they are now; empty if they can. */
+  public String fault() {
+    return lastFailure;
   }
 
   /** Reloads, failed reloads, and until when the own certificate is valid. */
@@ -98,18 +105,22 @@ public final class TlsContexts implements AutoCloseable {
     try {
       TlsFiles files = TlsFiles.read(settings);
       String seen = files.digest();
-      if (!seen.equals(lastSeen)) {
-        lastSeen = seen;
+      if (!seen.equals(inUse) && !seen.equals(refused)) {
+        refused = seen;
         take(TlsMaterial.of(files));
+        inUse = seen;
       }
-      lastFailure = "";
+      if (seen.equals(inUse)) {
+        refused = "";
+        lastFailure = "";
+      }
       warnOfExpiry();
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       failed(describe(e));
     }
   }
 
-  private void take(TlsMaterial material) throws IOException {
+  private void take(TlsMaterial material) throws IOException, GeneralSecurityException {
     current = maker.make(material);
     own = material.own();
     warned = false;

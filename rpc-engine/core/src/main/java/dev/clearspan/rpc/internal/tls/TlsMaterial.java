@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the own certificate's; null without one
  * @param trusted authorities; empty: the JDK's
  */
-record TlsMaterial(
+public record TlsMaterial(
     List<X509Certificate> chain, @Nullable PrivateKey key, List<X509Certificate> trusted) {
 
   /**

@@ -1,0 +1,83 @@
+package dev.clearspan.console.oidc;
+
+import com.nimbusds.jose.util.Resource;
+import com.nimbusds.jose.util.ResourceRetriever;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
+import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Requests to the provider, bounded in time and size; no redirect is followed. Only addresses of
+ * the provider's own document come here, never one of a request. Thread-safe.
+ */
+final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int MOST_BYTES = 256 << 10;
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  @Override
+  public Resource retrieveResource(URL url) throws IOException {
+    HttpResponse<InputStream> response =
+        exchange(HttpRequest.newBuilder(URI.create(url.toString())).timeout(PATIENCE).build());
+    String body = body(response);
+    if (response.statusCode() != 200) {
+      throw new IOException(url + ": status " + response.statusCode() + " (expected: 200)");
+    }
+    return new Resource(body, response.headers().firstValue("Content-Type").orElse(null));
+  }
+
+  @Override
+  public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest request) throws IOException {
+    String form = request.getBody() == null ? "" : request.getBody();
+    HttpRequest.Builder sent =
+        HttpRequest.newBuilder(request.getURI())
+            .timeout(PATIENCE)
+            .method(request.getMethod().name(), HttpRequest.BodyPublishers.ofString(form));
+    request.getHeaderMap().forEach((name, values) -> values.forEach(it -> sent.header(name, it)));
+    HttpResponse<InputStream> response = exchange(sent.build());
+    HTTPResponse answer = new HTTPResponse(response.statusCode());
+    try {
+      answer.setContentType(response.headers().firstValue("Content-Type").orElse(null));
+    } catch (ParseException e) {
+      throw new IOException("Content-Type of " + request.getURI() + ": " + e.getMessage(), e);
+    }
+    answer.setBody(body(response));
+    return answer;
+  }
+
+  private HttpResponse<InputStream> exchange(HttpRequest request) throws IOException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static String body(HttpResponse<InputStream> response) throws IOException {
+    try (InputStream in = response.body()) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new IOException(
+            response.uri() + ": more than " + MOST_BYTES + " bytes (expected: fewer)");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+}
