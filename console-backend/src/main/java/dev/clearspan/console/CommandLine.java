@@ -36,6 +36,10 @@ final class CommandLine {
                       CLEARSPAN_TRUSTED_PROXIES  none; addresses whose X-Forwarded-For counts
                       CLEARSPAN_ADMIN_TOKEN      none; a bearer token with the admin role
                       CLEARSPAN_OTLP_HOST        127.0.0.1
+                      CLEARSPAN_INVOKE_NETWORKS  this machine and private networks; what invoke dials
+                      CLEARSPAN_INVOKE_CA        none; PEM: invoke speaks TLS and believes these
+                      CLEARSPAN_INVOKE_CERT      none; PEM: the certificate that invoke shows
+                      CLEARSPAN_INVOKE_KEY       none; PEM: its key
                       CLEARSPAN_INGEST_TOKEN     none; required when OTLP leaves loopback
                       CLEARSPAN_TRACE_HOURS      24
                       CLEARSPAN_TRACE_BYTES      2147483648

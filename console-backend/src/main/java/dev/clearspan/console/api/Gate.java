@@ -75,7 +75,8 @@ final class Gate {
     };
   }
 
-  private static void checkScope(Principal principal, String service, Context context) {
+  /** Refuses who may not steer the service. */
+  static void checkScope(Principal principal, String service, Context context) {
     if (!principal.scope().allows(service)) {
       LOG.warn("{} may not {} {}", principal.name(), context.method().name(), context.path());
       throw ProblemException.forbidden(

@@ -19,6 +19,7 @@ public final class Identity implements AutoCloseable {
   private final Tokens tokens;
   private final SignInLinks links;
   private final AccountLog log;
+  private final InvocationLog invocations;
   private final LoginThrottle throttle;
   private final @Nullable String adminToken;
   private final String setupToken = Secrets.create();
@@ -32,6 +33,7 @@ public final class Identity implements AutoCloseable {
     this.tokens = new Tokens(database, clock);
     this.links = new SignInLinks(database, users, clock);
     this.log = new AccountLog(database, clock);
+    this.invocations = new InvocationLog(database, clock);
     this.throttle = new LoginThrottle(clock);
   }
 
@@ -60,6 +62,11 @@ public final class Identity implements AutoCloseable {
   /** What was done to the accounts. */
   public AccountLog log() {
     return log;
+  }
+
+  /** Who called what through the console. */
+  public InvocationLog invocations() {
+    return invocations;
   }
 
   /** Signs a user in; a wrong password and an unknown user get the same answer. */
