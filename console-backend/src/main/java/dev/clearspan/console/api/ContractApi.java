@@ -52,8 +52,7 @@ public final class ContractApi implements Api {
             .access(Access.VIEWER)
             .summary("Says whether the contracts of a service's instances fit together")
             .gives(ContractReport.class)
-            .handledBy(
-                context -> Json.answer(context, contracts.report(service(context)))),
+            .handledBy(context -> Json.answer(context, contracts.report(service(context)))),
         Route.get("/api/v1/contracts")
             .access(Access.VIEWER)
             .summary("Lists the services whose instances do not all have the same contract")
@@ -69,8 +68,9 @@ public final class ContractApi implements Api {
 
   private void download(Context context) {
     DescriptorSet set = contracts.require(service(context), context.pathParam("hash"));
-    Json.answer(context, new StoredDescriptors(
-            set.hash(), Base64.getEncoder().encodeToString(set.bytes())));
+    Json.answer(
+        context,
+        new StoredDescriptors(set.hash(), Base64.getEncoder().encodeToString(set.bytes())));
   }
 
   private String service(Context context) {

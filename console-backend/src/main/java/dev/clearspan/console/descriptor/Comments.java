@@ -36,8 +36,7 @@ final class Comments {
   private static Map<List<Integer>, String> read(FileDescriptor file) {
     return file.toProto().getSourceCodeInfo().getLocationList().stream()
         .filter(location -> !text(location).isEmpty())
-        .collect(
-            Collectors.toMap(Location::getPathList, Comments::text, (first, second) -> first));
+        .collect(Collectors.toMap(Location::getPathList, Comments::text, (first, second) -> first));
   }
 
   private static String text(Location location) {

@@ -162,8 +162,7 @@ public final class Documentation {
   private static String mapType(FieldDescriptor field) {
     Descriptor entry = field.getMessageType();
     return "map<%s, %s>"
-        .formatted(
-            typeName(entry.findFieldByNumber(1)), typeName(entry.findFieldByNumber(2)));
+        .formatted(typeName(entry.findFieldByNumber(1)), typeName(entry.findFieldByNumber(2)));
   }
 
   private static String typeName(FieldDescriptor field) {

@@ -165,11 +165,7 @@ public final class LiveContracts {
             .sorted()
             .limit(MOST_INSTANCES)
             .toList(),
-        instances.stream()
-            .map(Instance::getInstanceId)
-            .sorted()
-            .limit(MOST_INSTANCES)
-            .toList(),
+        instances.stream().map(Instance::getInstanceId).sorted().limit(MOST_INSTANCES).toList(),
         instances.size(),
         since,
         null);

@@ -34,8 +34,7 @@ public final class InvocationLog {
    * @param instance the one asked for; empty: any
    * @return the row's number
    */
-  public long begin(
-      String author, String service, String method, String instance, String traceId) {
+  public long begin(String author, String service, String method, String instance, String traceId) {
     LOG.info("{}: invokes {} of {} ({}), trace {}", author, method, service, instance, traceId);
     database.update(
         "insert into invocations (at, author, service, method, instance, trace_id)"
@@ -77,8 +76,7 @@ public final class InvocationLog {
    * @param service null: of all
    * @param author null: of everyone
    */
-  public List<InvocationRow> newest(
-      @Nullable String service, @Nullable String author, int limit) {
+  public List<InvocationRow> newest(@Nullable String service, @Nullable String author, int limit) {
     return database.query(
         "select "
             + COLUMNS

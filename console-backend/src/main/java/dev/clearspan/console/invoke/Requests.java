@@ -35,7 +35,9 @@ final class Requests {
           "requests",
           several.size()
               + " messages (expected: "
-              + (streams ? "at most " + MOST : "1, since " + method.spec().fullName() + " takes one")
+              + (streams
+                  ? "at most " + MOST
+                  : "1, since " + method.spec().fullName() + " takes one")
               + ")");
     }
     List<DynamicMessage> messages = new ArrayList<>();
@@ -51,15 +53,16 @@ final class Requests {
       return method.request().read(json == null || json.isNull() ? "{}" : Json.write(json));
     } catch (InvalidJsonException e) {
       String path = e.field().isEmpty() ? field : field + "." + e.field();
-      throw ProblemException.invalid(path, reason(e));
+      throw ProblemException.invalid(path, reason(e, method));
     }
   }
 
   /** What protobuf says is wrong, without the texts around it that the field says already. */
-  private static String reason(InvalidJsonException e) {
+  private static String reason(InvalidJsonException e, GenericMethod method) {
     Throwable cause = e.getCause();
-    String said = cause == null ? e.getMessage() : cause.getMessage();
-    String type = e.getMessage().replaceFirst("(?s).*\\(expected: JSON of ", "");
-    return said + " (expected: JSON of " + type;
+    return (cause == null ? e : cause).getMessage()
+        + " (expected: JSON of "
+        + method.descriptor().getInputType().getFullName()
+        + ")";
   }
 }

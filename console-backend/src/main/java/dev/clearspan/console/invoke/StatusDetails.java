@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Details of gRPC's rich error model ({@code google.rpc.Status}, field 3, in a trailer). Those whose
- * type is among the service's own are shown as JSON, the others by type and bytes.
+ * Details of gRPC's rich error model ({@code google.rpc.Status}, field 3, in a trailer). Those
+ * whose type is among the service's own are shown as JSON, the others by type and bytes.
  */
 record StatusDetails(TypeRegistry types) {
   private static final String KEY = "grpc-status-details-bin";
@@ -49,10 +49,7 @@ record StatusDetails(TypeRegistry types) {
       return List.of();
     }
     try {
-      return UnknownFieldSet.parseFrom(status)
-          .getField(DETAILS)
-          .getLengthDelimitedList()
-          .stream()
+      return UnknownFieldSet.parseFrom(status).getField(DETAILS).getLengthDelimitedList().stream()
           .limit(MOST)
           .map(this::detail)
           .toList();

@@ -116,8 +116,7 @@ public final class Comparison {
 
   private void add(Rule rule, String element, Place place, String detail, List<String> methods) {
     if (ofServices.size() < Findings.MOST) {
-      ofServices.add(
-          new Difference(rule, element, place.file(), place.line(), detail, methods));
+      ofServices.add(new Difference(rule, element, place.file(), place.line(), detail, methods));
     }
   }
 

@@ -69,7 +69,6 @@ record FieldForm(Contract contract, Declared<DescriptorProto> owner, FieldDescri
     return field.getProto3Optional();
   }
 
-
   private static String camelCase(String name) {
     StringBuilder text = new StringBuilder();
     boolean upper = false;

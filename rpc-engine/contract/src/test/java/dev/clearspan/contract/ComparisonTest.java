@@ -126,17 +126,19 @@ class ComparisonTest {
                 QUANTITY,
                 QUANTITY
                     + " field { name: \"x\" number: 9 label: LABEL_OPTIONAL type: TYPE_BYTES }")
-            .replace("name: \"SLOW\" number: 0 }", "name: \"SLOW\" number: 0 } value { name: \"B\" number: 7 }")
-            .replace("method { name: \"Follow\"", "method { name: \"New\" input_type: \".shop.Key\" output_type: \".shop.Key\" } method { name: \"Follow\"");
+            .replace(
+                "name: \"SLOW\" number: 0 }",
+                "name: \"SLOW\" number: 0 } value { name: \"B\" number: 7 }")
+            .replace(
+                "method { name: \"Follow\"",
+                "method { name: \"New\" input_type: \".shop.Key\" output_type: \".shop.Key\" } method { name: \"Follow\"");
     assertThat(compare(SHOP, more)).isEmpty();
   }
 
   @Test
   void aTypeThatOnlyHasAnotherNameBreaksNoWire() {
     String renamed = SHOP.replace("\"Key\"", "\"Id\"").replace(".shop.Key", ".shop.Id");
-    assertThat(compare(SHOP, renamed))
-        .extracting(Difference::rule)
-        .containsOnly(Rule.TYPE_RENAMED);
+    assertThat(compare(SHOP, renamed)).extracting(Difference::rule).containsOnly(Rule.TYPE_RENAMED);
   }
 
   @Test
@@ -147,8 +149,7 @@ class ComparisonTest {
 
   @Test
   void allMethodsConcernedAreNamed_andTheLineIfItIsKnown() {
-    String lines =
-        "source_code_info { location { path: [4, 1, 2, 0] span: [41, 2, 20] } } ";
+    String lines = "source_code_info { location { path: [4, 1, 2, 0] span: [41, 2, 20] } } ";
     String changed =
         SHOP.replace(
                 "name: \"value\" number: 1 label: LABEL_OPTIONAL type: TYPE_STRING",
