@@ -5,6 +5,7 @@ import type {
   Acks,
   AuditRow,
   Breaker,
+  ContractReport,
   DraftAudience,
   EffectivePolicy,
   Failure,
@@ -17,6 +18,7 @@ import type {
   RecorderState,
   RedSeries,
   ServiceDetail,
+  ServiceDoc,
   ServiceSummary,
   Session,
   SetupState,
@@ -233,3 +235,27 @@ export const LOOKS = 4;
 
 export const isMissing = (error: Error | null): error is ApiError =>
   error instanceof ApiError && error.problem.absence !== undefined;
+
+/** Contracts change with deployments only. */
+const CONTRACT_INTERVAL = 10_000;
+
+export const contractsQuery = queryOptions({
+  queryKey: ["contracts"],
+  queryFn: ({ signal }) => get<ContractReport[]>("/contracts", {}, signal),
+  refetchInterval: CONTRACT_INTERVAL,
+});
+
+export const contractQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["contract", service],
+    queryFn: ({ signal }) => get<ContractReport>(`/services/${segment(service)}/contract`, {}, signal),
+    refetchInterval: CONTRACT_INTERVAL,
+  });
+
+export const serviceDocQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["descriptors", service],
+    queryFn: ({ signal }) => get<ServiceDoc>(`/services/${segment(service)}/descriptors`, {}, signal),
+    staleTime: CONTRACT_INTERVAL,
+    retry: false,
+  });

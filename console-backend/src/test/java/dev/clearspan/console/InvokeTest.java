@@ -1,6 +1,7 @@
 package dev.clearspan.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,8 +27,14 @@ class InvokeTest {
   @BeforeAll
   static void start() {
     console = TestConsole.start();
+    // The servers keep no trace by chance, and send what they keep to this console.
+    System.setProperty("clearspan.trace.sample.rate", "0");
+    System.setProperty(
+        "otel.exporter.otlp.endpoint", "http://127.0.0.1:" + console.console().otlpPort());
     one = ShopServer.start(console, "orders", "o-1");
     two = ShopServer.start(console, "orders", "o-2");
+    System.clearProperty("clearspan.trace.sample.rate");
+    System.clearProperty("otel.exporter.otlp.endpoint");
     operator = console.as("operator");
     await()
         .until(
@@ -82,11 +89,15 @@ class InvokeTest {
   }
 
   @Test
-  void itsTraceIsStored_andSaysWhoCalled() {
+  void itsTraceIsKeptByAll_andSaysWhoCalled() {
     Client.Answer made = invoke(operator, find("{'orderId':'1'}"));
     String trace = "/api/v1/traces/" + made.body().get("traceId").asText();
-    await().until(() -> console.admin().get(trace).status() == 200);
-    JsonNode span = console.admin().get(trace).body().at("/spans/0");
+    await().until(() -> console.admin().get(trace).body().path("spans").size() == 2);
+    JsonNode spans = console.admin().get(trace).body().get("spans");
+    assertThat(spans)
+        .extracting(span -> span.get("service").asText(), span -> span.get("kind").asText())
+        .containsExactlyInAnyOrder(tuple("clearspan-console", "CLIENT"), tuple("orders", "SERVER"));
+    JsonNode span = spans.get(spans.get(0).get("service").asText().equals("orders") ? 1 : 0);
     assertThat(span.get("service").asText()).isEqualTo("clearspan-console");
     assertThat(span.at("/attributes/rpc.method").asText()).isEqualTo("shop.Orders/Find");
     assertThat(span.at("/attributes/clearspan.invoked_by").asText()).isEqualTo("test");

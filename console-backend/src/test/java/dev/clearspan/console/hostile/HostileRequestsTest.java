@@ -23,7 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileRequestsTest {
   private static final List<String> FILES =
       List.of(
-          "csrf", "intake", "invoke", "json", "parameters", "protocol", "session", "spoofing", "traversal");
+          "csrf",
+          "intake",
+          "invoke",
+          "json",
+          "parameters",
+          "protocol",
+          "session",
+          "spoofing",
+          "traversal");
 
   /** A file of the machine, a password's hash, a stack trace, an invitation to other origins. */
   private static final Pattern TELLTALE =
