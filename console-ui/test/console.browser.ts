@@ -306,7 +306,7 @@ describe("accounts", () => {
 describe("invoke", () => {
   it("fills a request by its form, asks first, and shows the answer with its trace", async () => {
     const { page } = await open("/services/payments/methods/shop.Payments/Charge");
-    await page.getByRole("link", { name: "Invoke", exact: true }).last().click();
+    await page.getByRole("main").getByRole("link", { name: "Invoke" }).click();
     await page.getByRole("textbox", { name: "orderId" }).fill("7");
     await page.getByRole("combobox", { name: "speed" }).selectOption("FAST");
     await page.getByRole("combobox", { name: "Instance" }).selectOption("payments-2");

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { CodeBlock } from "@/components/ui/CodeBlock";
 import { CopyId } from "@/components/ui/CopyId";
 import { Panel } from "@/components/ui/Panel";
@@ -17,10 +18,16 @@ interface AnswerPanelProps {
   deadline: number;
 }
 
+/** What came back; brought into sight where it stands below a long request. */
 export function AnswerPanel({ answer, error, pending, deadline }: AnswerPanelProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const settled = !pending && (answer !== undefined || error !== null);
+  useEffect(() => {
+    if (settled) place.current?.scrollIntoView({ block: "nearest" });
+  }, [settled]);
   return (
     <Panel title={t("invoke.answer")}>
-      <div className={css.stack} aria-live="polite" aria-busy={pending}>
+      <div ref={place} className={css.stack} aria-live="polite" aria-busy={pending}>
         {pending ? (
           <p className={css.hint}>{t("invoke.sending", { n: deadline })}</p>
         ) : error ? (

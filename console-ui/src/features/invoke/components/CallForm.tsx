@@ -50,32 +50,23 @@ export function CallForm({ doc, method }: { doc: ServiceDoc; method: MethodDoc }
         <Panel
           title={t("invoke.request")}
           hint={<span className="mono">{shortMethod(method.method)}</span>}
-          actions={<MethodTags method={method} />}
+          actions={
+            <div className={css.buttons}>
+              <MethodTags method={method} />
+              {right === "may" && (
+                <SendButtons
+                  pending={call.isPending}
+                  ready={request !== null}
+                  onReset={() => setText(startOf(method))}
+                  onCancel={() => aborting.current?.abort()}
+                  onSend={() => (method.confirm ? setConfirming(true) : send())}
+                />
+              )}
+            </div>
+          }
         >
           <div className={css.stack}>
-            {method.comment && <p className={css.hint}>{method.comment}</p>}
-            <RequestBody doc={doc} method={method} text={text} onText={setText} />
-            <MetadataField value={metadata} onChange={setMetadata} />
-            {request && <CommandLine command={commandOf(request)} />}
-            {right === "may" ? (
-              <div className={css.buttons}>
-                <Button variant="default" onClick={() => setText(startOf(method))}>
-                  {t("invoke.reset")}
-                </Button>
-                {call.isPending && (
-                  <Button variant="default" onClick={() => aborting.current?.abort()}>
-                    {t("invoke.cancel")}
-                  </Button>
-                )}
-                <Button
-                  loading={call.isPending}
-                  disabled={!request}
-                  onClick={() => (method.confirm ? setConfirming(true) : send())}
-                >
-                  {t("invoke.send")}
-                </Button>
-              </div>
-            ) : (
+            {right !== "may" && (
               <p className={css.why}>
                 {right === "viewer"
                   ? t("invoke.viewer", { service: doc.service })
@@ -85,6 +76,10 @@ export function CallForm({ doc, method }: { doc: ServiceDoc; method: MethodDoc }
                     })}
               </p>
             )}
+            {method.comment && <p className={css.hint}>{method.comment}</p>}
+            <RequestBody doc={doc} method={method} text={text} onText={setText} />
+            <MetadataField value={metadata} onChange={setMetadata} />
+            {request && <CommandLine command={commandOf(request)} />}
           </div>
         </Panel>
         <AnswerPanel
@@ -104,6 +99,32 @@ export function CallForm({ doc, method }: { doc: ServiceDoc; method: MethodDoc }
       {confirming && request && (
         <ConfirmCall request={request} onConfirm={send} onClose={() => setConfirming(false)} />
       )}
+    </>
+  );
+}
+
+interface SendButtonsProps {
+  pending: boolean;
+  ready: boolean;
+  onReset: () => void;
+  onCancel: () => void;
+  onSend: () => void;
+}
+
+function SendButtons({ pending, ready, onReset, onCancel, onSend }: SendButtonsProps) {
+  return (
+    <>
+      <Button variant="default" onClick={onReset}>
+        {t("invoke.reset")}
+      </Button>
+      {pending && (
+        <Button variant="default" onClick={onCancel}>
+          {t("invoke.cancel")}
+        </Button>
+      )}
+      <Button loading={pending} disabled={!ready} onClick={onSend}>
+        {t("invoke.send")}
+      </Button>
     </>
   );
 }

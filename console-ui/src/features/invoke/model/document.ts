@@ -52,15 +52,19 @@ export function initial(field: FieldDoc, types: Record<string, TypeDoc>): unknow
   }
 }
 
-/** The message with the field set; of a oneof the others go. */
+/** The message with the field set, in its place if it has one; of a oneof the others go. */
 export function withField(message: JsonObject, field: FieldDoc, value: unknown, type: TypeDoc): JsonObject {
   const gone = new Set(
     field.oneof
       ? type.fields.filter((other) => other.oneof === field.oneof && other !== field).map((f) => f.jsonName)
       : [],
   );
-  const kept = Object.entries(message).filter(([name]) => !gone.has(name) && name !== field.name);
-  return { ...Object.fromEntries(kept), [field.jsonName]: value };
+  const entries = Object.entries(message).filter(([name]) => !gone.has(name));
+  const present = entries.findIndex(([name]) => name === field.jsonName || name === field.name);
+  const entry: [string, unknown] = [field.jsonName, value];
+  return Object.fromEntries(
+    present < 0 ? [...entries, entry] : entries.map((each, i) => (i === present ? entry : each)),
+  );
 }
 
 export function withoutField(message: JsonObject, field: FieldDoc): JsonObject {
