@@ -105,7 +105,9 @@ function Differences({ rows }: { rows: ContractDifference[] }) {
               {row.element}
             </th>
             <td>{row.detail}</td>
-            <td className="wide">{row.breaks}</td>
+            <td className="wide" title={row.breaks}>
+              {row.breaks}
+            </td>
             <td className="mono">{row.methods.join(", ")}</td>
           </tr>
         ))}
