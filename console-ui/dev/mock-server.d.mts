@@ -1,6 +1,10 @@
 export interface Mock {
   url: string;
-  world: { shop: { scenario: string }; traces: { traceId: string; errors: number }[] };
+  world: {
+    shop: { scenario: string };
+    traces: { traceId: string; errors: number }[];
+    session: { user: { name: string; role: string } } | null;
+  };
   close: () => Promise<void>;
 }
 export function startMock(options?: {

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { accountsAnswer, createAccounts } from "./mock/accounts.mjs";
+import { describe, invocation, report } from "./mock/contracts.mjs";
 import { draftAudience, effective } from "./mock/policies.mjs";
 import { preview } from "./mock/preview.mjs";
 import { absence, endKeeping, keep, keptCallers, recorders } from "./mock/recorders.mjs";
@@ -172,6 +173,8 @@ function get(world, path, params, response) {
       shop.audit
         .filter((r) => !params.get("service") || r.service === params.get("service"))
         .slice(0, Number(params.get("limit") ?? 100)),
+    contracts: () => [report(shop, "payments")],
+    invocations: () => [],
     failures: () =>
       world.traces
         .filter((t) => t.firstError)
@@ -201,6 +204,8 @@ function get(world, path, params, response) {
     acks: () =>
       shop.acks.get(`${service}@${params.get("revision")}`) ??
       settledAcks(shop, service, Number(params.get("revision"))),
+    contract: () => report(shop, service),
+    descriptors: () => describe(shop, service),
     policy: () => ({ service, ...policy, effectiveDefaults: DEFAULTS }),
     telemetry: () => keptCallers(shop, service),
   };
@@ -300,6 +305,7 @@ function write(world, request, path, url, body, response) {
   const { shop } = world;
   const [head, service, what, id, leaf] = path.split("/").filter(Boolean).map(decodeURIComponent);
   const author = world.session.user.name;
+  if (head === "invoke") return json(response, invocation(shop, world.traces[0].traceId, body)) ?? true;
   if (head !== "services") return undefined;
   if (body.reason !== undefined && !String(body.reason).trim())
     return (

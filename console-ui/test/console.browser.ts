@@ -303,6 +303,36 @@ describe("accounts", () => {
   });
 });
 
+describe("invoke", () => {
+  it("fills a request by its form, asks first, and shows the answer with its trace", async () => {
+    const { page } = await open("/services/payments/methods/shop.Payments/Charge");
+    await page.getByRole("main").getByRole("link", { name: "Invoke" }).click();
+    await page.getByRole("textbox", { name: "orderId" }).fill("7");
+    await page.getByRole("combobox", { name: "speed" }).selectOption("FAST");
+    await page.getByRole("combobox", { name: "Instance" }).selectOption("payments-2");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(/^It is not declared idempotent/).waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/invoke-confirm.png` });
+    await dialog.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByRole("link", { name: "See the trace" }).waitFor();
+    await page.getByRole("region", { name: "Answer" }).getByText('"orderId": "7"').waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/invoke-answer.png` });
+    const url = new URL(page.url());
+    expect(url.search).toContain("instance=payments-2");
+    expect(url.search).not.toContain("orderId");
+    expect(await axe(page)).toEqual([]);
+  });
+
+  it("says why a viewer cannot", async () => {
+    const { page, mock } = await open("/");
+    if (mock.world.session) mock.world.session.user.role = "viewer";
+    await page.goto(`${mock.url}/invoke?service=orders&method=shop.Orders%2FGet`);
+    await page.getByText("You are a viewer: calling methods is for operators of orders.").waitFor();
+    expect(await page.getByRole("button", { name: "Send", exact: true }).count()).toBe(0);
+  });
+});
+
 describe("the console itself", () => {
   it("says that spans are dropped, and leads to where it says more", async () => {
     const { page, mock } = await open("/services");
@@ -344,6 +374,11 @@ const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = 
     ready: (p) => p.getByLabel("Weight of payments-3", { exact: true }),
   },
   methods: { path: "/services/payments/methods", ready: (p) => p.getByText("shop.Payments/Refund") },
+  api: { path: "/services/payments/api", ready: (p) => p.getByText("int64, now string") },
+  invoke: {
+    path: "/invoke?service=payments&method=shop.Payments%2FCharge",
+    ready: (p) => p.getByRole("textbox", { name: "orderId" }),
+  },
   policy: {
     path: "/services/payments/policy",
     ready: (p) => p.getByRole("cell", { name: "SMOOTH_WEIGHTED_ROUND_ROBIN" }),

@@ -15,6 +15,7 @@ const PAGES = [
   "breakers",
   "traces",
   "metrics",
+  "invoke",
   "audit",
 ] as const satisfies IconName[];
 /** About the console itself: at the bottom. */

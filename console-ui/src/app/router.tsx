@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { auditSearch } from "@/features/audit/search";
+import { invokeSearch } from "@/features/invoke/search";
 import { metricsSearch } from "@/features/metrics/search";
 import { signInSearch } from "@/features/session/search";
 import { topologySearch } from "@/features/topology/search";
@@ -130,6 +131,13 @@ const metrics = createRoute({
   component: lazyRouteComponent(() => import("@/features/metrics/routes"), "component"),
 });
 
+const invoke = createRoute({
+  getParentRoute: () => shell,
+  path: "/invoke",
+  validateSearch: invokeSearch,
+  component: lazyRouteComponent(() => import("@/features/invoke/routes"), "component"),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
@@ -173,6 +181,7 @@ const routeTree = root.addChildren([
     traceList,
     trace,
     metrics,
+    invoke,
     audit,
     system,
     settings,

@@ -1,4 +1,4 @@
-export const SERVICE_TABS = ["overview", "instances", "methods", "policy"] as const;
+export const SERVICE_TABS = ["overview", "instances", "methods", "api", "policy"] as const;
 export type ServiceTab = (typeof SERVICE_TABS)[number];
 
 export const serviceTab = (text: string | undefined): ServiceTab =>

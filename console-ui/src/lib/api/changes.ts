@@ -5,6 +5,8 @@ import type {
   ForceBreakerRequest,
   InstanceControl,
   InstanceControlRequest,
+  Invocation,
+  InvokeRequest,
   KeepRequest,
   PolicyPreview,
   Session,
@@ -93,3 +95,7 @@ export function curlCommand(method: string, path: string, body: unknown): string
 /** Asks what a draft would change; changes nothing. */
 export const previewPolicy = (service: string, draft: Record<string, unknown>) =>
   request<PolicyPreview>("POST", `/services/${segment(service)}/policy/preview`, { body: draft });
+
+/** Calls a method; giving up here leaves the call to end by its deadline. */
+export const invoke = (body: InvokeRequest, signal: AbortSignal) =>
+  request<Invocation>("POST", "/invoke", { body, signal });

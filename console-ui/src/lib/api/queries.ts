@@ -6,6 +6,7 @@ import type {
   AuditRow,
   AuditVerification,
   Breaker,
+  ContractReport,
   DraftAudience,
   EffectivePolicy,
   Failure,
@@ -18,6 +19,7 @@ import type {
   RecorderState,
   RedSeries,
   ServiceDetail,
+  ServiceDoc,
   ServiceSummary,
   Session,
   SetupState,
@@ -241,3 +243,27 @@ export const LOOKS = 4;
 
 export const isMissing = (error: Error | null): error is ApiError =>
   error instanceof ApiError && error.problem.absence !== undefined;
+
+/** Contracts change with deployments only. */
+const CONTRACT_INTERVAL = 10_000;
+
+export const contractsQuery = queryOptions({
+  queryKey: ["contracts"],
+  queryFn: ({ signal }) => get<ContractReport[]>("/contracts", {}, signal),
+  refetchInterval: CONTRACT_INTERVAL,
+});
+
+export const contractQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["contract", service],
+    queryFn: ({ signal }) => get<ContractReport>(`/services/${segment(service)}/contract`, {}, signal),
+    refetchInterval: CONTRACT_INTERVAL,
+  });
+
+export const serviceDocQuery = (service: string) =>
+  queryOptions({
+    queryKey: ["descriptors", service],
+    queryFn: ({ signal }) => get<ServiceDoc>(`/services/${segment(service)}/descriptors`, {}, signal),
+    staleTime: CONTRACT_INTERVAL,
+    retry: false,
+  });

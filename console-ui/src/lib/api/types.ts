@@ -618,3 +618,126 @@ export interface AuditVerification {
     breaks: ChainBreak[];
   };
 }
+
+// Contracts ------------------------------------------------------------------------------------------------
+export interface LiveVersion {
+  /** Empty: these instances publish no descriptors. */
+  hash: string;
+  versions: string[];
+  instances: string[];
+  count: number;
+  since: string | null;
+  problem: string | null;
+}
+
+export interface FieldDoc {
+  name: string;
+  jsonName: string;
+  number: number;
+  type: string;
+  reference: string | null;
+  repeated: boolean;
+  required: boolean;
+  optional: boolean;
+  oneof: string | null;
+  fallback: string | null;
+  deprecated: boolean;
+  comment: string;
+}
+
+export interface TypeDoc {
+  name: string;
+  file: string;
+  comment: string;
+  deprecated: boolean;
+  fields: FieldDoc[];
+  values: { name: string; number: number; deprecated: boolean; comment: string }[];
+}
+
+export type MethodShape = "unary" | "server_streaming" | "client_streaming" | "bidi_streaming";
+
+export interface MethodDoc {
+  method: string;
+  name: string;
+  shape: MethodShape;
+  kind: "QUERY" | "WRITE" | "EXTERNAL";
+  idempotency: "NO_SIDE_EFFECTS" | "IDEMPOTENT" | "UNKNOWN";
+  confirm: boolean;
+  deprecated: boolean;
+  comment: string;
+  requestType: string;
+  responseType: string;
+  skeleton: unknown;
+}
+
+// GET /services/{s}/descriptors?hash=
+export interface ServiceDoc {
+  service: string;
+  versions: LiveVersion[];
+  hash: string;
+  services: {
+    name: string;
+    file: string;
+    comment: string;
+    deprecated: boolean;
+    methods: MethodDoc[];
+  }[];
+  types: Record<string, TypeDoc>;
+}
+
+export interface ContractDifference {
+  level: "wire" | "json" | "source";
+  rule: string;
+  element: string;
+  file: string;
+  line: number;
+  detail: string;
+  breaks: string;
+  methods: string[];
+}
+
+// GET /services/{s}/contract · GET /contracts: those whose instances do not all have the same
+export interface ContractReport {
+  service: string;
+  breaking: boolean;
+  versions: LiveVersion[];
+  steps: { from: string; to: string; differences: ContractDifference[] }[];
+}
+
+// POST /invoke
+export interface InvokeRequest {
+  service: string;
+  method: string;
+  instance: string | null;
+  request?: unknown;
+  requests?: unknown[];
+  metadata: Record<string, string>;
+  deadlineMillis: number;
+  confirm: boolean;
+}
+
+export interface Invocation {
+  service: string;
+  method: string;
+  instance: string | null;
+  address: string | null;
+  status: { code: string; number: number; message: string; origin: "server" | "console"; details: unknown[] };
+  responses: unknown[];
+  truncated: string | null;
+  headers: { key: string; value: string }[];
+  trailers: { key: string; value: string }[];
+  elapsedMillis: number;
+  deadlineMillis: number;
+  attempts: {
+    number: number;
+    kind: string;
+    instance: string | null;
+    address: string | null;
+    code: string;
+    outcome: string;
+    millis: number;
+    serverMillis: number | null;
+  }[];
+  traceId: string;
+  number: number;
+}

@@ -56,6 +56,9 @@ function MethodBody({ service, summary }: { service: string; summary: MethodSumm
           <>
             {kind && <Tag>{kind.toLowerCase()}</Tag>}
             {idempotent && <Tag>{t("service.idempotent")}</Tag>}
+            <Link to="/invoke" search={{ service, method }}>
+              {t("invoke.open")}
+            </Link>
           </>
         }
       >

@@ -9,6 +9,8 @@ import type { ServiceDetail } from "@/lib/api/types";
 import { plain, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { SERVICE_TABS, type ServiceTab, serviceTab } from "../search";
+import { ApiTab } from "./ApiTab";
+import { ContractMark } from "./ContractMark";
 import { InstancesTab } from "./InstancesTab";
 import { MethodsTab } from "./MethodsTab";
 import { OverviewTab } from "./OverviewTab";
@@ -28,6 +30,7 @@ export function ServicePage() {
         <>
           <HealthMark health={node?.health ?? query.data?.health ?? "unknown"} size={14} />
           {service}
+          <ContractMark service={service} />
         </>
       }
       summary={
@@ -57,6 +60,9 @@ function ServiceTabs({ service, current }: { service: string; current: ServiceTa
           {t(`service.${tab}`)}
         </Link>
       ))}
+      <Link to="/invoke" search={{ service }} data-elsewhere>
+        {t("invoke.open")}
+      </Link>
       <Link to="/topology" search={{ select: service }} data-elsewhere>
         {t("service.onMap")}
       </Link>
@@ -70,6 +76,8 @@ function TabBody({ detail, tab }: { detail: ServiceDetail; tab: ServiceTab }) {
       return <InstancesTab service={detail.service} />;
     case "methods":
       return <MethodsTab service={detail.service} />;
+    case "api":
+      return <ApiTab service={detail.service} />;
     case "policy":
       return <PolicyTab service={detail.service} />;
     default:

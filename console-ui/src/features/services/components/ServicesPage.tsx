@@ -12,6 +12,7 @@ import { millis, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { errorTone } from "@/lib/tone";
 import { type ServiceRow, serviceRows } from "../model/serviceRows";
+import { ContractMark } from "./ContractMark";
 import css from "./ServicesPage.module.css";
 
 export function ServicesPage() {
@@ -86,6 +87,7 @@ function Row({ row, points }: { row: ServiceRow; points: RedPoint[] }) {
           <Link to="/services/$service" params={{ service }}>
             {service}
           </Link>
+          <ContractMark service={service} />
         </span>
       </th>
       <td data-tone={row.missing ? "bad" : undefined} className={css.instances}>

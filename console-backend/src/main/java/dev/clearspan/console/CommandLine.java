@@ -40,6 +40,10 @@ final class CommandLine {
                       CLEARSPAN_OIDC_ISSUER      none: passwords only; docs/security.md has the rest
                       CLEARSPAN_AUDIT_ROWS       20000
                       CLEARSPAN_OTLP_HOST        127.0.0.1
+                      CLEARSPAN_INVOKE_NETWORKS  this machine and private networks; what invoke dials
+                      CLEARSPAN_INVOKE_CA        none; PEM: invoke speaks TLS and believes these
+                      CLEARSPAN_INVOKE_CERT      none; PEM: the certificate that invoke shows
+                      CLEARSPAN_INVOKE_KEY       none; PEM: its key
                       CLEARSPAN_INGEST_TOKEN     none; required when OTLP leaves loopback
                       CLEARSPAN_OTLP_TLS_CERT, CLEARSPAN_OTLP_TLS_KEY
                                                  none: plain HTTP

@@ -1,7 +1,9 @@
 package dev.clearspan.console;
 
 import dev.clearspan.console.api.ApiServer;
+import dev.clearspan.console.api.ContractApi;
 import dev.clearspan.console.api.Features;
+import dev.clearspan.console.api.InvokeApi;
 import dev.clearspan.console.api.JaegerApi;
 import dev.clearspan.console.api.Listen;
 import dev.clearspan.console.api.MetricsApi;
@@ -17,11 +19,15 @@ import dev.clearspan.console.change.InstanceControls;
 import dev.clearspan.console.change.Janitor;
 import dev.clearspan.console.change.KeepOrders;
 import dev.clearspan.console.change.RuleWriter;
+import dev.clearspan.console.descriptor.DescriptorLibrary;
+import dev.clearspan.console.descriptor.LiveContracts;
 import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.events.EventSources;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
+import dev.clearspan.console.invoke.InvokeSettings;
+import dev.clearspan.console.invoke.Invoker;
 import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.MetricIntake;
 import dev.clearspan.console.oidc.OidcConfig;
@@ -96,6 +102,7 @@ public final class Console implements AutoCloseable {
         parts.add(
             EtcdControlStore.builder().endpoints(config.registry()).env(config.env()).build());
     RegistryView registry = parts.add(new RegistryView(store, clock));
+    LiveContracts contracts = new LiveContracts(registry, new DescriptorLibrary(store));
     Features features = features(store, registry, calls, traces);
     parts.add(features.events());
     api =
@@ -111,7 +118,17 @@ public final class Console implements AutoCloseable {
                             new TracesApi(traces, recorders.absences(traces)),
                             new JaegerApi(traces, features.topology()),
                             new MetricsApi(calls),
-                            new RecorderApi(recorders::state)))));
+                            new RecorderApi(recorders::state),
+                            new ContractApi(registry, contracts),
+                            new InvokeApi(
+                                new Invoker(
+                                    registry,
+                                    contracts,
+                                    writer,
+                                    identity.invocations(),
+                                    InvokeSettings.ofThisProcess(),
+                                    clock),
+                                identity)))));
   }
 
   private Features features(

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clearspan.ctl.command.AuditCommands;
 import dev.clearspan.ctl.command.BreakerCommands;
 import dev.clearspan.ctl.command.ConsoleCommands;
+import dev.clearspan.ctl.command.ContractCommands;
 import dev.clearspan.ctl.command.InstanceCommands;
+import dev.clearspan.ctl.command.InvokeCommand;
 import dev.clearspan.ctl.command.KeepCommands;
 import dev.clearspan.ctl.command.LookCommands;
 import dev.clearspan.ctl.command.PolicyCommands;
@@ -131,9 +133,13 @@ public final class Ctl {
             new AuditCommands(ctl),
             new UserCommands(ctl),
             new TokenCommands(ctl),
+            new InvokeCommand(ctl),
+            new ContractCommands(ctl),
             new SignInCommands(ctl))
         .forEach(line::addSubcommand);
-    return line.setUsageHelpWidth(100)
+    // @FILE is for --data, not for arguments.
+    return line.setExpandAtFiles(false)
+        .setUsageHelpWidth(100)
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clearspan.console.ShopProcess;
+import dev.clearspan.console.ShopServer;
 import dev.clearspan.console.TestConsole;
+import dev.clearspan.protocol.OptionsProto;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +23,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands against a real console over HTTP, with a real registry behind it. */
 class CtlTest {
+  private static final String NEXT =
+      """
+      syntax = "proto3";
+      package shop;
+      import "clearspan/options.proto";
+      message Order {
+        string order_id = 1;
+        string quantity = 2;
+        Speed speed = 3;
+        repeated Order parts = 4;
+        oneof payment { string card = 5; string iban = 6; }
+      }
+      enum Speed { SLOW = 0; FAST = 1; }
+      service Orders {
+        rpc Find(Order) returns (Order) {
+          option (clearspan.kind) = QUERY;
+          option idempotency_level = NO_SIDE_EFFECTS;
+        }
+        rpc Follow(Order) returns (stream Order) { option idempotency_level = NO_SIDE_EFFECTS; }
+        rpc Upload(stream Order) returns (Order) { option idempotency_level = IDEMPOTENT; }
+      }
+      """;
+
   private static TestConsole console;
   private static ShopProcess storefront;
 
@@ -124,6 +149,119 @@ class CtlTest {
     assertThat(ctl("policy", "get", "shipping")).isZero();
     assertThat(out.toString()).doesNotContain("1.500s");
     shipping.close();
+  }
+
+  @Test
+  void aMethodIsInvoked_byItsShortName_withAnAnswerOnStandardOutput() throws IOException {
+    asAdmin();
+    try (ShopServer server = ShopServer.start(console, "shop", "s-1")) {
+      await().until(() -> ctl("get", "api", "shop") == 0);
+      assertThat(out.toString()).contains("shop.Orders/Find").contains("NO_SIDE_EFFECTS");
+      int found = ctl("invoke", "shop", "Find", "-d", "{\"orderId\":\"7\"}", "-m", "tenant=acme");
+      assertThat(found).as(err.toString()).isZero();
+      assertThat(Ctl.json().readTree(out.toString()).path("orderId").asText()).isEqualTo("7");
+      assertThat(err.toString()).startsWith("OK in ").contains(" on s-1").contains("ctl trace ");
+      assertThat(ctl("invoke", "shop", "Find", "-d", "{\"orderId\":\"missing\"}")).isEqualTo(1);
+      assertThat(err.toString()).startsWith("NOT_FOUND: no order");
+      Path file = home.resolve("order.json");
+      Files.writeString(file, "{\"orderId\":\"8\"}");
+      assertThat(ctl("invoke", "shop", "shop.Orders/Place", "-d", "@" + file)).isEqualTo(1);
+      assertThat(err.toString()).contains("confirm: missing");
+      assertThat(ctl("invoke", "shop", "Place", "-d", "@" + file, "--yes", "--deadline", "900ms"))
+          .as(err.toString())
+          .isZero();
+      assertThat(ctl("invoke", "shop", "Find", "-d", "no json")).isEqualTo(2);
+      assertThat(ctl("invoke", "shop", "Fnid")).isEqualTo(2);
+      assertThat(err.toString()).contains("no method of that name");
+      assertThat(ctl("get", "invocations", "--service", "shop")).isZero();
+      assertThat(out.toString()).contains("shop.Orders/Place").contains("NOT_FOUND");
+      assertThat(server.handled.get()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aCandidateIsComparedWithWhatIsLive_andWithAFile() throws IOException {
+    asAdmin();
+    try (ShopServer server = ShopServer.start(console, "checked", "c-1")) {
+      assertThat(server.handled.get()).isZero();
+      Path released = home.resolve("released.binpb");
+      await().until(() -> ctl("contract", "save", "checked", "-f", released.toString()) == 0);
+      assertThat(ctl("get", "contract", "checked")).isZero();
+      assertThat(out.toString()).contains("c-1").contains("All fits.");
+
+      assertThat(ctl("contract", "check", "--service", "checked", released.toString()))
+          .as(err.toString())
+          .isZero();
+      assertThat(out.toString()).contains("checked, live").contains("compatible");
+
+      Path next = home.resolve("src/shop/orders.proto");
+      Files.createDirectories(next.getParent());
+      Files.writeString(next, NEXT);
+      int breaking =
+          ctl(
+              "contract",
+              "check",
+              "--service",
+              "checked",
+              next.toString(),
+              "--against",
+              released.toString());
+      assertThat(breaking).as(err.toString()).isEqualTo(1);
+      assertThat(out.toString())
+          .contains("shop/orders.proto:6: WIRE FIELD_TYPE shop.Order.quantity: int32, now string")
+          .contains("METHOD_REMOVED shop.Orders/Place")
+          .contains("methods shop.Orders/Find")
+          .contains("NOT COMPATIBLE");
+      assertThat(ctl("contract", "check", next.toString(), "--service", "checked", "-o", "json"))
+          .isEqualTo(1);
+      JsonNode answer = Ctl.json().readTree(out.toString());
+      assertThat(answer.path("breaking").asBoolean()).isTrue();
+      assertThat(answer.at("/comparisons/0/differences/0/level").asText()).isEqualTo("wire");
+    }
+  }
+
+  @Test
+  void aContractIsCheckedWithoutAConsole() throws IOException {
+    environment.put("CLEARSPAN_CONSOLE", "http://127.0.0.1:1");
+    Path old = home.resolve("old/shop/orders.proto");
+    Path next = home.resolve("next/shop/orders.proto");
+    for (Path file : new Path[] {old, next}) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, NEXT);
+    }
+    assertThat(ctl("contract", "check", next.toString(), "--against", old.toString()))
+        .as(err.toString())
+        .isZero();
+    Files.writeString(
+        next, NEXT.replace("string order_id = 1;", "reserved 1; reserved \"order_id\";"));
+    assertThat(
+            ctl("contract", "check", home.resolve("next").toString(), "--against", old.toString()))
+        .as(out.toString())
+        .isZero();
+    Files.writeString(next, NEXT.replace("order_id = 1", "order_id = 9"));
+    assertThat(ctl("contract", "check", next.toString(), "--against", old.toString())).isEqualTo(1);
+    assertThat(out.toString()).contains("number 1, now 9");
+
+    Files.writeString(next, "syntax = nothing");
+    assertThat(ctl("contract", "check", next.toString(), "--against", old.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("protoc refuses them").contains("orders.proto:1");
+    assertThat(ctl("contract", "check", next.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("nothing to compare with");
+    assertThat(ctl("contract", "check", "--against", "none", "none")).isEqualTo(2);
+    assertThat(ctl("contract", "check", "--service", "orders", old.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("no answer");
+  }
+
+  @Test
+  void generatedClassesAreACandidate() throws Exception {
+    environment.put("CLEARSPAN_CONSOLE", "http://127.0.0.1:1");
+    Path jar =
+        Path.of(OptionsProto.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    assertThat(ctl("contract", "check", jar.toString(), "--against", jar.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(ctl("contract", "check", home.toString(), "--against", jar.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("no generated classes");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.clearspan.console.api;
 
 import dev.clearspan.console.identity.ActiveSession;
+import dev.clearspan.console.identity.AccountLog;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.identity.Principal;
 import dev.clearspan.console.identity.Role;
@@ -49,7 +50,7 @@ final class Gate {
     }
     Principal principal = authenticate(context, mutates);
     if (!principal.role().includes(required)) {
-      refused(principal, context);
+      refused(principal, context, identity.log());
       throw ProblemException.forbidden(
           "You are " + principal.role().word() + " (expected: " + required.word() + ")");
     }
@@ -62,19 +63,21 @@ final class Gate {
       return route.handler();
     }
     return context -> {
-      checkScope(Callers.of(context), context.pathParam("service"), context);
+      checkScope(Callers.of(context), context.pathParam("service"), context, identity.log());
       route.handler().handle(context);
     };
   }
 
-  private void refused(Principal principal, Context context) {
+  private static void refused(Principal principal, Context context, AccountLog log) {
     String what = context.method().name() + " " + context.path();
-    identity.log().refused(principal.name(), "access.refused", what);
+    log.refused(principal.name(), "access.refused", what);
   }
 
-  private void checkScope(Principal principal, String service, Context context) {
+  /** Refuses who may not steer the service, and writes that down. */
+  static void checkScope(
+      Principal principal, String service, Context context, AccountLog log) {
     if (!principal.scope().allows(service)) {
-      refused(principal, context);
+      refused(principal, context, log);
       throw ProblemException.forbidden(
           "You may steer " + principal.scope() + " (expected: " + service + ")");
     }

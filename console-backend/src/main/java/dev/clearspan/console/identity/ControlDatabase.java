@@ -36,6 +36,11 @@ final class ControlDatabase implements AutoCloseable {
           "create table if not exists sign_in_links (fingerprint char(64) primary key, name"
               + " varchar(63) not null, role varchar(16) not null, expires_at timestamp(3) with"
               + " time zone not null)",
+          "create table if not exists invocations (number bigint generated always as identity"
+              + " primary key, at timestamp(3) with time zone not null, author varchar(63) not"
+              + " null, service varchar(63) not null, method varchar(300) not null, instance"
+              + " varchar(128) not null, status varchar(32), elapsed_ms bigint, trace_id char(32)"
+              + " not null unique)",
           "alter table users add column if not exists services varchar(4000)",
           "alter table tokens add column if not exists services varchar(4000)",
           "create table if not exists account_log (number bigint generated always as identity"

@@ -18,6 +18,7 @@ public final class Identity implements AutoCloseable {
   private final Tokens tokens;
   private final SignInLinks links;
   private final AccountLog log;
+  private final InvocationLog invocations;
   private final LoginThrottle throttle;
   private final @Nullable String adminToken;
   private final String setupToken = Secrets.create();
@@ -32,6 +33,7 @@ public final class Identity implements AutoCloseable {
     this.tokens = new Tokens(database, clock);
     this.links = new SignInLinks(database, users, clock);
     this.log = new AccountLog(database, clock);
+    this.invocations = new InvocationLog(database, clock);
     this.throttle = new LoginThrottle(clock);
   }
 
@@ -65,6 +67,11 @@ public final class Identity implements AutoCloseable {
   /** The console's own notes on the audit rows of an environment. */
   public AuditIndex auditIndex(String env) {
     return new AuditIndex(database, env);
+  }
+
+  /** Who called what through the console. */
+  public InvocationLog invocations() {
+    return invocations;
   }
 
   /** Signs a user in; a wrong password and an unknown user get the same answer. */

@@ -25,6 +25,7 @@ class HostileRequestsTest {
       List.of(
           "csrf",
           "intake",
+          "invoke",
           "json",
           "oidc",
           "parameters",

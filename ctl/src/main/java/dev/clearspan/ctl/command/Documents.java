@@ -22,11 +22,21 @@ final class Documents {
    * @throws IllegalArgumentException if it is not there, or no JSON
    */
   static JsonNode json(String file) {
+    return parse(file, text(file));
+  }
+
+  /**
+   * A JSON text.
+   *
+   * @param from where it is from
+   * @throws IllegalArgumentException if it is no JSON
+   */
+  static JsonNode parse(String from, String text) {
     try {
-      return Ctl.json().readTree(text(file));
+      return Ctl.json().readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          file
+          from
               + ", line "
               + e.getLocation().getLineNr()
               + ": no JSON ("

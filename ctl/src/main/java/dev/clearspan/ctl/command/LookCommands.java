@@ -51,6 +51,35 @@ public final class LookCommands {
     show(Call.of(Operation.GET_SERVICE_METHODS).with("service", service), LookTables::methods);
   }
 
+  @Command(
+      description = "Lists what a service offers, by its live descriptors; all of it with -o json.")
+  void api(@Parameters(paramLabel = "SERVICE") String service) {
+    show(Call.of(Operation.GET_SERVICE_DESCRIPTORS).with("service", service), ContractTables::api);
+  }
+
+  @Command(description = "Says whether the versions of a service that are live fit together.")
+  void contract(@Parameters(paramLabel = "SERVICE") String service) {
+    show(Call.of(Operation.GET_SERVICE_CONTRACT).with("service", service), ContractTables::report);
+  }
+
+  @Command(description = "Lists services whose instances do not all have the same contract.")
+  void contracts() {
+    show(Call.of(Operation.GET_CONTRACTS), ContractTables::mixed);
+  }
+
+  @Command(description = "Lists who called what through the console, the newest first.")
+  void invocations(
+      @Option(names = "--service") @Nullable String service,
+      @Option(names = "--author") @Nullable String author,
+      @Option(names = "--limit", defaultValue = "50") int limit) {
+    show(
+        Call.of(Operation.GET_INVOCATIONS)
+            .query("service", service)
+            .query("author", author)
+            .query("limit", limit),
+        ContractTables::invocations);
+  }
+
   @Command(description = "Lists who calls whom, and how that goes.")
   void topology() {
     show(Call.of(Operation.GET_TOPOLOGY), LookTables::edges);

@@ -20,8 +20,8 @@ public final class Console {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  /** The slowest that the console does is a search that scans, which it ends itself. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+  /** The slowest that the console does is an invocation, which it ends after a minute. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(75);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   private final URI address;

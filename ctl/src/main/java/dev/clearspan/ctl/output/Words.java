@@ -56,9 +56,12 @@ public final class Words {
     return all.isEmpty() ? NONE : all.toString();
   }
 
-  /** Such as 90s, 10m, 2h, 1d. */
+  /** Such as 500ms, 90s, 10m, 2h, 1d. */
   public static Duration duration(String text) {
     try {
+      if (text.endsWith("ms")) {
+        return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+      }
       long count = Long.parseLong(text.substring(0, text.length() - 1));
       return switch (text.charAt(text.length() - 1)) {
         case 's' -> Duration.ofSeconds(count);
@@ -69,7 +72,7 @@ public final class Words {
       };
     } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
-          "'" + text + "' (expected: a number and s, m, h or d, such as 90s or 10m)", e);
+          "'" + text + "' (expected: a number and ms, s, m, h or d, such as 90s or 10m)", e);
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clearspan.console.invoke;
+
+import org.jspecify.annotations.NullMarked;

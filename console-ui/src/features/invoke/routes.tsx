@@ -1,0 +1,1 @@
+export { InvokePage as component } from "./components/InvokePage";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clearspan.contract;
+
+import org.jspecify.annotations.NullMarked;
