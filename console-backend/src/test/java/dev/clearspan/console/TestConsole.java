@@ -32,7 +32,7 @@ public final class TestConsole implements AutoCloseable {
     return start(config -> config);
   }
 
-  static TestConsole start(UnaryOperator<ConsoleConfig> change) {
+  public static TestConsole start(UnaryOperator<ConsoleConfig> change) {
     try {
       Path directory = Files.createTempDirectory("console-test");
       TestConsole started = new TestConsole(directory, change.apply(config(directory)));

@@ -23,6 +23,7 @@ class EveryOperationTest {
   private static final Map<String, String> WITHOUT =
       Map.of(
           "GET /healthz", "the same as /api/v1/healthz, for load balancers",
+          "GET /api/v1/grafana/jwks.json", "for Grafana",
           "PUT /api/v1/session/password", "of a browser's session",
           "DELETE /api/v1/sessions", "of a browser's sessions");
 

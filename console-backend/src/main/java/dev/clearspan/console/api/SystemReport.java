@@ -1,12 +1,13 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.grafana.GrafanaProxy;
+import dev.clearspan.console.grafana.GrafanaState;
 import dev.clearspan.console.intake.IntakeState;
 import dev.clearspan.console.recorder.RecorderState;
 import dev.clearspan.console.registry.RegistrySnapshot;
 import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.trace.TraceStoreState;
 import dev.clearspan.rpc.control.ControlStore;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,10 +26,12 @@ public record SystemReport(
     Supplier<IntakeState> intake,
     Supplier<TraceStoreState> traces,
     Supplier<RecorderState> recorders,
-    @Nullable URI grafana) {
+    @Nullable GrafanaProxy grafana) {
 
   private static final List<SystemState.Dashboard> DASHBOARDS =
-      List.of(new SystemState.Dashboard("clearspan-service", "Service"));
+      List.of(
+          new SystemState.Dashboard(
+              "clearspan-service", "Service", List.of("job", "instance", "service", "method")));
 
   public SystemState now() {
     RegistrySnapshot snapshot = registry.snapshot();
@@ -42,13 +45,25 @@ public record SystemReport(
         recorderState(recorders.get()),
         snapshot.statuses().size(),
         snapshot.ignored(),
-        grafana == null ? null : new SystemState.Grafana(grafana.toString(), DASHBOARDS));
+        grafana == null ? null : grafanaState(grafana.state()));
   }
 
   SystemState.Registry registryState() {
     ControlStore.Health health = registry.health();
     return new SystemState.Registry(
         health.connected(), health.revision(), health.ageMillis(), health.detail());
+  }
+
+  private static SystemState.Grafana grafanaState(GrafanaState state) {
+    return new SystemState.Grafana(
+        state.url(),
+        state.port(),
+        state.path(),
+        state.up(),
+        state.detail(),
+        state.version(),
+        state.checkedAt(),
+        DASHBOARDS);
   }
 
   private static SystemState.Intake intakeState(IntakeState state) {
