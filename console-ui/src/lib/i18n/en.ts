@@ -689,4 +689,15 @@ export const en = {
   "traces.scatterTitle": "Duration over time: drag to narrow",
   "traces.summary": "Calls from end to end.",
   "traces.widen": "Show all times and durations again",
+  // Grafana through the console's own port.
+  "metrics.grafanaAway": "Grafana cannot be shown now; these are the console's own charts.",
+  "metrics.range": "Time range",
+  "metrics.range.15m": "Last 15 minutes",
+  "metrics.range.1h": "Last hour",
+  "metrics.range.6h": "Last 6 hours",
+  "metrics.range.24h": "Last 24 hours",
+  "metrics.range.7d": "Last 7 days",
+  "shell.grafanaAway": "Grafana away",
+  "system.grafanaAt": "at port {port} of this console",
+  "system.grafanaAway": "{detail}. The metrics page shows the console's own charts meanwhile.",
 };

@@ -673,4 +673,15 @@ export const zh: Record<keyof typeof en, string> = {
   "traces.scatterTitle": "耗时分布：拖动以缩小范围",
   "traces.summary": "从头到尾的调用。",
   "traces.widen": "重新显示所有时间和时长",
+  // 经由控制台自身端口访问的 Grafana。
+  "metrics.grafanaAway": "目前无法显示 Grafana；下面是控制台自带的图表。",
+  "metrics.range": "时间范围",
+  "metrics.range.15m": "最近 15 分钟",
+  "metrics.range.1h": "最近 1 小时",
+  "metrics.range.6h": "最近 6 小时",
+  "metrics.range.24h": "最近 24 小时",
+  "metrics.range.7d": "最近 7 天",
+  "shell.grafanaAway": "Grafana 不可用",
+  "system.grafanaAt": "在本控制台的 {port} 端口",
+  "system.grafanaAway": "{detail}。在此期间指标页显示控制台自带的图表。",
 };

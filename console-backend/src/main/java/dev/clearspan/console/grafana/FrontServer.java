@@ -47,7 +47,7 @@ final class FrontServer implements AutoCloseable {
   }
 
   /** What Jetty refuses before or while it is read. */
-  private static Refusal unreadable(int status) {
+  static Refusal unreadable(int status) {
     return status == 413
         ? new Refusal(status, "Too large", "The body is too large (expected: at most 16 MiB)")
         : new Refusal(

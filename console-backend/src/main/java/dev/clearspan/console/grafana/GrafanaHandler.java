@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Response.CompleteListener;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -139,7 +140,9 @@ final class GrafanaHandler extends ProxyHandler {
       return;
     }
     response.reset();
-    if (failure instanceof Refusal refusal) {
+    if (failure instanceof HttpException broken) {
+      page.refuse(request, response, callback, FrontServer.unreadable(broken.getCode()));
+    } else if (failure instanceof Refusal refusal) {
       page.unavailable(request, response, callback, refusal.status(), refusal.detail());
     } else if (failure instanceof RejectedExecutionException) {
       page.unavailable(

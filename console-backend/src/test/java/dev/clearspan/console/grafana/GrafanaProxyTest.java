@@ -3,9 +3,15 @@ package dev.clearspan.console.grafana;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clearspan.console.Client;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -14,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +28,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,7 +115,7 @@ class GrafanaProxyTest {
       gzip.write(text.getBytes(StandardCharsets.UTF_8));
     }
     try (GZIPInputStream back =
-        new GZIPInputStream(new java.io.ByteArrayInputStream(bytes.toByteArray()))) {
+        new GZIPInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       assertThat(new String(back.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(text);
     }
     return bytes.toByteArray();
@@ -136,12 +146,7 @@ class GrafanaProxyTest {
   void largeBodies_comeThroughUnchanged_bothWays() throws Exception {
     byte[] noise = new byte[12 * MIB];
     new Random(7).nextBytes(noise);
-    upstream.on(
-        "/api/upload",
-        (request, response, callback) -> {
-          InputStream body = Content.Source.asInputStream(request);
-          Content.Sink.write(response, true, digest(body), callback);
-        });
+    upstream.on("/api/upload", GrafanaProxyTest::digest);
     upstream.on(
         "/api/download",
         (request, response, callback) ->
@@ -151,30 +156,59 @@ class GrafanaProxyTest {
             grafana.signedIn("/api/upload").POST(BodyPublishers.ofByteArray(noise)).build());
     HttpResponse<byte[]> down =
         ProxiedGrafana.send(grafana.signedIn("/api/download").build(), BodyHandlers.ofByteArray());
-    assertThat(up.body()).isEqualTo(digest(new java.io.ByteArrayInputStream(noise)));
+    assertThat(up.body()).isEqualTo(digest(new ByteArrayInputStream(noise)));
     assertThat(down.body()).isEqualTo(noise);
+  }
+
+  private static void digest(Request request, Response response, Callback callback)
+      throws Exception {
+    InputStream body = Content.Source.asInputStream(request);
+    Content.Sink.write(response, true, digest(body), callback);
   }
 
   private static String digest(InputStream body) throws Exception {
     MessageDigest sha = MessageDigest.getInstance("SHA-256");
     try (DigestInputStream in = new DigestInputStream(body, sha)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(sha.digest());
   }
 
   @Test
-  void moreThan16MiB_areRefused() {
+  void moreThan16MiB_areRefusedBeforeTheyAreSent() throws IOException {
     int before = upstream.count();
-    HttpResponse<String> answer =
-        ProxiedGrafana.send(
-            grafana
-                .signedIn("/api/upload")
-                .expectContinue(true)
-                .POST(BodyPublishers.ofByteArray(new byte[17 * MIB]))
-                .build());
-    assertThat(answer.statusCode()).isEqualTo(413);
+    String answer = raw("Content-Length: " + 17 * MIB, 0);
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("at most 16 MiB");
     assertThat(upstream.count()).isEqualTo(before);
+  }
+
+  @Test
+  void moreThan16MiB_ofUntoldLength_areCutOff() throws IOException {
+    upstream.on("/api/upload", GrafanaProxyTest::digest);
+    String answer = raw("Transfer-Encoding: chunked", 17);
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("at most 16 MiB");
+  }
+
+  /** Posts chunks of a MiB each, until there is an answer. */
+  private static String raw(String length, int chunks) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), grafana.port())) {
+      socket.setSoTimeout(20_000);
+      String head =
+          "POST /api/upload HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nCookie: %s\r\n%s\r\n\r\n"
+              .formatted(grafana.port(), grafana.cookie("viewer-person"), length);
+      OutputStream out = socket.getOutputStream();
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      try {
+        for (int i = 0; i < chunks; i++) {
+          out.write("100000\r\n".getBytes(StandardCharsets.US_ASCII));
+          out.write(new byte[MIB]);
+          out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+      } catch (SocketException e) {
+        // Refused in between: the answer tells.
+      }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test
@@ -197,8 +231,7 @@ class GrafanaProxyTest {
   void aSessionThatHasEnded_isNobodys() {
     upstream.on("/api/search", SimpleUpstream.json("[]"));
     Client.Answer session = grafana.signIn("viewer-person");
-    java.net.http.HttpRequest request =
-        grafana.request("/api/search").header("Cookie", session.cookie()).build();
+    HttpRequest request = grafana.request("/api/search").header("Cookie", session.cookie()).build();
     assertThat(ProxiedGrafana.send(request).statusCode()).isEqualTo(200);
     grafana
         .console()
@@ -220,7 +253,7 @@ class GrafanaProxyTest {
   })
   void aChangeThatAnotherSiteAsksFor_isRefused(String origin, String site) {
     int before = upstream.count();
-    java.net.http.HttpRequest.Builder request = grafana.signedIn("/api/dashboards/db");
+    HttpRequest.Builder request = grafana.signedIn("/api/dashboards/db");
     if (origin != null) {
       String console = grafana.console().console().url().toString();
       request.header("Origin", origin.equals("CONSOLE") ? console : origin);
@@ -293,7 +326,7 @@ class GrafanaProxyTest {
     assertThat(answer.headers().allValues("Set-Cookie")).containsExactly("redirect_to=%2F; Path=/");
     assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
     assertThat(answer.headers().map().keySet())
-        .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+        .map(name -> name.toLowerCase(Locale.ROOT))
         .doesNotContain(
             "x-frame-options",
             "strict-transport-security",

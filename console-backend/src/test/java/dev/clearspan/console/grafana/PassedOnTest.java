@@ -101,7 +101,6 @@ class PassedOnTest {
         "Proxy-Connection: keep-alive",
         "TE: trailers",
         "Trailer: X-JWT-Assertion",
-        "Upgrade: h2c",
         "Cookie: grafana_session=stale",
         "Cookie: grafana_session_expiry=1",
         "Cookie: GRAFANA_SESSION=stale",
