@@ -256,8 +256,7 @@ export const en = {
   "metrics.by.service": "Service",
   "metrics.drawnBy": "Charts",
   "metrics.grafana": "Grafana: {title}",
-  "metrics.grafanaHint":
-    "Empty, or refused to connect? Grafana must allow this page in allow_embedding and know you.",
+  "metrics.grafanaHint": "Grafana knows you as the console does, with the same rights.",
   "metrics.grafanaOpen": "Open in Grafana",
   "metrics.own": "Console's charts",
   "metrics.summary": "Rate, errors and latency, as callers see them.",

@@ -253,7 +253,7 @@ export const zh: Record<keyof typeof en, string> = {
   "metrics.by.service": "服务",
   "metrics.drawnBy": "图表",
   "metrics.grafana": "Grafana：{title}",
-  "metrics.grafanaHint": "为空或拒绝连接？Grafana 须开启 allow_embedding，且您须已登录。",
+  "metrics.grafanaHint": "Grafana 与控制台使用同一身份，权限相同。",
   "metrics.grafanaOpen": "在 Grafana 中打开",
   "metrics.own": "控制台图表",
   "metrics.summary": "调用方所见的速率、错误与延迟。",

@@ -62,9 +62,12 @@ describe("dashboardUrl", () => {
 
 describe("metricsSearch", () => {
   it("drops what is not a grouping, a range or a dashboard id", () => {
-    expect(
-      metricsSearch({ service: "payments", by: "colour", dashboard: "../admin", range: "9y" }),
-    ).toEqual({ service: "payments", by: undefined, dashboard: undefined, range: undefined });
+    expect(metricsSearch({ service: "payments", by: "colour", dashboard: "../admin", range: "9y" })).toEqual({
+      service: "payments",
+      by: undefined,
+      dashboard: undefined,
+      range: undefined,
+    });
     expect(metricsSearch({ range: "6h" }).range).toBe("6h");
   });
 });

@@ -20,7 +20,11 @@ export function grafanaBase(grafana: GrafanaState, page: Place): string {
 }
 
 /** Where Grafana shows a dashboard without its own frame; a variable that is not set would be anything. */
-export function dashboardUrl(base: string, dashboard: GrafanaState["dashboards"][number], view: View): string {
+export function dashboardUrl(
+  base: string,
+  dashboard: GrafanaState["dashboards"][number],
+  view: View,
+): string {
   const url = new URL(`d/${encodeURIComponent(dashboard.uid)}`, base);
   const parameters: Record<string, string> = {
     orgId: "1",
