@@ -116,7 +116,7 @@ final class GrafanaHandler extends ProxyHandler {
     String path = target.split("[?#]", 2)[0];
     boolean toSignIn = path.equals(upstream.prefix() + "/login");
     if (toSignIn && !passage.path().equals(upstream.prefix() + "/logout")) {
-      health.identityRefused();
+      health.identityRefused(passage.session());
       throw new Refusal(502, "Grafana cannot be shown", health.finding().detail());
     }
     return target;

@@ -53,7 +53,7 @@ public final class GrafanaProxy implements Runnable, AutoCloseable {
     HttpClient direct = Upstream.newClient("grafana-live");
     WebSocketComponents components = new WebSocketComponents();
     client = new WebSocketCoreClient(direct, components);
-    health = new HealthProbe(upstream, direct, clock);
+    health = new HealthProbe(upstream, direct, token, clock);
     sockets =
         new LiveSockets(
             upstream,

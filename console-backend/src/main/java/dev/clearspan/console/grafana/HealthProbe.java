@@ -1,6 +1,7 @@
 package dev.clearspan.console.grafana;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.clearspan.console.identity.ActiveSession;
 import dev.clearspan.console.web.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,23 +29,27 @@ final class HealthProbe implements Runnable {
 
   private final Upstream upstream;
   private final HttpClient client;
+  private final IdentityToken identity;
   private final Clock clock;
   private volatile Finding finding = new Finding(true, "", null, null);
-  private volatile boolean identityRefused;
+
+  /** Whom Grafana did not believe us to be; null: nobody. */
+  private volatile @Nullable ActiveSession refused;
 
   /** What was found; {@code at} is null before the first time. */
   record Finding(boolean up, String detail, @Nullable String version, @Nullable Instant at) {}
 
-  HealthProbe(Upstream upstream, HttpClient client, Clock clock) {
+  HealthProbe(Upstream upstream, HttpClient client, IdentityToken identity, Clock clock) {
     this.upstream = upstream;
     this.client = client;
+    this.identity = identity;
     this.clock = clock;
   }
 
   /** What is known; Grafana counts as up until it was asked. */
   Finding finding() {
     Finding now = finding;
-    if (now.up() && identityRefused) {
+    if (now.up() && refused != null) {
       return new Finding(
           false,
           "Grafana runs, and does not believe who the console says you are (expected: [auth.jwt]"
@@ -62,16 +66,16 @@ final class HealthProbe implements Runnable {
   }
 
   /** Grafana has sent someone to its own sign-in page, though our token was with the request. */
-  void identityRefused() {
-    if (!identityRefused) {
+  void identityRefused(ActiveSession session) {
+    if (refused == null) {
       LOG.warn("Grafana does not take the console's tokens: see docs/grafana.md, [auth.jwt]");
     }
-    identityRefused = true;
+    refused = session;
   }
 
   /** Grafana has shown a page to someone who came with our token. */
   void identityAccepted() {
-    identityRefused = false;
+    refused = null;
   }
 
   /** A request has found that Grafana cannot be reached. */
@@ -86,17 +90,39 @@ final class HealthProbe implements Runnable {
     boolean fresh = last.at() != null && now.isBefore(last.at().plus(WHILE_UP));
     if (!last.up() || !fresh) {
       note(ask(now));
+      askAgain(refused, now);
     }
+  }
+
+  /** Asks whether Grafana believes us by now, for whom it did not; their session has to run. */
+  private void askAgain(@Nullable ActiveSession session, Instant now) {
+    if (session == null || !finding.up()) {
+      return;
+    }
+    try {
+      if (now.isAfter(session.expiresAt())
+          || get("/api/user", IdentityToken.HEADER, identity.of(session)).getStatus() == 200) {
+        refused = null;
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("Grafana was not heard on who is signed in", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ContentResponse get(String path, String header, String value)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return client
+        .newRequest(upstream.http(upstream.prefix() + path))
+        .headers(headers -> headers.put(header, value))
+        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .send();
   }
 
   private Finding ask(Instant now) {
     try {
-      ContentResponse answer =
-          client
-              .newRequest(upstream.http(upstream.prefix() + "/api/health"))
-              .headers(headers -> headers.put(HttpHeader.ACCEPT, "application/json"))
-              .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-              .send();
+      ContentResponse answer = get("/api/health", "Accept", "application/json");
       String version = version(answer.getContent());
       return answer.getStatus() == 200
           ? new Finding(true, "", version, now)

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Says to Grafana who is signed in, in a JWT (RFC 7519) that is good for one request: Grafana's
@@ -25,8 +27,8 @@ final class IdentityToken {
   static final String AUDIENCE = "grafana";
   static final Duration LIFETIME = Duration.ofMinutes(2);
 
-  /** Grafana's own account, which may do more than any role here: see {@link #login}. */
-  private static final String BUILT_IN = "admin";
+  /** Name and address of Grafana's own account: see {@link #login}. */
+  private static final Set<String> BUILT_IN = Set.of("admin", "admin@localhost");
 
   private final SigningKeys keys;
   private final Clock clock;
@@ -72,15 +74,16 @@ final class IdentityToken {
   }
 
   /**
-   * The name in Grafana. Grafana finds accounts by it, also those it has by itself, and its server
-   * administrator is called "admin": nobody becomes that by their name here. No name here has a +.
+   * The name in Grafana, which finds accounts by name or address, also those it has by itself: its
+   * server's administrator may do more than any role here, and nobody becomes that one by their
+   * name. No name here has a +.
    */
   private static String login(ActiveSession session) {
     String name = session.name();
     if (session.guest()) {
       return name + "+guest";
     }
-    return name.equalsIgnoreCase(BUILT_IN) ? name + "+clearspan" : name;
+    return BUILT_IN.contains(name.toLowerCase(Locale.ROOT)) ? name + "+clearspan" : name;
   }
 
   /** Grafana's word; an admin of the console is none of Grafana's server. */

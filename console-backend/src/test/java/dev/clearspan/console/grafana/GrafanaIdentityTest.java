@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who Grafana is told to have before it, checked as Grafana does: by the published keys. */
 class GrafanaIdentityTest {
@@ -70,11 +71,12 @@ class GrafanaIdentityTest {
         .isBeforeOrEqualTo(Date.from(now.toInstant().plus(Duration.ofMinutes(5))));
   }
 
-  @Test
-  void whoIsCalledAdminHere_isNotGrafanasServerAdministrator() throws Exception {
-    grafana.user("admin", "viewer");
-    JWTClaimsSet claims = verified(tokenOf(grafana.cookie("admin")));
-    assertThat(claims.getStringClaim("login")).isEqualTo("admin+clearspan");
+  @ParameterizedTest
+  @ValueSource(strings = {"admin", "admin@localhost"})
+  void whoIsCalledAdminHere_isNotGrafanasServerAdministrator(String name) throws Exception {
+    grafana.user(name, "viewer");
+    JWTClaimsSet claims = verified(tokenOf(grafana.cookie(name)));
+    assertThat(claims.getStringClaim("login")).isEqualTo(name + "+clearspan");
     assertThat(claims.getStringClaim("role")).isEqualTo("Viewer");
   }
 
