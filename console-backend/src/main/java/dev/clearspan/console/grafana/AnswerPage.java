@@ -42,6 +42,9 @@ final class AnswerPage {
 
   private final Site site;
 
+  /** Leads to a page of the console. */
+  private record Link(String words, String path) {}
+
   AnswerPage(Site site) {
     this.site = site;
   }
@@ -57,7 +60,7 @@ final class AnswerPage {
             "Sign in to the console first",
             "Grafana is shown to whoever is signed in to the Clearspan console, with the same"
                 + " rights."),
-        "Sign in");
+        new Link("Sign in", ""));
   }
 
   /** Says why a request is refused. */
@@ -73,15 +76,11 @@ final class AnswerPage {
         response,
         callback,
         new Refusal(status, "Grafana cannot be shown", detail),
-        "The console has charts of its own");
+        new Link("The console has charts of its own", "metrics"));
   }
 
   private void send(
-      Request request,
-      Response response,
-      Callback callback,
-      Refusal refusal,
-      @Nullable String link) {
+      Request request, Response response, Callback callback, Refusal refusal, @Nullable Link link) {
     String host = request.getHeaders().get(HttpHeader.HOST);
     List<String> embedders = isUsable(host) ? site.consoleOrigins(String.valueOf(host)) : List.of();
     boolean page = wantsPage(request);
@@ -93,8 +92,8 @@ final class AnswerPage {
     headers.put("Content-Security-Policy", policy(page, embedders));
     if (page) {
       headers.put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
-      String to = embedders.isEmpty() ? null : site.consoleUrl(String.valueOf(host));
-      write(request, response, callback, html(refusal, link, to));
+      String console = embedders.isEmpty() ? null : site.consoleUrl(String.valueOf(host));
+      write(request, response, callback, html(refusal, link, console));
     } else {
       headers.put(HttpHeader.CONTENT_TYPE, "application/problem+json");
       write(request, response, callback, json(refusal));
@@ -132,11 +131,12 @@ final class AnswerPage {
         + ancestors;
   }
 
-  private static String html(Refusal refusal, @Nullable String link, @Nullable String to) {
+  private static String html(Refusal refusal, @Nullable Link link, @Nullable String console) {
     String anchor =
-        link == null || to == null
+        link == null || console == null
             ? ""
-            : "<p><a href=\"%s\" target=\"_top\">%s</a></p>".formatted(escape(to), escape(link));
+            : "<p><a href=\"%s\" target=\"_top\">%s</a></p>"
+                .formatted(escape(console + link.path()), escape(link.words()));
     return PAGE.formatted(
         escape(refusal.title()), STYLE, escape(refusal.title()), escape(refusal.detail()), anchor);
   }
