@@ -36,6 +36,7 @@ final class CommandLine {
       --grafana-port  CLEARSPAN_GRAFANA_PORT     8081 (0: any free port)
       --public-url    CLEARSPAN_PUBLIC_URL       none: browsers connect directly
                       CLEARSPAN_GRAFANA_PUBLIC_URL  none: the public URL's host
+                      CLEARSPAN_GRAFANA_SILENCE_SECONDS  60
                       CLEARSPAN_GRAFANA_SHARED_DIR  none; where Grafana finds our public keys
                       CLEARSPAN_TRUSTED_PROXIES  none; addresses whose X-Forwarded-For counts
                       CLEARSPAN_ADMIN_TOKEN      none; a bearer token with the admin role

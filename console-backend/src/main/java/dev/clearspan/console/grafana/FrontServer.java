@@ -1,6 +1,7 @@
 package dev.clearspan.console.grafana;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -15,17 +16,19 @@ final class FrontServer implements AutoCloseable {
   private static final int CONNECTIONS = 512;
   private static final int MAX_HEAD = 32 * 1024;
   private static final int SLOWEST_BYTES_PER_SECOND = 256;
-  private static final long IDLE_MILLIS = 90_000;
+
+  /** Whoever waits for Grafana must be here still to hear that it is silent. */
+  private static final Duration MORE_THAN_GRAFANA = Duration.ofSeconds(30);
 
   private final Server server;
   private final ServerConnector connector;
 
-  FrontServer(Handler handler, AnswerPage page) {
+  FrontServer(Handler handler, AnswerPage page, Duration silence) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("grafana-http");
     server = new Server(threads);
     connector = new ServerConnector(server, 1, 1, new OriginForm(http()));
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setIdleTimeout(silence.plus(MORE_THAN_GRAFANA).toMillis());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
     server.setHandler(handler);

@@ -2,6 +2,7 @@ package dev.clearspan.console.grafana;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +16,34 @@ import org.jspecify.annotations.Nullable;
  *     console's host
  * @param sharedDirectory where the console leaves what Grafana reads (public keys, a token for
  *     traces); null: nowhere
+ * @param silence how long Grafana may say nothing while it is waited for; 1 s to 10 min
  */
 public record GrafanaConfig(
-    @Nullable URI url, int port, @Nullable URI publicUrl, @Nullable Path sharedDirectory) {
+    @Nullable URI url,
+    int port,
+    @Nullable URI publicUrl,
+    @Nullable Path sharedDirectory,
+    Duration silence) {
   private static final String URL = "CLEARSPAN_GRAFANA_URL";
   private static final String PORT = "CLEARSPAN_GRAFANA_PORT";
   private static final String PUBLIC_URL = "CLEARSPAN_GRAFANA_PUBLIC_URL";
   private static final String SHARED = "CLEARSPAN_GRAFANA_SHARED_DIR";
+  private static final String SILENCE = "CLEARSPAN_GRAFANA_SILENCE_SECONDS";
   private static final int MAX_PORT = 65_535;
+  private static final int LONGEST_SECONDS = 600;
 
   /** No Grafana; port 8081 if there is one. */
-  public static final GrafanaConfig DEFAULT = new GrafanaConfig(null, 8081, null, null);
+  public static final GrafanaConfig DEFAULT =
+      new GrafanaConfig(null, 8081, null, null, Duration.ofSeconds(60));
 
   public GrafanaConfig {
     if (port < 0 || port > MAX_PORT) {
       throw new IllegalArgumentException(
           PORT + ": " + port + " (expected: 0 to 65535; 0 takes any free port)");
+    }
+    if (silence.toMillis() < 1_000 || silence.toSeconds() > LONGEST_SECONDS) {
+      throw new IllegalArgumentException(
+          SILENCE + ": " + silence.toSeconds() + " (expected: 1 to " + LONGEST_SECONDS + ")");
     }
     requireTarget(url);
     requireOrigin(publicUrl);
@@ -45,25 +58,31 @@ public record GrafanaConfig(
     String shared = settings.get(SHARED);
     return new GrafanaConfig(
         uri(URL, settings),
-        port(settings.get(PORT)),
+        number(PORT, settings, DEFAULT.port, MAX_PORT),
         uri(PUBLIC_URL, settings),
-        shared == null ? null : Path.of(shared));
+        shared == null ? null : Path.of(shared),
+        Duration.ofSeconds(
+            number(SILENCE, settings, (int) DEFAULT.silence.toSeconds(), LONGEST_SECONDS)));
   }
 
   public GrafanaConfig withUrl(@Nullable URI value) {
-    return new GrafanaConfig(value, port, publicUrl, sharedDirectory);
+    return new GrafanaConfig(value, port, publicUrl, sharedDirectory, silence);
   }
 
   public GrafanaConfig withPort(int value) {
-    return new GrafanaConfig(url, value, publicUrl, sharedDirectory);
+    return new GrafanaConfig(url, value, publicUrl, sharedDirectory, silence);
   }
 
   public GrafanaConfig withPublicUrl(@Nullable URI value) {
-    return new GrafanaConfig(url, port, value, sharedDirectory);
+    return new GrafanaConfig(url, port, value, sharedDirectory, silence);
   }
 
   public GrafanaConfig withSharedDirectory(@Nullable Path value) {
-    return new GrafanaConfig(url, port, publicUrl, value);
+    return new GrafanaConfig(url, port, publicUrl, value, silence);
+  }
+
+  public GrafanaConfig withSilence(Duration value) {
+    return new GrafanaConfig(url, port, publicUrl, sharedDirectory, value);
   }
 
   /**
@@ -88,14 +107,13 @@ public record GrafanaConfig(
     }
   }
 
-  private static int port(@Nullable String text) {
-    if (text == null) {
-      return DEFAULT.port;
-    }
+  private static int number(String name, Map<String, String> settings, int preset, int most) {
+    String text = settings.get(name);
     try {
-      return Integer.parseInt(text.strip());
+      return text == null ? preset : Integer.parseInt(text.strip());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(PORT + ": \"" + text + "\" (expected: 0 to 65535)", e);
+      throw new IllegalArgumentException(
+          name + ": \"" + text + "\" (expected: a number up to " + most + ")", e);
     }
   }
 

@@ -43,7 +43,7 @@ final class GrafanaHandler extends ProxyHandler {
 
   @Override
   protected HttpClient newHttpClient() {
-    return Upstream.newClient("grafana-proxy");
+    return upstream.newClient("grafana-proxy");
   }
 
   @Override
@@ -60,7 +60,7 @@ final class GrafanaHandler extends ProxyHandler {
   protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request passed) {
     HttpFields headers = Passage.of(request).headers(request.getHeaders(), identity);
     passed.headers(all -> headers.forEach(all::add));
-    passed.idleTimeout(Upstream.SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+    passed.idleTimeout(upstream.silence().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -153,7 +153,7 @@ final class GrafanaHandler extends ProxyHandler {
           response,
           callback,
           504,
-          "Grafana has not answered for " + Upstream.SILENCE.toSeconds() + " s.");
+          "Grafana has not answered for " + upstream.silence().toSeconds() + " s.");
     } else if (isUnreachable(failure)) {
       health.unreachable(failure);
       page.unavailable(request, response, callback, 502, health.finding().detail());

@@ -43,14 +43,14 @@ public final class GrafanaProxy implements Runnable, AutoCloseable {
       Clock clock) {
     this.config = config;
     this.console = console;
-    upstream = new Upstream(url);
+    upstream = new Upstream(url, config.silence());
     keys = SigningKeys.open(data.resolve(KEYS), clock);
     shared =
         config.sharedDirectory() == null ? null : SharedDirectory.take(config.sharedDirectory());
     IdentityToken token = new IdentityToken(keys, clock);
     site = new Site(console, this::port, this::publicUrl);
     AnswerPage page = new AnswerPage(site);
-    HttpClient direct = Upstream.newClient("grafana-live");
+    HttpClient direct = upstream.newClient("grafana-live");
     WebSocketComponents components = new WebSocketComponents();
     client = new WebSocketCoreClient(direct, components);
     health = new HealthProbe(upstream, direct, token, clock);
@@ -67,7 +67,9 @@ public final class GrafanaProxy implements Runnable, AutoCloseable {
     Handler passing = bounded(new GrafanaHandler(upstream, site, token, health, page));
     server =
         new FrontServer(
-            new FrontHandler(doorkeeper, upstream, health, sockets, page, passing), page);
+            new FrontHandler(doorkeeper, upstream, health, sockets, page, passing),
+            page,
+            config.silence());
     if (shared != null) {
       shared.leaveToken(identity);
     }

@@ -19,9 +19,6 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 final class Upstream {
   static final Duration CONNECT = Duration.ofMillis(1_500);
 
-  /** Grafana's own limit for a query is 30 s. */
-  static final Duration SILENCE = Duration.ofSeconds(60);
-
   private static final int CONNECTIONS = 64;
   private static final int WAITING = 256;
   private static final int MAX_THREADS = 16;
@@ -29,9 +26,14 @@ final class Upstream {
 
   private final URI url;
   private final String prefix;
+  private final Duration silence;
 
-  Upstream(URI url) {
+  /**
+   * @param silence how long it may say nothing while it is waited for
+   */
+  Upstream(URI url, Duration silence) {
     this.url = url;
+    this.silence = silence;
     String path = url.getRawPath() == null ? "" : url.getRawPath();
     this.prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
@@ -51,6 +53,11 @@ final class Upstream {
     return prefix;
   }
 
+  /** How long it may say nothing while it is waited for. */
+  Duration silence() {
+    return silence;
+  }
+
   /** Whether a canonical path is Grafana's. */
   boolean has(String path) {
     return path.equals(prefix) || path.startsWith(prefix + "/");
@@ -65,7 +72,7 @@ final class Upstream {
   }
 
   /** A client that is bounded, keeps no cookies and follows nothing; to be started. */
-  static HttpClient newClient(String name) {
+  HttpClient newClient(String name) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
     threads.setName(name);
     ScheduledExecutorScheduler timer = new ScheduledExecutorScheduler(name + "-timer", true);
@@ -79,12 +86,12 @@ final class Upstream {
     return client;
   }
 
-  private static void configure(HttpClient client) {
+  private void configure(HttpClient client) {
     client.setFollowRedirects(false);
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setUserAgentField(null);
     client.setConnectTimeout(CONNECT.toMillis());
-    client.setIdleTimeout(SILENCE.toMillis());
+    client.setIdleTimeout(silence.toMillis());
     client.setMaxConnectionsPerDestination(CONNECTIONS);
     client.setMaxRequestsQueuedPerDestination(WAITING);
     client.setMaxRequestHeadersSize(MAX_HEAD);

@@ -66,6 +66,23 @@ class GrafanaDownTest {
   }
 
   @Test
+  void slow_itIsWaitedForAsLongAsIsSet() {
+    try (SimpleUpstream upstream = new SimpleUpstream();
+        ProxiedGrafana grafana =
+            ProxiedGrafana.before(
+                upstream.url(),
+                config ->
+                    config.withGrafanaProxy(config.grafana().withSilence(Duration.ofSeconds(1))))) {
+      upstream.on("/d/never", (request, response, callback) -> {});
+      HttpResponse<String> answer = grafana.get("/d/never");
+      assertThat(answer.statusCode()).isEqualTo(504);
+      assertThat(answer.body()).contains("Grafana has not answered for 1 s");
+      upstream.on("/d/x", SimpleUpstream.page("board"));
+      assertThat(grafana.get("/d/x").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void ill_itsHealthSaysSo() {
     try (SimpleUpstream upstream = new SimpleUpstream();
         ProxiedGrafana grafana = ProxiedGrafana.before(upstream.url())) {

@@ -69,7 +69,10 @@ class SiteTest {
   void settings_thatCannotWork_sayWhatIsExpected() {
     assertThatThrownBy(
             () -> GrafanaConfig.fromEnvironment(Map.of("CLEARSPAN_GRAFANA_PORT", "http")))
-        .hasMessage("CLEARSPAN_GRAFANA_PORT: \"http\" (expected: 0 to 65535)");
+        .hasMessage("CLEARSPAN_GRAFANA_PORT: \"http\" (expected: a number up to 65535)");
+    assertThatThrownBy(
+            () -> GrafanaConfig.fromEnvironment(Map.of("CLEARSPAN_GRAFANA_SILENCE_SECONDS", "0")))
+        .hasMessage("CLEARSPAN_GRAFANA_SILENCE_SECONDS: 0 (expected: 1 to 600)");
     for (String url :
         List.of(
             "ftp://x",
