@@ -35,15 +35,17 @@ final class CommandLine {
       --grafana-url   CLEARSPAN_GRAFANA_URL      none: native charts only
       --grafana-port  CLEARSPAN_GRAFANA_PORT     8081 (0: any free port)
       --public-url    CLEARSPAN_PUBLIC_URL       none: browsers connect directly
-                      CLEARSPAN_GRAFANA_PUBLIC_URL  none: the public URL's host
-                      CLEARSPAN_GRAFANA_SILENCE_SECONDS  60
-                      CLEARSPAN_GRAFANA_SHARED_DIR  none; where Grafana finds our public keys
                       CLEARSPAN_TRUSTED_PROXIES  none; addresses whose X-Forwarded-For counts
                       CLEARSPAN_ADMIN_TOKEN      none; a bearer token with the admin role
                       CLEARSPAN_OTLP_HOST        127.0.0.1
                       CLEARSPAN_INGEST_TOKEN     none; required when OTLP leaves loopback
                       CLEARSPAN_TRACE_HOURS      24
                       CLEARSPAN_TRACE_BYTES      2147483648
+
+      With Grafana also (docs/grafana.md):
+        CLEARSPAN_GRAFANA_PUBLIC_URL       none: the public URL's host with that port
+        CLEARSPAN_GRAFANA_SHARED_DIR       none; where Grafana finds our public keys
+        CLEARSPAN_GRAFANA_SILENCE_SECONDS  60; how long it is waited for
 
       Each also as a system property: CLEARSPAN_ENV is clearspan.env. Flags win over
       properties over variables. Secrets have no flag: others could read it.
