@@ -86,7 +86,8 @@ const problem = (response, status, title, detail, extra = {}) =>
 async function handle(world, request, response) {
   const url = new URL(request.url, "http://mock");
   const body = await read(request);
-  if (url.pathname.startsWith("/mock/")) return play(world, url, response);
+  if (url.pathname.startsWith("/mock/")) return play(world, url, request.headers.host, response);
+  if (url.pathname.startsWith("/grafana/")) return board(url, response);
   if (!url.pathname.startsWith("/api/v1/")) return file(url, response);
   const path = url.pathname.slice("/api/v1".length);
   const route = `${request.method} ${path}`;
@@ -504,7 +505,7 @@ function events(world, url, response) {
   });
 }
 
-function play(world, url, response) {
+function play(world, url, host, response) {
   const [, , what, name] = url.pathname.split("/");
   const actions = {
     kill: () => kill(world.shop, name),
@@ -526,6 +527,10 @@ function play(world, url, response) {
     provider: () => {
       world.provider = name === "none" ? null : { label: "login.example", available: name === "here" };
     },
+    grafana: () => {
+      world.shop.grafana = { how: name, port: Number(new URL(`http://${host}`).port) };
+      world.shop.emit("system");
+    },
     setup: () => {
       world.setupToken = "first";
       world.session = null;
@@ -534,6 +539,17 @@ function play(world, url, response) {
   actions[what]?.();
   world.shop.emit("topology");
   json(response, { done: what in actions });
+}
+
+/** What stands in for Grafana in the frame: what it was asked for. */
+function board(url, response) {
+  const dark = url.searchParams.get("theme") === "dark";
+  const colours = dark ? "#111217;color:#ccccdc" : "#f4f5f5;color:#24292e";
+  response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+  response.end(
+    `<!doctype html><html lang="en"><title>Board</title><body style="background:${colours};font:14px sans-serif">
+    <main><h1>Service</h1><p>${url.searchParams.get("var-service")}, ${url.searchParams.get("from")}</p></main></body></html>`,
+  );
 }
 
 function file(url, response) {

@@ -397,6 +397,35 @@ const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = 
   audit: { path: "/audit", ready: (p) => p.getByRole("button", { name: "policy changed" }) },
 };
 
+describe.each<Theme>(["dark", "light"])("Grafana, %s", (theme) => {
+  it("is shown for the chosen service, time and theme", async () => {
+    const { page, mock } = await open("/", { theme });
+    await play(mock, "grafana/on");
+    await page.goto(`${mock.url}/metrics?dashboard=clearspan-service&service=payments`);
+    const board = page.frameLocator('iframe[title="Grafana: Service"]');
+    await board.getByText("payments, now-15m").waitFor();
+    await page.getByLabel("Time range").selectOption("6h");
+    await board.getByText("payments, now-6h").waitFor();
+    expect(new URL(page.url()).searchParams.get("range")).toBe("6h");
+    const frame = await page.locator("iframe").getAttribute("src");
+    expect(new URL(String(frame)).searchParams.get("theme")).toBe(theme);
+    await page.screenshot({ path: `${SCREENSHOTS}/grafana-${theme}-1440.png` });
+    expect(await axe(page)).toEqual([]);
+  });
+
+  it("is replaced by our own charts while it is away, and comes back by itself", async () => {
+    const { page, mock } = await open("/", { theme });
+    await play(mock, "grafana/away");
+    await page.goto(`${mock.url}/metrics?dashboard=clearspan-service`);
+    await page.getByText("127.0.0.1:3000 cannot be reached").first().waitFor();
+    await page.getByRole("img", { name: "Latency of ledger over time" }).waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/grafana-away-${theme}-1440.png` });
+    expect(await axe(page)).toEqual([]);
+    await play(mock, "grafana/on");
+    await page.frameLocator("iframe").getByText("now-15m").waitFor();
+  });
+});
+
 describe.each<Theme>(["dark", "light"])("every page, %s", (theme) => {
   it.each(Object.entries(PAGES))("%s has no serious accessibility finding", async (name, { path, ready }) => {
     const { page } = await open(path, { theme });

@@ -428,7 +428,25 @@ export function system(shop) {
     recorders: recordersInShort(shop),
     processes: shop.instances.filter((i) => i.alive).length + 1,
     ignoredRegistryValues: [],
-    grafana: null,
+    grafana: grafanaState(shop),
     certificates: [],
+  };
+}
+
+/** None, unless /mock/grafana/on or /mock/grafana/away has been played; its pages are the mock's own. */
+function grafanaState({ grafana }) {
+  if (!grafana) return null;
+  const up = grafana.how === "on";
+  return {
+    url: null,
+    port: grafana.port,
+    path: "/grafana/",
+    up,
+    detail: up ? "" : "Grafana at 127.0.0.1:3000 cannot be reached: Connection refused",
+    version: up ? "12.3.0" : null,
+    checkedAt: new Date().toISOString(),
+    dashboards: [
+      { uid: "clearspan-service", title: "Service", variables: ["job", "instance", "service", "method"] },
+    ],
   };
 }

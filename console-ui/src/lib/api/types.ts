@@ -101,7 +101,7 @@ export interface SystemState {
   recorders: { reporting: number; lostPerSecond: number; shedding: number }; // in short; GET /recorders
   processes: number; // with a live status document
   ignoredRegistryValues: { key: string; reason: string }[];
-  grafana: { url: string; dashboards: { uid: string; title: string }[] } | null; // null: not configured
+  grafana: GrafanaState | null; // null: not configured
   certificates: { port: string; subject: string; validUntil: string; endsSoon: boolean; fault: string }[];
 }
 
@@ -740,4 +740,16 @@ export interface Invocation {
   }[];
   traceId: string;
   number: number;
+}
+
+// ---------------------------------------------------------------- Grafana, in GET /system
+export interface GrafanaState {
+  url: string | null; // where browsers reach it; null: at this page's host name, see port and path
+  port: number;
+  path: string; // ends with a slash
+  up: boolean;
+  detail: string; // why it cannot be shown; empty if nothing is wrong
+  version: string | null;
+  checkedAt: string | null;
+  dashboards: { uid: string; title: string; variables: string[] }[];
 }

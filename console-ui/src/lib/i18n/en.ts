@@ -268,8 +268,7 @@ export const en = {
   "metrics.by.service": "Service",
   "metrics.drawnBy": "Charts",
   "metrics.grafana": "Grafana: {title}",
-  "metrics.grafanaHint":
-    "Empty, or refused to connect? Grafana must allow this page in allow_embedding and know you.",
+  "metrics.grafanaHint": "Grafana knows you as the console does, with the same rights.",
   "metrics.grafanaOpen": "Open in Grafana",
   "metrics.own": "Console's charts",
   "metrics.summary": "Rate, errors and latency, as callers see them.",
@@ -817,4 +816,15 @@ export const en = {
   "invoke.status": "Status",
   "invoke.tookColumn": "Took",
   "invoke.at": "When",
+  // Grafana through the console's own port.
+  "metrics.grafanaAway": "Grafana cannot be shown now; these are the console's own charts.",
+  "metrics.range": "Time range",
+  "metrics.range.15m": "Last 15 minutes",
+  "metrics.range.1h": "Last hour",
+  "metrics.range.6h": "Last 6 hours",
+  "metrics.range.24h": "Last 24 hours",
+  "metrics.range.7d": "Last 7 days",
+  "shell.grafanaAway": "Grafana away",
+  "system.grafanaAt": "at port {port} of this console",
+  "system.grafanaAway": "{detail}. The metrics page shows the console's own charts meanwhile.",
 };

@@ -13,7 +13,7 @@ export interface Finding {
 
 /** What is wrong with the console itself, worst first; empty when all is well. */
 export function findings(system: SystemState): Finding[] {
-  const { registry, intake, traceStore, recorders, ignoredRegistryValues, certificates } = system;
+  const { registry, intake, traceStore, recorders, ignoredRegistryValues, certificates, grafana } = system;
   const found: Finding[] = [];
   const add = (id: string, tone: Finding["tone"], short: string, text: string) =>
     found.push({ id, tone, short, text });
@@ -47,6 +47,9 @@ export function findings(system: SystemState): Finding[] {
   if (traceStore.corruptFragments > 0) {
     const text = t("system.corrupt", { n: plain(count(traceStore.corruptFragments)) });
     add("corrupt", "warn", t("shell.storeNotice"), text);
+  }
+  if (grafana && !grafana.up) {
+    add("grafana", "warn", t("shell.grafanaAway"), t("system.grafanaAway", { detail: grafana.detail }));
   }
   if (ignoredRegistryValues.length > 0) {
     const short = t("shell.ignoredValues", { n: ignoredRegistryValues.length });

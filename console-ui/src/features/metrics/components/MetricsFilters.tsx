@@ -4,7 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { servicesQuery } from "@/lib/api/queries";
 import type { SystemState } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { GROUPINGS } from "../search";
+import { GROUPINGS, RANGES } from "../search";
 import css from "./MetricsPage.module.css";
 
 const route = getRouteApi("/shell/metrics");
@@ -12,7 +12,8 @@ const OWN_CHARTS = "";
 
 /** Which service, split how, and drawn by whom. */
 export function MetricsFilters({ grafana }: { grafana: SystemState["grafana"] }) {
-  const { service, by, dashboard } = route.useSearch();
+  const { service, by, dashboard, range } = route.useSearch();
+  const inGrafana = Boolean(dashboard && grafana?.up);
   const navigate = route.useNavigate();
   const { data: services = [] } = useQuery(servicesQuery);
   const set = (change: Partial<ReturnType<typeof route.useSearch>>) =>
@@ -39,7 +40,15 @@ export function MetricsFilters({ grafana }: { grafana: SystemState["grafana"] })
         onChange={(event) => set({ service: event.currentTarget.value || undefined })}
         data={[{ value: "", label: t("audit.anyService") }, ...services.map((one) => one.service)]}
       />
-      {!dashboard && (
+      {inGrafana && (
+        <NativeSelect
+          aria-label={t("metrics.range")}
+          value={range ?? RANGES[0]}
+          onChange={(event) => set({ range: RANGES.find((one) => one === event.currentTarget.value) })}
+          data={RANGES.map((value) => ({ value, label: t(`metrics.range.${value}`) }))}
+        />
+      )}
+      {!inGrafana && (
         <SegmentedControl
           aria-label={t("metrics.by")}
           value={by ?? (service ? "method" : "service")}

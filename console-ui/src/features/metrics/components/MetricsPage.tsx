@@ -8,14 +8,15 @@ import { redQuery, systemQuery } from "@/lib/api/queries";
 import type { RedSeries } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { t } from "@/lib/i18n";
+import { GrafanaAway } from "./GrafanaAway";
 import { GrafanaFrame } from "./GrafanaFrame";
 import { MetricsFilters } from "./MetricsFilters";
 
 const route = getRouteApi("/shell/metrics");
 
-/** Charts per service, method, caller or instance; Grafana's dashboards where it is configured. */
+/** Charts per service, method, caller or instance; Grafana's dashboards where it can be shown. */
 export function MetricsPage() {
-  const { dashboard, service } = route.useSearch();
+  const { dashboard, service, range } = route.useSearch();
   const { data: system } = useQuery(systemQuery);
   const grafana = system?.grafana ?? null;
   const shown = grafana?.dashboards.find(({ uid }) => uid === dashboard);
@@ -25,7 +26,12 @@ export function MetricsPage() {
       summary={t("metrics.summary")}
       actions={<MetricsFilters grafana={grafana} />}
     >
-      {grafana && shown ? <GrafanaFrame grafana={grafana} dashboard={shown} service={service} /> : <Charts />}
+      {grafana && shown && !grafana.up && <GrafanaAway grafana={grafana} />}
+      {grafana?.up && shown ? (
+        <GrafanaFrame grafana={grafana} dashboard={shown} service={service} range={range ?? "15m"} />
+      ) : (
+        <Charts />
+      )}
     </Page>
   );
 }

@@ -17,6 +17,7 @@ final class CommandLine {
     FLAGS.put("--env", "CLEARSPAN_ENV");
     FLAGS.put("--data-dir", "CLEARSPAN_DATA_DIR");
     FLAGS.put("--grafana-url", "CLEARSPAN_GRAFANA_URL");
+    FLAGS.put("--grafana-port", "CLEARSPAN_GRAFANA_PORT");
     FLAGS.put("--public-url", "CLEARSPAN_PUBLIC_URL");
   }
 
@@ -32,6 +33,7 @@ final class CommandLine {
       --env           CLEARSPAN_ENV              dev
       --data-dir      CLEARSPAN_DATA_DIR         .clearspan/console
       --grafana-url   CLEARSPAN_GRAFANA_URL      none: native charts only
+      --grafana-port  CLEARSPAN_GRAFANA_PORT     8081 (0: any free port)
       --public-url    CLEARSPAN_PUBLIC_URL       none: browsers connect directly
                       CLEARSPAN_TRUSTED_PROXIES  none; addresses whose X-Forwarded-For counts
                       CLEARSPAN_ADMIN_TOKEN      none; a bearer token with the admin role
@@ -51,6 +53,11 @@ final class CommandLine {
                                                  none; authorities of exporters' certificates
                       CLEARSPAN_TRACE_HOURS      24
                       CLEARSPAN_TRACE_BYTES      2147483648
+
+      With Grafana also (docs/grafana.md):
+        CLEARSPAN_GRAFANA_PUBLIC_URL       none: the public URL's host with that port
+        CLEARSPAN_GRAFANA_SHARED_DIR       none; where Grafana finds our public keys
+        CLEARSPAN_GRAFANA_SILENCE_SECONDS  60; how long it is waited for
 
       Each also as a system property: CLEARSPAN_ENV is clearspan.env. Flags win over
       properties over variables. Secrets have no flag: others could read it.

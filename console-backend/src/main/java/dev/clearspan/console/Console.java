@@ -3,6 +3,7 @@ package dev.clearspan.console;
 import dev.clearspan.console.api.ApiServer;
 import dev.clearspan.console.api.ContractApi;
 import dev.clearspan.console.api.Features;
+import dev.clearspan.console.api.GrafanaApi;
 import dev.clearspan.console.api.InvokeApi;
 import dev.clearspan.console.api.JaegerApi;
 import dev.clearspan.console.api.Listen;
@@ -23,6 +24,8 @@ import dev.clearspan.console.descriptor.DescriptorLibrary;
 import dev.clearspan.console.descriptor.LiveContracts;
 import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.events.EventSources;
+import dev.clearspan.console.grafana.ConsoleAddress;
+import dev.clearspan.console.grafana.GrafanaProxy;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
@@ -56,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -77,6 +81,8 @@ public final class Console implements AutoCloseable {
   private final Recorders recorders;
   private final OtlpReceiver receiver;
   private final @Nullable TlsPort tls;
+  private final AtomicInteger port = new AtomicInteger();
+  private final @Nullable GrafanaProxy grafana;
   private final ApiServer api;
 
   private Console(ConsoleConfig config, Parts parts) {
@@ -98,6 +104,7 @@ public final class Console implements AutoCloseable {
                 "CLEARSPAN_OTLP_PORT",
                 config.intake().port(),
                 () -> OtlpReceiver.start(config.intake(), writer, metrics)));
+    grafana = grafana();
     ControlStore store =
         parts.add(
             EtcdControlStore.builder().endpoints(config.registry()).env(config.env()).build());
@@ -118,6 +125,7 @@ public final class Console implements AutoCloseable {
                             new TracesApi(traces, recorders.absences(traces)),
                             new JaegerApi(traces, features.topology()),
                             new MetricsApi(calls),
+                            new GrafanaApi(grafana),
                             new RecorderApi(recorders::state),
                             new ContractApi(registry, contracts),
                             new InvokeApi(
@@ -129,6 +137,28 @@ public final class Console implements AutoCloseable {
                                     InvokeSettings.ofThisProcess(),
                                     clock),
                                 identity)))));
+    port.set(api.port());
+  }
+
+  private @Nullable GrafanaProxy grafana() {
+    URI url = config.grafana().url();
+    if (url == null) {
+      return null;
+    }
+    ConsoleAddress own =
+        new ConsoleAddress(
+            config.host(),
+            config.isLoopback(),
+            config.publicUrl(),
+            TrustedProxies.of(config.trustedProxies()),
+            port::get,
+            tls);
+    GrafanaProxy proxy =
+        parts.add(
+            GrafanaProxy.start(
+                config.grafana(), url, own, identity, config.dataDirectory(), clock));
+    parts.add(Periodic.start("console-grafana", proxy));
+    return proxy;
   }
 
   private Features features(
@@ -142,7 +172,7 @@ public final class Console implements AutoCloseable {
             receiver::state,
             traces::state,
             recorders::state,
-            config.grafana(),
+            grafana,
             this::certificates);
     TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
     RuleWriter rules = new RuleWriter(store, registry, clock);
@@ -239,6 +269,7 @@ public final class Console implements AutoCloseable {
   private void greet() {
     Logger log = log();
     log.info("console of env {} at {}, OTLP at port {}", config.env(), url(), otlpPort());
+    grafanaUrl().ifPresent(url -> log.info("Grafana for who is signed in at {}", url));
     if (!api.withUi()) {
       log.warn("the UI is not on the class path: only the API is served");
     }
@@ -263,6 +294,16 @@ public final class Console implements AutoCloseable {
   /** The port that takes OTLP over HTTP. */
   public int otlpPort() {
     return receiver.port();
+  }
+
+  /** Where Grafana is offered, for this machine; empty if there is none. */
+  public Optional<URI> grafanaUrl() {
+    return Optional.ofNullable(grafana).map(GrafanaProxy::url);
+  }
+
+  /** The port that offers Grafana; 0 if there is none. */
+  public int grafanaPort() {
+    return grafana == null ? 0 : grafana.port();
   }
 
   /** Where the first admin is created, while there is none. */

@@ -1,5 +1,6 @@
 package dev.clearspan.console;
 
+import dev.clearspan.console.grafana.GrafanaConfig;
 import dev.clearspan.console.intake.IntakeConfig;
 import dev.clearspan.console.trace.TraceStoreConfig;
 import dev.clearspan.console.web.TrustedProxies;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param env the environment it watches
  * @param dataDirectory holds users and traces; made if missing
  * @param adminToken a bearer token with the admin role; null: none
- * @param grafana what the metrics pages embed; null: native charts only
+ * @param grafana what the metrics pages embed
  * @param publicUrl where browsers reach the console, when a proxy stands before it; null: directly
  * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} counts; CIDR blocks, too
  */
@@ -33,7 +34,7 @@ public record ConsoleConfig(
     String env,
     Path dataDirectory,
     @Nullable String adminToken,
-    @Nullable URI grafana,
+    GrafanaConfig grafana,
     @Nullable URI publicUrl,
     List<String> trustedProxies,
     IntakeConfig intake,
@@ -53,7 +54,7 @@ public record ConsoleConfig(
           "dev",
           DEFAULT_DIRECTORY,
           null,
-          null,
+          GrafanaConfig.DEFAULT,
           null,
           List.of(),
           IntakeConfig.DEFAULT,
@@ -77,7 +78,6 @@ public record ConsoleConfig(
               + SHORTEST_TOKEN
               + " random ones, as from: openssl rand -hex 24)");
     }
-    requireHttp("CLEARSPAN_GRAFANA_URL", grafana);
     requireHttp("CLEARSPAN_PUBLIC_URL", publicUrl);
     if (security.tls() != null && publicUrl != null && !"https".equals(publicUrl.getScheme())) {
       throw new IllegalArgumentException(
@@ -85,6 +85,7 @@ public record ConsoleConfig(
               + publicUrl
               + "\" (expected: https, as CLEARSPAN_TLS_CERT is set)");
     }
+    grafana.requireSameSite(publicUrl);
     trustedProxies = List.copyOf(trustedProxies);
     TrustedProxies.of(trustedProxies);
   }
@@ -104,7 +105,7 @@ public record ConsoleConfig(
         settings.getOrDefault("CLEARSPAN_ENV", DEFAULT.env),
         directory,
         settings.get("CLEARSPAN_ADMIN_TOKEN"),
-        uri("CLEARSPAN_GRAFANA_URL", settings),
+        GrafanaConfig.fromEnvironment(settings),
         uri("CLEARSPAN_PUBLIC_URL", settings),
         list(settings.get("CLEARSPAN_TRUSTED_PROXIES")),
         IntakeConfig.fromEnvironment(settings),
@@ -193,7 +194,18 @@ public record ConsoleConfig(
         security);
   }
 
+  /** Embeds the Grafana at this URL; null: native charts only. */
   public ConsoleConfig withGrafana(@Nullable URI value) {
+    return withGrafanaProxy(grafana.withUrl(value));
+  }
+
+  /** Offers Grafana on this port; 0: any free one. */
+  public ConsoleConfig withGrafanaPort(int value) {
+    return withGrafanaProxy(grafana.withPort(value));
+  }
+
+  /** Where Grafana is and how it is offered; after the public URL, on which it depends. */
+  public ConsoleConfig withGrafanaProxy(GrafanaConfig value) {
     return new ConsoleConfig(
         host,
         port,

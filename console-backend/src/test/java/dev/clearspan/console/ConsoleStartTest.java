@@ -79,6 +79,10 @@ class ConsoleStartTest {
           .isInstanceOf(ConsoleStartException.class)
           .hasMessageContaining("port " + taken.getLocalPort())
           .hasMessageContaining("CLEARSPAN_CONSOLE_PORT");
+      ConsoleConfig withGrafana = config.withGrafana(URI.create("http://127.0.0.1:9"));
+      assertThatThrownBy(() -> Console.start(withGrafana.withGrafanaPort(taken.getLocalPort())))
+          .hasMessageContaining("port " + taken.getLocalPort())
+          .hasMessageContaining("CLEARSPAN_GRAFANA_PORT");
       assertThatThrownBy(
               () ->
                   Console.start(config.withIntake(config.intake().withPort(taken.getLocalPort()))))
@@ -102,14 +106,16 @@ class ConsoleStartTest {
   @Test
   void withoutTheUi_thePageSaysSo_andGrafanaIsTheOnlyFrame() {
     ConsoleConfig config =
-        TestConsole.config(directory).withGrafana(URI.create("https://grafana.example:3000/base"));
+        TestConsole.config(directory)
+            .withGrafana(URI.create("http://127.0.0.1:9/base"))
+            .withGrafanaPort(0);
     try (Console console = Console.start(config)) {
       Client.Answer page = new Client(console.url()).get("/topology");
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.header("Content-Type")).startsWith("text/html");
       assertThat(page.text()).contains("csp-nonce");
       assertThat(page.header("Content-Security-Policy"))
-          .contains("frame-src https://grafana.example:3000;")
+          .contains("frame-src http://127.0.0.1:" + console.grafanaPort() + ";")
           .contains("script-src 'self'");
     }
   }

@@ -25,6 +25,7 @@ class EveryOperationTest {
           "GET /healthz", "the same as /api/v1/healthz, for load balancers",
           "GET /api/v1/oidc/sign-in", "of a browser",
           "GET /api/v1/oidc/callback", "of a browser",
+          "GET /api/v1/grafana/jwks.json", "for Grafana",
           "PUT /api/v1/session/password", "of a browser's session",
           "DELETE /api/v1/sessions", "of a browser's sessions");
 

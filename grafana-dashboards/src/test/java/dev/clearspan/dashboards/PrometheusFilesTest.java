@@ -70,12 +70,12 @@ final class PrometheusFilesTest {
   }
 
   @Test
-  void theDataSourceHasItsFixedId() throws Exception {
+  void theDataSourcesHaveTheirFixedIds() throws Exception {
     JsonNode sources = YAML.readTree(Path.of("provisioning/datasources/clearspan.yml").toFile());
 
     assertThat(stream(sources.get("datasources")))
         .extracting(source -> source.get("uid").asText() + " " + source.get("type").asText())
-        .containsExactly("clearspan-prometheus prometheus");
+        .containsExactly("clearspan-prometheus prometheus", "clearspan-traces jaeger");
   }
 
   @Test

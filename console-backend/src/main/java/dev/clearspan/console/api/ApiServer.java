@@ -1,5 +1,6 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.grafana.GrafanaProxy;
 import dev.clearspan.console.web.Api;
 import dev.clearspan.console.web.Route;
 import dev.clearspan.console.web.SecurityHeaders;
@@ -29,7 +30,10 @@ public final class ApiServer implements AutoCloseable {
     Origins origins = new Origins(listen);
     Gate gate = new Gate(features.identity(), cookie, origins);
     List<Route> routes = routes(listen, features, others, gate, cookie);
-    SecurityHeaders headers = new SecurityHeaders(features.system().grafana(), listen.strict());
+    GrafanaProxy grafana = features.system().grafana();
+    SecurityHeaders headers =
+        new SecurityHeaders(
+            host -> grafana == null ? "'none'" : grafana.frameSource(host), listen.strict());
     UiFiles ui = new UiFiles(headers);
     HttpServer server = new HttpServer(routes, gate, origins, listen, headers, ui);
     server.start();

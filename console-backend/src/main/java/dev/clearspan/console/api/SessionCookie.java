@@ -1,6 +1,7 @@
 package dev.clearspan.console.api;
 
 import dev.clearspan.console.identity.ActiveSession;
+import dev.clearspan.console.web.SessionName;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
@@ -20,7 +21,7 @@ final class SessionCookie {
   }
 
   private String name() {
-    return https ? "__Host-clearspan_session" : "clearspan_session";
+    return SessionName.of(https);
   }
 
   Optional<String> read(Context context) {

@@ -1,5 +1,7 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.grafana.GrafanaProxy;
+import dev.clearspan.console.grafana.GrafanaState;
 import dev.clearspan.console.intake.IntakeState;
 import dev.clearspan.console.recorder.RecorderState;
 import dev.clearspan.console.registry.RegistrySnapshot;
@@ -7,7 +9,6 @@ import dev.clearspan.console.registry.RegistryView;
 import dev.clearspan.console.trace.TraceStoreState;
 import dev.clearspan.console.web.CertificateState;
 import dev.clearspan.rpc.control.ControlStore;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,11 +27,13 @@ public record SystemReport(
     Supplier<IntakeState> intake,
     Supplier<TraceStoreState> traces,
     Supplier<RecorderState> recorders,
-    @Nullable URI grafana,
+    @Nullable GrafanaProxy grafana,
     Supplier<List<CertificateState>> certificates) {
 
   private static final List<SystemState.Dashboard> DASHBOARDS =
-      List.of(new SystemState.Dashboard("clearspan-service", "Service"));
+      List.of(
+          new SystemState.Dashboard(
+              "clearspan-service", "Service", List.of("job", "instance", "service", "method")));
 
   public SystemState now() {
     RegistrySnapshot snapshot = registry.snapshot();
@@ -44,7 +47,7 @@ public record SystemReport(
         recorderState(recorders.get()),
         snapshot.statuses().size(),
         snapshot.ignored(),
-        grafana == null ? null : new SystemState.Grafana(grafana.toString(), DASHBOARDS),
+        grafana == null ? null : grafanaState(grafana.state()),
         certificates.get());
   }
 
@@ -52,6 +55,18 @@ public record SystemReport(
     ControlStore.Health health = registry.health();
     return new SystemState.Registry(
         health.connected(), health.revision(), health.ageMillis(), health.detail());
+  }
+
+  private static SystemState.Grafana grafanaState(GrafanaState state) {
+    return new SystemState.Grafana(
+        state.url(),
+        state.port(),
+        state.path(),
+        state.up(),
+        state.detail(),
+        state.version(),
+        state.checkedAt(),
+        DASHBOARDS);
   }
 
   private static SystemState.Intake intakeState(IntakeState state) {

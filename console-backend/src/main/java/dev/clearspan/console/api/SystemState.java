@@ -73,7 +73,30 @@ public record SystemState(
    */
   public record Recorders(int reporting, double lostPerSecond, int shedding) {}
 
-  public record Grafana(String url, List<Dashboard> dashboards) {}
+  /**
+   * Grafana, which the console offers on a port of its own.
+   *
+   * @param url where browsers reach it; null: at the host name by which they reach the console
+   * @param path what its addresses begin with, ending with a slash
+   * @param up whether it can be shown
+   * @param detail why not; empty if nothing is wrong
+   * @param version null: not heard
+   * @param checkedAt null: not yet
+   */
+  public record Grafana(
+      @Nullable String url,
+      int port,
+      String path,
+      boolean up,
+      String detail,
+      @Nullable String version,
+      @Nullable Instant checkedAt,
+      List<Dashboard> dashboards) {}
 
-  public record Dashboard(String uid, String title) {}
+  /**
+   * A dashboard that can be embedded.
+   *
+   * @param variables all that it has: one that is not set would be anything
+   */
+  public record Dashboard(String uid, String title, List<String> variables) {}
 }

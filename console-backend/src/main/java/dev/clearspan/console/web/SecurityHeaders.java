@@ -1,27 +1,22 @@
 package dev.clearspan.console.web;
 
 import io.javalin.http.Context;
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /** Headers that keep browsers from doing what the console did not mean. */
 public final class SecurityHeaders {
   private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
 
-  private final String frameSource;
+  private final UnaryOperator<String> frameSource;
   private final boolean https;
 
   /**
-   * @param grafana what may be embedded; null: nothing
+   * @param frameSource what pages at a host may embed, in the words of a CSP
    * @param https whether browsers reach the console by https
    */
-  public SecurityHeaders(@Nullable URI grafana, boolean https) {
-    this.frameSource = grafana == null ? "'none'" : origin(grafana);
+  public SecurityHeaders(UnaryOperator<String> frameSource, boolean https) {
+    this.frameSource = frameSource;
     this.https = https;
-  }
-
-  private static String origin(URI uri) {
-    return uri.getScheme() + "://" + uri.getAuthority();
   }
 
   /** For every answer; a page loosens it by {@link #page}. */
@@ -51,7 +46,7 @@ public final class SecurityHeaders {
             + nonce
             + "'; connect-src 'self'; img-src 'self' data:; font-src 'self'; worker-src 'self';"
             + " manifest-src 'self'; frame-src "
-            + frameSource
+            + frameSource.apply(String.valueOf(context.header("Host")))
             + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
   }
 }

@@ -123,15 +123,24 @@ public final class TlsPort implements AutoCloseable {
 
   /** Makes the port. */
   public Connector connector(Server server, HttpConfiguration plain, String host, int port) {
-    HttpConfiguration http = new HttpConfiguration(plain);
-    // Which names are ours is Origins' to say; an address as host would be refused here.
-    http.addCustomizer(new SecureRequestCustomizer(/* sniHostCheck= */ false));
-    HttpConnectionFactory inner = new HttpConnectionFactory(http);
-    SslConnectionFactory tls = new SslConnectionFactory(context, inner.getProtocol());
-    ServerConnector connector = new ServerConnector(server, new Door(tls), tls, inner);
+    ServerConnector connector = connector(server, new HttpConnectionFactory(secured(plain)));
     connector.setHost(host);
     connector.setPort(port);
     return connector;
+  }
+
+  /** Makes a port that speaks this HTTP, whose configuration is {@link #secured}. */
+  public ServerConnector connector(Server server, HttpConnectionFactory inner) {
+    SslConnectionFactory tls = new SslConnectionFactory(context, inner.getProtocol());
+    return new ServerConnector(server, new Door(tls), tls, inner);
+  }
+
+  /** The configuration of HTTP that comes by TLS. */
+  public static HttpConfiguration secured(HttpConfiguration plain) {
+    HttpConfiguration http = new HttpConfiguration(plain);
+    // Which names are ours is Origins' to say; an address as host would be refused here.
+    http.addCustomizer(new SecureRequestCustomizer(/* sniHostCheck= */ false));
+    return http;
   }
 
   /** Lets TLS in, and tells everybody else. */
