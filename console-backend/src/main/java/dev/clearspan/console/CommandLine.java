@@ -37,6 +37,9 @@ final class CommandLine {
                       CLEARSPAN_ADMIN_TOKEN      none; a bearer token with the admin role
                       CLEARSPAN_OTLP_HOST        127.0.0.1
                       CLEARSPAN_INGEST_TOKEN     none; required when OTLP leaves loopback
+                      CLEARSPAN_ALERT_WEBHOOK    none; takes alerts in Alertmanager's format
+                      CLEARSPAN_ALERT_WEBHOOK_TOKEN   none; sent to it as bearer token
+                      CLEARSPAN_ALERT_REPEAT_MINUTES  240; what still fires is told again
                       CLEARSPAN_TRACE_HOURS      24
                       CLEARSPAN_TRACE_BYTES      2147483648
 

@@ -152,7 +152,7 @@ class EventsTest {
   void strangersAndUnknownTopicsAreRefused(TestConsole console) {
     Client.Answer topics = console.admin().get("/api/v1/events?topics=gossip");
     assertThat(topics.status()).isEqualTo(422);
-    assertThat(topics.detail()).contains("topology, acks, breakers, audit, system");
+    assertThat(topics.detail()).contains("topology, acks, breakers, audit, system, alerts");
     assertThat(console.anonymous().get("/api/v1/events").status()).isEqualTo(401);
   }
 }

@@ -35,7 +35,7 @@ final class EventsApi implements Api {
         Route.get("/api/v1/events")
             .access(Access.VIEWER)
             .summary("Streams what is new as server-sent events, starting with a snapshot")
-            .query("topics", "string", "topology,acks,breakers,audit,system; default all")
+            .query("topics", "string", "topology,acks,breakers,audit,system,alerts; default all")
             .handledBy(this::stream));
   }
 

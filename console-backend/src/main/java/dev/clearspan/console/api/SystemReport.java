@@ -1,5 +1,6 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.alert.AlertSummary;
 import dev.clearspan.console.intake.IntakeState;
 import dev.clearspan.console.recorder.RecorderState;
 import dev.clearspan.console.registry.RegistrySnapshot;
@@ -25,6 +26,7 @@ public record SystemReport(
     Supplier<IntakeState> intake,
     Supplier<TraceStoreState> traces,
     Supplier<RecorderState> recorders,
+    Supplier<AlertSummary> alerts,
     @Nullable URI grafana) {
 
   private static final List<SystemState.Dashboard> DASHBOARDS =
@@ -40,6 +42,7 @@ public record SystemReport(
         intakeState(intake.get()),
         traceState(traces.get()),
         recorderState(recorders.get()),
+        alerts.get(),
         snapshot.statuses().size(),
         snapshot.ignored(),
         grafana == null ? null : new SystemState.Grafana(grafana.toString(), DASHBOARDS));

@@ -91,7 +91,8 @@ public final class EventPump implements AutoCloseable {
 
   private void pushState() {
     push(Topic.TOPOLOGY, sources::topologyNow);
-    pushIfNew(Topic.BREAKERS);
+    pushIfNew(Topic.BREAKERS, sources::breakersNow);
+    pushIfNew(Topic.ALERTS, sources::alertsNow);
     pushAcks();
   }
 
@@ -105,9 +106,9 @@ public final class EventPump implements AutoCloseable {
     }
   }
 
-  private void pushIfNew(Topic topic) {
+  private void pushIfNew(Topic topic, Source source) {
     if (hub.isWanted(topic)) {
-      Event event = sources.breakersNow();
+      Event event = source.now();
       if (!event.data().equals(lastPushed.put(topic, event.data()))) {
         hub.publish(topic, event);
       }

@@ -1,5 +1,6 @@
 package dev.clearspan.console.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.clearspan.protocol.AuditEntry;
 import dev.clearspan.protocol.ForcedBreakers;
 import dev.clearspan.protocol.Instance;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param loaded whether the registry was read at least once since the console started
  * @param departed instances whose key vanished less than a minute ago
  * @param audit newest first
+ * @param alerts rules and silences of alerts, as they are stored
  * @param ignored values that are not used, and why
  */
 public record RegistrySnapshot(
@@ -33,11 +35,12 @@ public record RegistrySnapshot(
     Map<String, Stored<ForcedBreakers>> forced,
     Map<String, Stored<ProcessStatus>> statuses,
     List<Stored<AuditEntry>> audit,
+    Map<RegistryKey.AlertKey, Stored<JsonNode>> alerts,
     List<IgnoredValue> ignored) {
 
   static final RegistrySnapshot EMPTY =
       new RegistrySnapshot(
-          0, false, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(),
+          0, false, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Map.of(),
           List.of());
 
   /** Services with an instance now or a minute ago, or that someone calls, or that have rules. */
@@ -67,7 +70,7 @@ public record RegistrySnapshot(
     }
   }
 
-  /** The stored value of a rule: a policy, an override or the forced breakers. */
+  /** The stored value of a rule: a policy, an override, the forced breakers, or of alerts. */
   public Optional<Stored<?>> rule(RegistryKey key) {
     if (key instanceof RegistryKey.PolicyKey policy) {
       return Optional.ofNullable(policies.get(policy.service()));
@@ -75,6 +78,8 @@ public record RegistrySnapshot(
       return Optional.ofNullable(controls.get(control.ref()));
     } else if (key instanceof RegistryKey.BreakerKey breaker) {
       return Optional.ofNullable(forced.get(breaker.service()));
+    } else if (key instanceof RegistryKey.AlertKey alert) {
+      return Optional.ofNullable(alerts.get(alert));
     }
     return Optional.empty();
   }
