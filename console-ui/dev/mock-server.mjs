@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { accountsAnswer, createAccounts } from "./mock/accounts.mjs";
+import * as alerting from "./mock/alerts.mjs";
 import { draftAudience, effective } from "./mock/policies.mjs";
 import { preview } from "./mock/preview.mjs";
 import { absence, endKeeping, keep, keptCallers, recorders } from "./mock/recorders.mjs";
@@ -28,6 +29,7 @@ const TYPES = {
 /** `topology` and `trace` stand in for the simulated shop's, to try sizes that it has not. */
 export function startMock({ port = 0, signedIn = false, topology, trace } = {}) {
   const shop = createShop();
+  shop.alerting = alerting.createAlerts();
   const world = {
     shop,
     traces: createTraces(),
@@ -162,6 +164,7 @@ function get(world, path, params, response) {
   const [head, service, tail] = parts;
   const plain = {
     session: () => world.session,
+    alerts: () => alerting.report(shop),
     system: () => views.system(shop),
     recorders: () => recorders(shop),
     topology: () => world.topology(),
@@ -177,6 +180,7 @@ function get(world, path, params, response) {
         .map(failureOf),
   };
   if (parts.length === 1 && plain[head]) return json(response, plain[head]()) ?? true;
+  if (path === "/alerts/rules") return json(response, alerting.rules(shop)) ?? true;
   if (path === "/metrics/red") return json(response, views.redSeries(shop, params)) ?? true;
   if (head === "traces")
     return (service ? oneTrace(world, service, response) : searchTraces(world, params, response)) ?? true;
@@ -262,6 +266,8 @@ function write(world, request, path, url, body, response) {
   const { shop } = world;
   const [head, service, what, id, leaf] = path.split("/").filter(Boolean).map(decodeURIComponent);
   const author = world.session.user.name;
+  if (head === "alerts")
+    return json(response, alerting.change(shop, request.method, [service, what], url, body, author)) ?? true;
   if (head !== "services") return undefined;
   if (body.reason !== undefined && !String(body.reason).trim())
     return (
@@ -443,6 +449,7 @@ function events(world, url, response) {
     },
     audit: () => shop.audit[0] && send("audit", shop.audit[0]),
     system: () => send("system", views.system(shop)),
+    alerts: () => send("alerts", alerting.report(shop)),
   };
   const listener = (topic) => topics.includes(topic) && publish[topic]?.();
   for (const topic of topics) listener(topic);
@@ -451,6 +458,7 @@ function events(world, url, response) {
   const timers = [
     setInterval(() => listener("topology"), 1000),
     setInterval(() => listener("system"), 5000),
+    setInterval(() => listener("alerts"), 1000),
     setInterval(() => send("heartbeat", { at: new Date().toISOString() }), 2000),
   ];
   response.on("close", () => {

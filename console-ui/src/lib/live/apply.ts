@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { alertsQuery } from "@/lib/api/alerts";
 import { type AuditFilter, acksQuery, breakersQuery, systemQuery, topologyQuery } from "@/lib/api/queries";
-import type { Acks, AuditRow, Breaker, SystemState, Topology } from "@/lib/api/types";
+import type { Acks, AlertReport, AuditRow, Breaker, SystemState, Topology } from "@/lib/api/types";
 import type { Topic } from "./stream";
 
 const list = <T>(data: T | T[]): T[] => (Array.isArray(data) ? data : [data]);
@@ -16,6 +17,9 @@ export function applyEvent(client: QueryClient, topic: Topic, data: unknown) {
       break;
     case "system":
       client.setQueryData(systemQuery.queryKey, data as SystemState);
+      break;
+    case "alerts":
+      client.setQueryData(alertsQuery.queryKey, data as AlertReport);
       break;
     case "acks":
       for (const acks of list(data as Acks | Acks[])) applyAcks(client, acks);

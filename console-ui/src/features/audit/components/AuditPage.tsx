@@ -15,7 +15,15 @@ import type { AuditSearch } from "../search";
 import css from "./AuditPage.module.css";
 
 const route = getRouteApi("/shell/audit");
-const ACTIONS = ["instance.control", "policy.put", "breaker.force", "breaker.clear", "external"];
+const ACTIONS = [
+  "instance.control",
+  "policy.put",
+  "breaker.force",
+  "breaker.clear",
+  "alert.rule",
+  "alert.silence",
+  "external",
+];
 
 export function AuditPage() {
   const { open, service, author, action } = route.useSearch();

@@ -29,8 +29,7 @@ class AlertsTest {
   }
 
   private static long stored(Client client, String id) {
-    await()
-        .until(() -> client.get(RULES + "/" + id).body().path("revision").longValue() > 0);
+    await().until(() -> client.get(RULES + "/" + id).body().path("revision").longValue() > 0);
     return client.get(RULES + "/" + id).body().get("revision").longValue();
   }
 

@@ -52,20 +52,28 @@ final class FollowedRule {
     }
     for (Map.Entry<AlertTarget, TrackedAlert> entry : alerts.entrySet()) {
       if (!seen.contains(entry.getKey())) {
-        step(entry.getValue(), absent(entry.getKey(), found), now, events);
+        missed(entry.getKey(), entry.getValue(), found, now, events);
       }
     }
     alerts.entrySet().removeIf(e -> !seen.contains(e.getKey()) && e.getValue().isForgotten(now));
     return dropped;
   }
 
-  private Sample absent(AlertTarget target, Observation found) {
-    if (!found.blind().isEmpty()) {
-      return new Sample(target, null, found.blind());
+  /** What is listed only while it is bad is well when it is not; anything else is unseen then. */
+  private void missed(
+      AlertTarget target,
+      TrackedAlert alert,
+      Observation found,
+      Instant now,
+      List<AlertEvent> events) {
+    if (found.blind().isEmpty() && rule.kind().absentIsWell()) {
+      if (alert.over(rule, now)) {
+        events.add(AlertEvent.of(alert.as(rule, target, env), now));
+      }
+      return;
     }
-    return rule.kind().absentIsWell()
-        ? new Sample(target, 0.0, "over")
-        : new Sample(target, null, "not seen any more");
+    String why = found.blind().isEmpty() ? "not seen any more" : found.blind();
+    step(alert, new Sample(target, null, why), now, events);
   }
 
   private void step(TrackedAlert alert, Sample sample, Instant now, List<AlertEvent> events) {

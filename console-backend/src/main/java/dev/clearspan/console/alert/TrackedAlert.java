@@ -45,6 +45,15 @@ final class TrackedAlert {
     return before != state && (state == AlertState.FIRING || before == AlertState.FIRING);
   }
 
+  /** Takes that it is not listed any more, and is well by that; says whether it ceased to fire. */
+  boolean over(AlertRule rule, Instant now) {
+    AlertState before = state;
+    detail = "over";
+    unseenSince = null;
+    isWell(rule, now);
+    return before == AlertState.FIRING && state != before;
+  }
+
   private void holds(AlertRule rule, Instant now) {
     wellSince = null;
     if (state == AlertState.FIRING) {

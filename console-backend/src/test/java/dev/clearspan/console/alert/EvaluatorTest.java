@@ -49,6 +49,10 @@ class EvaluatorTest {
     return round;
   }
 
+  private RuleOutcome outcome() {
+    return round().outcomes().getOrDefault("r", RuleOutcome.NONE);
+  }
+
   private Alert after(int seconds) {
     Evaluator.Round round = round();
     for (int i = 0; i < seconds / 5; i++) {
@@ -124,7 +128,7 @@ class EvaluatorTest {
     Alert unseen = after(30);
     assertThat(unseen.state()).isEqualTo(AlertState.NO_DATA);
     assertThat(unseen.since()).isEqualTo(start);
-    assertThat(round().outcomes().get("r").noData()).isEqualTo(1);
+    assertThat(outcome().noData()).isEqualTo(1);
 
     finds(50.0);
     after(30);
@@ -146,14 +150,15 @@ class EvaluatorTest {
     assertThat(events)
         .extracting(AlertEvent::state)
         .containsExactly(AlertState.FIRING, AlertState.NO_DATA);
-    after(16 * 60 - 5);
+    after(14 * 60);
+    clock.advance(Duration.ofMinutes(2));
     assertThat(round().alerts()).isEmpty();
   }
 
   @Test
   void aBlindRuleSaysWhy() {
     found = Observation.blind("the registry was last heard 75 s ago");
-    RuleOutcome outcome = round().outcomes().get("r");
+    RuleOutcome outcome = outcome();
     assertThat(outcome.detail()).contains("75 s");
     assertThat(outcome.targets()).isZero();
   }
@@ -175,6 +180,28 @@ class EvaluatorTest {
             "",
             Map.of());
     finds(61.0);
+    assertThat(after(0).state()).isEqualTo(AlertState.FIRING);
+    found = Observation.of(List.of());
+    assertThat(after(0).state()).isEqualTo(AlertState.RESOLVED);
+  }
+
+  @Test
+  void whatIsOverIsWell_whateverTheThreshold() {
+    rule =
+        new AlertRule(
+            "r",
+            "open",
+            AlertKind.BREAKER_OPEN,
+            RuleTarget.ALL,
+            new AlertCondition(AlertOperator.AT_LEAST, 0, "seconds", 0, 0),
+            0,
+            0,
+            AlertSeverity.WARNING,
+            true,
+            "",
+            "",
+            Map.of());
+    finds(0.0);
     assertThat(after(0).state()).isEqualTo(AlertState.FIRING);
     found = Observation.of(List.of());
     assertThat(after(0).state()).isEqualTo(AlertState.RESOLVED);
