@@ -1,4 +1,4 @@
-import type { AlertSeverity, AlertState, AlertTarget } from "@/lib/api/types";
+import type { AlertOperator, AlertSeverity, AlertState, AlertTarget } from "@/lib/api/types";
 import { count, millis, NONE, type Quantity, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 
@@ -18,6 +18,10 @@ export function quantity(value: number | null, unit: string): Quantity {
       return count(value);
   }
 }
+
+const SIGNS: Record<AlertOperator, string> = { ">": ">", ">=": "≥", "<": "<", "<=": "≤" };
+
+export const sign = (operator: AlertOperator) => SIGNS[operator];
 
 /** "orders to payments · Charge · payments-2"; the console itself has no target. */
 export function targetWords({ service, method, caller, instance }: AlertTarget): string {

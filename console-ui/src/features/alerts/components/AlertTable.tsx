@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Ago } from "@/components/ui/Ago";
 import { Num } from "@/components/ui/Num";
 import { Tag } from "@/components/ui/Tag";
-import { quantity, stateTone, targetWords } from "@/lib/alerts";
+import { quantity, sign, stateTone, targetWords } from "@/lib/alerts";
 import type { Alert, Silence } from "@/lib/api/types";
 import { plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
@@ -63,7 +63,7 @@ export function AlertTable({ alerts, silences, maySilence, onSilence }: AlertTab
             <td className="right">
               <Num q={quantity(alert.value, alert.unit)} tone={tone(alert)} />{" "}
               <span className={css.limit}>
-                {alert.operator} {plain(quantity(alert.threshold, alert.unit))}
+                {sign(alert.operator)} {plain(quantity(alert.threshold, alert.unit))}
               </span>
             </td>
             <td className="quiet">
@@ -98,7 +98,7 @@ function note(alert: Alert, silences: Silence[]): string {
   const silence = silences.find(({ id }) => id === alert.silencedBy);
   return [
     silence && t("alerts.silencedBy", { author: silence.author, reason: silence.reason }),
-    alert.noData && t("alerts.unseen"),
+    alert.noData && alert.state === "firing" && t("alerts.unseen"),
     alert.detail || alert.summary,
   ]
     .filter(Boolean)

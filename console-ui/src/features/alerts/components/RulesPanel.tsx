@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Panel } from "@/components/ui/Panel";
 import { Loaded } from "@/components/ui/States";
 import { Tag } from "@/components/ui/Tag";
-import { quantity } from "@/lib/alerts";
+import { quantity, sign, stateTone } from "@/lib/alerts";
 import { alertRulesQuery } from "@/lib/api/alerts";
 import { sessionQuery } from "@/lib/api/queries";
 import type { AlertRuleEntry, AlertRuleList } from "@/lib/api/types";
@@ -96,7 +96,9 @@ function RulesTable({ rules, may, onEdit, onDelete }: RulesTableProps) {
           <th scope="col">{t("alerts.condition")}</th>
           <th scope="col">{t("alerts.severity")}</th>
           <th scope="col">{t("alerts.stands")}</th>
-          <th scope="col">{t("alerts.origin")}</th>
+          <th scope="col" className={css.origin}>
+            {t("alerts.origin")}
+          </th>
           <th scope="col">
             <span className="visually-hidden">{t("column.actions")}</span>
           </th>
@@ -111,14 +113,14 @@ function RulesTable({ rules, may, onEdit, onDelete }: RulesTableProps) {
             </th>
             <td>
               {[entry.rule.target.caller, entry.rule.target.service].filter(Boolean).join(" → ") ||
-                t("alerts.each")}
+                t(entry.rule.kind === "intake_refused" ? "alerts.console" : "alerts.each")}
             </td>
-            <td>{conditionWords(entry)}</td>
+            <td className={css.condition}>{conditionWords(entry)}</td>
             <td>{t(`alerts.severity.${entry.rule.severity}`)}</td>
             <td>
               <Stands entry={entry} />
             </td>
-            <td className="quiet">{t(`alerts.origin.${entry.origin}`)}</td>
+            <td className={`quiet ${css.origin}`}>{t(`alerts.origin.${entry.origin}`)}</td>
             <td>
               {may(entry.rule.target.service) && (
                 <div className={css.links}>
@@ -152,13 +154,16 @@ function RulesTable({ rules, may, onEdit, onDelete }: RulesTableProps) {
 
 function conditionWords({ rule: { kind, condition, forSeconds } }: AlertRuleEntry): string {
   const { operator, threshold, unit } = condition;
-  const limit = `${t(`alerts.kind.${kind}`)} ${operator} ${plain(quantity(threshold, unit))}`;
+  const limit = `${t(`alerts.kind.${kind}`)} ${sign(operator)} ${plain(quantity(threshold, unit))}`;
   return forSeconds ? `${limit}, ${t("alerts.forTime", { span: span(forSeconds * 1_000) })}` : limit;
 }
 
 function Stands({ entry: { rule, outcome } }: { entry: AlertRuleEntry }) {
   if (!rule.enabled) return <Tag>{t("alerts.disabled")}</Tag>;
-  if (outcome.firing) return <Tag tone="bad">{t("alerts.firingCount", { n: outcome.firing })}</Tag>;
+  if (outcome.firing)
+    return (
+      <Tag tone={stateTone("firing", rule.severity)}>{t("alerts.firingCount", { n: outcome.firing })}</Tag>
+    );
   if (outcome.pending) return <Tag tone="warn">{t("alerts.pendingCount", { n: outcome.pending })}</Tag>;
   if (outcome.detail || (outcome.targets > 0 && outcome.noData >= outcome.targets))
     return (

@@ -3,7 +3,9 @@ package dev.clearspan.console.alert;
 import dev.clearspan.console.recorder.RecorderState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What recorders lose and shed, and what the console refuses. One round's. */
@@ -33,14 +35,24 @@ final class TelemetrySignals {
 
   private Observation each(
       RuleTarget wanted, ToDoubleFunction<RecorderState.OfProcess> value, String what) {
-    List<Sample> samples =
-        recorders.processes().stream()
-            .filter(one -> wanted.service().isEmpty() || wanted.service().equals(one.service()))
-            .map(one -> sample(one, value, what))
-            .toList();
+    Map<AlertTarget, Sample> samples = new LinkedHashMap<>();
+    for (RecorderState.OfProcess one : recorders.processes()) {
+      if (wanted.service().isEmpty() || wanted.service().equals(one.service())) {
+        Sample sample = sample(one, value, what);
+        samples.merge(sample.target(), sample, TelemetrySignals::worse);
+      }
+    }
     return samples.isEmpty()
         ? Observation.blind("no recorder has reported for 15 minutes")
-        : Observation.of(samples);
+        : Observation.of(List.copyOf(samples.values()));
+  }
+
+  /** Of two processes of one instance: the one before a restart reports nothing any more. */
+  private static Sample worse(Sample left, Sample right) {
+    if (left.value() == null || right.value() == null) {
+      return left.value() == null ? right : left;
+    }
+    return left.value() >= right.value() ? left : right;
   }
 
   private Sample sample(
