@@ -88,6 +88,7 @@ export const en = {
   "alerts.recentHint": "what began and ceased to fire",
   "alerts.reset": "Reset",
   "alerts.resetEffect": "What is stored goes, and the built-in rule holds again.",
+  "alerts.resetOf": "Reset {name}",
   "alerts.resolve": "Resolved after, s",
   "alerts.rest": "Resolved and without data",
   "alerts.restHint": "of the last 15 minutes, or unseen now",

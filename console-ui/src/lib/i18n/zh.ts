@@ -88,6 +88,7 @@ export const zh: Record<keyof typeof en, string> = {
   "alerts.recentHint": "开始和停止触发的告警",
   "alerts.reset": "还原",
   "alerts.resetEffect": "删除已存储的内容，恢复内置规则。",
+  "alerts.resetOf": "还原 {name}",
   "alerts.resolve": "恢复延迟（秒）",
   "alerts.rest": "已恢复与没有数据",
   "alerts.restHint": "最近 15 分钟，或目前看不到",

@@ -57,7 +57,7 @@ function Filters({ search, onChange }: PartProps) {
   return (
     <search className={css.filters}>
       {search.rule && (
-        <Button size="compact-sm" variant="default" onClick={() => onChange({ rule: undefined })}>
+        <Button size="compact-xs" variant="default" onClick={() => onChange({ rule: undefined })}>
           {t("alerts.onlyRule", { rule: search.rule })} ✕
         </Button>
       )}

@@ -13,7 +13,7 @@ export function DeleteRuleDialog({ entry, onClose }: { entry: AlertRuleEntry; on
   const resets = origin === "overridden";
   return (
     <AlertDialog
-      title={t("alerts.deleteOf", { name: rule.name })}
+      title={t(resets ? "alerts.resetOf" : "alerts.deleteOf", { name: rule.name })}
       verb={t(resets ? "alerts.reset" : "alerts.delete")}
       danger
       ready={reason.trim() !== ""}

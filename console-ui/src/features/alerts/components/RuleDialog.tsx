@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { putRule } from "@/lib/api/alerts";
@@ -82,11 +82,14 @@ export function RuleDialog({ rule: first, revision, fresh = false, onClose }: Ru
           onChange={(event) => set({ runbookUrl: event.currentTarget.value.trim() })}
         />
       </div>
-      <Checkbox
-        label={t("alerts.enabled")}
-        checked={rule.enabled}
-        onChange={(event) => set({ enabled: event.currentTarget.checked })}
-      />
+      <label className={css.check}>
+        <input
+          type="checkbox"
+          checked={rule.enabled}
+          onChange={(event) => set({ enabled: event.currentTarget.checked })}
+        />
+        {t("alerts.enabled")}
+      </label>
       <RulePreview rule={rule} ready={wrong.every((flaw) => flaw === "id")} />
       <TextInput
         label={t("control.reason")}

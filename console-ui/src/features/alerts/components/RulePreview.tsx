@@ -17,7 +17,7 @@ export function RulePreview({ rule, ready }: { rule: AlertRule; ready: boolean }
         <span role="status">{preview.data ? words(preview.data) : t("alerts.previewHint")}</span>
         <Button
           className={css.push}
-          size="compact-sm"
+          size="compact-xs"
           variant="default"
           disabled={!ready}
           loading={preview.isPending}

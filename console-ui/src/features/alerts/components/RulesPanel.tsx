@@ -136,7 +136,9 @@ function RulesTable({ rules, may, onEdit, onDelete }: RulesTableProps) {
                     <Button
                       size="compact-xs"
                       variant="default"
-                      aria-label={t("alerts.deleteOf", { name: entry.rule.name })}
+                      aria-label={t(entry.origin === "overridden" ? "alerts.resetOf" : "alerts.deleteOf", {
+                        name: entry.rule.name,
+                      })}
                       onClick={() => onDelete(entry)}
                     >
                       {t(entry.origin === "overridden" ? "alerts.reset" : "alerts.delete")}

@@ -23,7 +23,7 @@ export function SilencesPanel({ silences, may, onAdd }: SilencesPanelProps) {
       hint={t("alerts.silencesHint")}
       actions={
         may("") && (
-          <Button size="compact-sm" variant="default" onClick={onAdd}>
+          <Button size="compact-xs" variant="default" onClick={onAdd}>
             {t("alerts.addSilence")}
           </Button>
         )

@@ -33,7 +33,13 @@ function State({ webhook }: { webhook: WebhookState }) {
       </dd>
       <dt>{t("alerts.delivered")}</dt>
       <dd>
-        {webhook.delivered} {webhook.lastSuccess && <Ago at={webhook.lastSuccess} />}
+        {webhook.delivered}
+        {webhook.lastSuccess && (
+          <>
+            {" · "}
+            <Ago at={webhook.lastSuccess} />
+          </>
+        )}
       </dd>
       {webhook.lastFailure && (
         <>

@@ -121,6 +121,16 @@ class EventsTest {
   }
 
   @Test
+  void alertsArePushedWithEachRound(TestConsole console) {
+    try (Listener listener = new Listener(console.admin(), "alerts")) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> listener.count("event: alerts") >= 2 && listener.has("\"intervalSeconds\":5"));
+    }
+  }
+
+  @Test
   void aReaderThatGoesAwayIsForgottenQuietly(TestConsole console) {
     Logger root = (Logger) LoggerFactory.getLogger("ROOT");
     Logger streams = (Logger) LoggerFactory.getLogger("dev.clearspan.console.events");

@@ -152,9 +152,7 @@ class CtlTest {
     assertThat(ctl("import", rules.toString(), "--yes")).as(err.toString()).isZero();
     assertThat(err.toString()).contains("0 alert rules changed");
     assertThat(ctl("alert-rule", "delete", "orders-slow", "--reason", "fast")).isZero();
-    await()
-        .untilAsserted(
-            () -> assertThat(ctl("alert-rule", "get", "orders-slow")).isEqualTo(1));
+    await().untilAsserted(() -> assertThat(ctl("alert-rule", "get", "orders-slow")).isEqualTo(1));
     assertThat(ctl("import", rules.toString(), "--yes")).as(err.toString()).isZero();
     assertThat(err.toString()).contains("1 alert rules changed");
     assertThat(ctl("get", "alerts", "-o", "json")).isZero();

@@ -15,13 +15,23 @@ class TelemetrySignalsTest {
 
   private static RecorderState.OfProcess process(String id, Instant heardAt, double lostPerSecond) {
     return new RecorderState.OfProcess(
-        id, "orders", "orders-1", heardAt, null, 0, 0, Map.of(), Map.of(), lostPerSecond, null, 0,
+        id,
+        "orders",
+        "orders-1",
+        heardAt,
+        null,
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        lostPerSecond,
+        null,
+        0,
         0.25);
   }
 
   private static TelemetrySignals signals(Refusals refusals, RecorderState.OfProcess... processes) {
-    return new TelemetrySignals(
-        new RecorderState(0, 0, null, List.of(processes)), refusals, NOW);
+    return new TelemetrySignals(new RecorderState(0, 0, null, List.of(processes)), refusals, NOW);
   }
 
   @Test

@@ -75,8 +75,7 @@ public final class AlertRuleCommands {
               required = true)
           String file) {
     JsonNode preview =
-        ctl.console()
-            .get(Call.of(Operation.POST_ALERT_RULES_PREVIEW).body(Documents.json(file)));
+        ctl.console().get(Call.of(Operation.POST_ALERT_RULES_PREVIEW).body(Documents.json(file)));
     ctl.show(preview, AlertTables::preview);
     if (!preview.path("detail").asText().isEmpty()) {
       ctl.say("no data: " + preview.path("detail").asText());
@@ -85,10 +84,7 @@ public final class AlertRuleCommands {
 
   private long revisionOf(String id) {
     try {
-      return ctl.console()
-          .get(call(Operation.GET_ALERT_RULE, id))
-          .path("revision")
-          .asLong();
+      return ctl.console().get(call(Operation.GET_ALERT_RULE, id)).path("revision").asLong();
     } catch (ConsoleException e) {
       if (e.status() == NOT_FOUND) {
         return 0;
@@ -100,7 +96,8 @@ public final class AlertRuleCommands {
   private void show(JsonNode change, String done) {
     ctl.show(
         change,
-        made -> "revision " + made.path("revision").asText() + ": " + done + System.lineSeparator());
+        made ->
+            "revision " + made.path("revision").asText() + ": " + done + System.lineSeparator());
   }
 
   private static Call call(Operation operation, String id) {

@@ -21,8 +21,7 @@ public final class SilenceCommands {
 
   @Command(description = "Lists the silences in force.")
   void list() {
-    ctl.show(
-        ctl.console().get(Call.of(Operation.GET_ALERT_SILENCES)), AlertTables::silences);
+    ctl.show(ctl.console().get(Call.of(Operation.GET_ALERT_SILENCES)), AlertTables::silences);
   }
 
   @Command(description = "Mutes the alerts of a rule, of a service, or both.")
@@ -50,12 +49,10 @@ public final class SilenceCommands {
       @Option(names = "--reason", required = true) String reason) {
     show(
         ctl.console()
-            .get(
-                Call.of(Operation.DELETE_ALERT_SILENCE).with("id", id).query("reason", reason)));
+            .get(Call.of(Operation.DELETE_ALERT_SILENCE).with("id", id).query("reason", reason)));
   }
 
   private void show(JsonNode change) {
-    ctl.show(
-        change, made -> "revision " + made.path("revision").asText() + System.lineSeparator());
+    ctl.show(change, made -> "revision " + made.path("revision").asText() + System.lineSeparator());
   }
 }
