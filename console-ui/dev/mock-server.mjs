@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { accountsAnswer, createAccounts } from "./mock/accounts.mjs";
+import * as alerting from "./mock/alerts.mjs";
 import { describe, invocation, report } from "./mock/contracts.mjs";
 import { draftAudience, effective } from "./mock/policies.mjs";
 import { preview } from "./mock/preview.mjs";
@@ -29,6 +30,7 @@ const TYPES = {
 /** `topology` and `trace` stand in for the simulated shop's, to try sizes that it has not. */
 export function startMock({ port = 0, signedIn = false, topology, trace } = {}) {
   const shop = createShop();
+  shop.alerting = alerting.createAlerts();
   const world = {
     shop,
     traces: createTraces(),
@@ -166,6 +168,7 @@ function get(world, path, params, response) {
   const [head, service, tail] = parts;
   const plain = {
     session: () => world.session,
+    alerts: () => alerting.report(shop),
     system: () => views.system(shop),
     recorders: () => recorders(shop),
     topology: () => world.topology(),
@@ -184,6 +187,7 @@ function get(world, path, params, response) {
   };
   if (path === "/audit/verify") return json(response, verification(shop)) ?? true;
   if (parts.length === 1 && plain[head]) return json(response, plain[head]()) ?? true;
+  if (path === "/alerts/rules") return json(response, alerting.rules(shop)) ?? true;
   if (path === "/metrics/red") return json(response, views.redSeries(shop, params)) ?? true;
   if (head === "traces")
     return (service ? oneTrace(world, service, response) : searchTraces(world, params, response)) ?? true;
@@ -307,6 +311,8 @@ function write(world, request, path, url, body, response) {
   const [head, service, what, id, leaf] = path.split("/").filter(Boolean).map(decodeURIComponent);
   const author = world.session.user.name;
   if (head === "invoke") return json(response, invocation(shop, world.traces[0].traceId, body)) ?? true;
+  if (head === "alerts")
+    return json(response, alerting.change(shop, request.method, [service, what], url, body, author)) ?? true;
   if (head !== "services") return undefined;
   if (body.reason !== undefined && !String(body.reason).trim())
     return (
@@ -488,6 +494,7 @@ function events(world, url, response) {
     },
     audit: () => shop.audit[0] && send("audit", shop.audit[0]),
     system: () => send("system", views.system(shop)),
+    alerts: () => send("alerts", alerting.report(shop)),
   };
   const listener = (topic) => topics.includes(topic) && publish[topic]?.();
   for (const topic of topics) listener(topic);
@@ -496,6 +503,7 @@ function events(world, url, response) {
   const timers = [
     setInterval(() => listener("topology"), 1000),
     setInterval(() => listener("system"), 5000),
+    setInterval(() => listener("alerts"), 1000),
     setInterval(() => send("heartbeat", { at: new Date().toISOString() }), 2000),
   ];
   response.on("close", () => {

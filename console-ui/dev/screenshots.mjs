@@ -21,6 +21,7 @@ const PAGES = {
   instances: () => "/services/payments/instances",
   policy: () => "/services/payments/policy",
   breakers: () => "/breakers",
+  alerts: () => "/alerts",
   traces: () => "/traces",
   trace: ({ traces }) => `/traces/${traces.find((it) => it.errors > 0)?.traceId}`,
   metrics: () => "/metrics",

@@ -384,6 +384,7 @@ const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = 
     ready: (p) => p.getByRole("cell", { name: "SMOOTH_WEIGHTED_ROUND_ROBIN" }),
   },
   breakers: { path: "/breakers", ready: (p) => p.getByRole("article", { name: /payments to ledger/ }) },
+  alerts: { path: "/alerts", ready: (p) => p.getByRole("rowheader", { name: /Orders are slow/ }).first() },
   traces: { path: "/traces", ready: (p) => p.getByRole("link", { name: /Checkout/ }).first() },
   missing: {
     path: "/traces/48cf1f7392731c6c7f29ce4117c02841",

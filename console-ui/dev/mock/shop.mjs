@@ -52,6 +52,7 @@ export function createShop() {
     policies: { payments: { revision: 455, policy: startPolicy() } },
     forced: [],
     kept: [],
+    alerting: null,
     audit: [],
     acks: new Map(),
     silentProcess: null,

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "@/components/ui/Icon";
 import { Logo } from "@/components/ui/Logo";
+import { alertsQuery } from "@/lib/api/alerts";
 import { breakersQuery } from "@/lib/api/queries";
 import { isLoud } from "@/lib/breakers";
 import { t } from "@/lib/i18n";
@@ -13,6 +14,7 @@ const PAGES = [
   "topology",
   "services",
   "breakers",
+  "alerts",
   "traces",
   "metrics",
   "invoke",
@@ -29,6 +31,8 @@ interface RailProps {
 export function Rail({ folded, onFold }: RailProps) {
   const { data: breakers = [] } = useQuery(breakersQuery);
   const loud = breakers.filter(isLoud).length;
+  const { data: alerts } = useQuery(alertsQuery);
+  const firing = alerts ? alerts.firing - alerts.silenced : 0;
   return (
     <nav className={css.rail} aria-label={t("shell.navigation")} data-folded={folded}>
       <Link to="/" className={css.brand} aria-label="Clearspan">
@@ -40,6 +44,11 @@ export function Rail({ folded, onFold }: RailProps) {
             {page === "breakers" && loud > 0 && (
               <span className={css.badge} title={t("shell.loudBreakers", { n: loud })}>
                 {loud}
+              </span>
+            )}
+            {page === "alerts" && firing > 0 && (
+              <span className={css.badge} title={t("alerts.firingCount", { n: firing })}>
+                {firing}
               </span>
             )}
           </PageLink>

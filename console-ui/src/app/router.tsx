@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { alertsSearch } from "@/features/alerts/search";
 import { auditSearch } from "@/features/audit/search";
 import { invokeSearch } from "@/features/invoke/search";
 import { metricsSearch } from "@/features/metrics/search";
@@ -110,6 +111,13 @@ const breakers = createRoute({
   component: lazyRouteComponent(() => import("@/features/breakers/routes"), "component"),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: "/alerts",
+  validateSearch: alertsSearch,
+  component: lazyRouteComponent(() => import("@/features/alerts/routes"), "component"),
+});
+
 const traceList = createRoute({
   getParentRoute: () => shell,
   path: "/traces",
@@ -178,6 +186,7 @@ const routeTree = root.addChildren([
     method,
     instance,
     breakers,
+    alerts,
     traceList,
     trace,
     metrics,

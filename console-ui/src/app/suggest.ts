@@ -19,6 +19,7 @@ const PAGES = [
   "topology",
   "services",
   "breakers",
+  "alerts",
   "traces",
   "metrics",
   "audit",

@@ -753,3 +753,133 @@ export interface GrafanaState {
   checkedAt: string | null;
   dashboards: { uid: string; title: string; variables: string[] }[];
 }
+
+// ---------------------------------------------------------------- alerts
+// GET /alerts?service&state&severity&limit · SSE topic "alerts" pushes the same
+export type AlertState = "inactive" | "pending" | "firing" | "resolved" | "no_data";
+export type AlertSeverity = "info" | "warning" | "critical";
+export type AlertKind =
+  | "error_share"
+  | "latency_p50"
+  | "latency_p99"
+  | "rate"
+  | "breaker_open"
+  | "discovery_age"
+  | "telemetry_loss"
+  | "telemetry_shed"
+  | "intake_refused"
+  | "instance_outage";
+export type AlertOperator = ">" | ">=" | "<" | "<=";
+/** What does not apply is empty; all empty: the console itself. */
+export interface AlertTarget {
+  service: string;
+  method: string;
+  caller: string;
+  instance: string;
+}
+export interface Alert {
+  fingerprint: string;
+  rule: string;
+  name: string;
+  kind: AlertKind;
+  severity: AlertSeverity;
+  state: AlertState;
+  target: AlertTarget;
+  since: string;
+  firedAt: string | null;
+  resolvedAt: string | null;
+  value: number | null;
+  operator: AlertOperator;
+  threshold: number;
+  unit: string;
+  noData: boolean; // nothing is measured now: the state is that of before
+  detail: string;
+  summary: string;
+  runbookUrl: string;
+  silencedBy: string | null;
+  labels: Record<string, string>;
+}
+export interface AlertEvent {
+  at: string;
+  fingerprint: string;
+  rule: string;
+  name: string;
+  severity: AlertSeverity;
+  target: AlertTarget;
+  state: AlertState;
+  value: number | null;
+  unit: string;
+  detail: string;
+}
+// GET|POST /alerts/silences · DELETE /alerts/silences/{id}?reason=
+export interface Silence {
+  id: string;
+  rule: string;
+  service: string;
+  until: string;
+  reason: string;
+  author: string;
+  createdAt: string;
+}
+export interface WebhookState {
+  configured: boolean;
+  target: string;
+  delivered: number;
+  failed: number;
+  failures: number; // since the last success
+  waiting: number;
+  lastSuccess: string | null;
+  lastFailure: string | null;
+  lastError: string;
+  nextTry: string | null;
+}
+export interface AlertReport {
+  evaluatedAt: string | null;
+  intervalSeconds: number;
+  firing: number;
+  pending: number;
+  noData: number;
+  silenced: number;
+  unfollowed: number;
+  alerts: Alert[]; // firing first
+  recent: AlertEvent[]; // newest first
+  silences: Silence[];
+  webhook: WebhookState;
+}
+export interface AlertRule {
+  id: string;
+  name: string;
+  kind: AlertKind;
+  target: { service: string; method: string; caller: string };
+  condition: {
+    operator: AlertOperator;
+    threshold: number;
+    unit: string;
+    windowSeconds: number;
+    minCalls: number;
+  };
+  forSeconds: number;
+  resolveSeconds: number;
+  severity: AlertSeverity;
+  enabled: boolean;
+  summary: string;
+  runbookUrl: string;
+  labels: Record<string, string>;
+}
+export interface AlertRuleEntry {
+  rule: AlertRule;
+  origin: "built-in" | "stored" | "overridden";
+  revision: number; // 0: nothing is stored
+  outcome: { targets: number; firing: number; pending: number; noData: number; detail: string };
+}
+// GET /alerts/rules · GET|PUT|DELETE /alerts/rules/{id} (If-Match, ?reason=) · POST /alerts/rules/preview
+export interface AlertRuleList {
+  rules: AlertRuleEntry[];
+  ignored: { key: string; reason: string }[];
+}
+export interface AlertPreview {
+  rule: AlertRule;
+  targets: { target: AlertTarget; value: number | null; holds: boolean; detail: string }[];
+  more: number;
+  detail: string;
+}

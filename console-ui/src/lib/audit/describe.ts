@@ -10,6 +10,10 @@ export function describeChange(row: AuditRow): string {
   const name = row.key.split("/").at(-1) ?? row.key;
   if (row.key.includes("/ctl/instance/")) return describeControl(name, row);
   if (row.key.endsWith("/ctl/breaker")) return describeForced(row);
+  if (row.key.startsWith("ctl/alert/rule/"))
+    return t(row.after === null ? "changes.alertRuleRemoved" : "changes.alertRule", { name });
+  if (row.key.startsWith("ctl/alert/silence/"))
+    return t(row.after === null ? "changes.silenceEnded" : "changes.silence");
   if (row.action === "telemetry.keep") return t("changes.keep");
   if (row.action === "telemetry.end") return t("changes.keepEnded");
   if (row.key.endsWith("/ctl/policy"))

@@ -1,6 +1,15 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { alertsQuery } from "@/lib/api/alerts";
 import { type AuditFilter, acksQuery, breakersQuery, systemQuery, topologyQuery } from "@/lib/api/queries";
-import type { Acks, AuditRow, Breaker, SystemState, Topology, TopologyPatch } from "@/lib/api/types";
+import type {
+  Acks,
+  AlertReport,
+  AuditRow,
+  Breaker,
+  SystemState,
+  Topology,
+  TopologyPatch,
+} from "@/lib/api/types";
 import { patched } from "./patched";
 import type { EventName } from "./stream";
 
@@ -29,6 +38,9 @@ export class StreamReader {
         break;
       case "system":
         this.client.setQueryData(systemQuery.queryKey, data as SystemState);
+        break;
+      case "alerts":
+        this.client.setQueryData(alertsQuery.queryKey, data as AlertReport);
         break;
       case "acks":
         for (const acks of list(data as Acks | Acks[])) applyAcks(this.client, acks);

@@ -51,7 +51,7 @@ describe("LiveStream", () => {
 
   it("asks for all topics in one stream", () => {
     expect(sources).toHaveLength(1);
-    expect(latest().url).toBe("/api/v1/events?topics=topology,acks,breakers,audit,system");
+    expect(latest().url).toBe("/api/v1/events?topics=topology,acks,breakers,audit,system,alerts");
   });
 
   it("is live from the first event, and hands it on", () => {

@@ -8,7 +8,7 @@ export interface LiveSnapshot {
 }
 
 export const SILENCE_MILLIS = 5_000;
-export const TOPICS = ["topology", "acks", "breakers", "audit", "system"] as const;
+export const TOPICS = ["topology", "acks", "breakers", "audit", "system", "alerts"] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** What the stream brings: the state of a topic, or what is new in the topology. */

@@ -22,6 +22,8 @@ const ACTIONS = [
   "breaker.force",
   "breaker.clear",
   "audit.prune",
+  "alert.rule",
+  "alert.silence",
   "external",
 ];
 

@@ -10,6 +10,7 @@ import { t } from "@/lib/i18n";
 import { findings } from "@/lib/system/findings";
 import { useNow } from "@/lib/useNow";
 import { isFailing, troubledInstances, worstServices } from "../model/glance";
+import { AlertList } from "./AlertList";
 import { BehindList } from "./BehindList";
 import { BreakerList } from "./BreakerList";
 import css from "./HomePage.module.css";
@@ -70,6 +71,7 @@ function Glance({ topology }: { topology: Topology }) {
           </Panel>
         </div>
         <div className={css.column}>
+          <AlertList />
           <BreakerList breakers={loud} />
           <InstanceList troubled={troubled} />
           <BehindList behind={behind} />

@@ -51,6 +51,9 @@ final class CommandLine {
                                                  none: plain HTTP
                       CLEARSPAN_OTLP_TLS_CLIENT_CA
                                                  none; authorities of exporters' certificates
+                      CLEARSPAN_ALERT_WEBHOOK    none; takes alerts in Alertmanager's format
+                      CLEARSPAN_ALERT_WEBHOOK_TOKEN   none; sent to it as bearer token
+                      CLEARSPAN_ALERT_REPEAT_MINUTES  240; what still fires is told again
                       CLEARSPAN_TRACE_HOURS      24
                       CLEARSPAN_TRACE_BYTES      2147483648
 

@@ -1,5 +1,12 @@
 package dev.clearspan.console;
 
+import dev.clearspan.console.alert.AlertConfig;
+import dev.clearspan.console.alert.AlertRules;
+import dev.clearspan.console.alert.Alerts;
+import dev.clearspan.console.alert.DiscoveryAges;
+import dev.clearspan.console.alert.Signals;
+import dev.clearspan.console.alert.Silences;
+import dev.clearspan.console.api.AlertApi;
 import dev.clearspan.console.api.ApiServer;
 import dev.clearspan.console.api.ContractApi;
 import dev.clearspan.console.api.Features;
@@ -79,13 +86,15 @@ public final class Console implements AutoCloseable {
   private final Parts parts;
   private final Identity identity;
   private final Recorders recorders;
+  private final DiscoveryAges ages = new DiscoveryAges(clock);
+  private final Alerts alerts;
   private final OtlpReceiver receiver;
   private final @Nullable TlsPort tls;
   private final AtomicInteger port = new AtomicInteger();
   private final @Nullable GrafanaProxy grafana;
   private final ApiServer api;
 
-  private Console(ConsoleConfig config, Parts parts) {
+  private Console(ConsoleConfig config, AlertConfig alerting, Parts parts) {
     this.config = config;
     this.parts = parts;
     parts.add(DataDirectory.take(config.dataDirectory()));
@@ -97,7 +106,7 @@ public final class Console implements AutoCloseable {
     TraceWriter writer = parts.add(TraceWriter.start(traces, TraceWriterConfig.DEFAULT));
     recorders = parts.add(new Recorders(config.traces(), clock));
     parts.add(Periodic.start("console-recorders", recorders));
-    MetricSink metrics = new MetricIntake(calls, clock).and(recorders.intake());
+    MetricSink metrics = new MetricIntake(calls, clock).and(recorders.intake()).and(ages);
     receiver =
         parts.add(
             bind(
@@ -110,7 +119,9 @@ public final class Console implements AutoCloseable {
             EtcdControlStore.builder().endpoints(config.registry()).env(config.env()).build());
     RegistryView registry = parts.add(new RegistryView(store, clock));
     LiveContracts contracts = new LiveContracts(registry, new DescriptorLibrary(store));
-    Features features = features(store, registry, calls, traces);
+    Outages outages = new Outages(registry, clock);
+    alerts = alerts(alerting, new RuleWriter(store, registry, clock), registry, calls, outages);
+    Features features = features(store, registry, calls, traces, outages);
     parts.add(features.events());
     api =
         parts.add(
@@ -136,8 +147,11 @@ public final class Console implements AutoCloseable {
                                     identity.invocations(),
                                     InvokeSettings.ofThisProcess(),
                                     clock),
-                                identity)))));
+                                identity),
+                            new AlertApi(alerts)))));
     port.set(api.port());
+    parts.add(Periodic.start("console-alerts", alerts));
+    parts.add(Periodic.start("console-alert-webhook", alerts.webhook()));
   }
 
   private @Nullable GrafanaProxy grafana() {
@@ -161,8 +175,38 @@ public final class Console implements AutoCloseable {
     return proxy;
   }
 
+  private Alerts alerts(
+      AlertConfig alerting,
+      RuleWriter rules,
+      RegistryView registry,
+      CallAggregates calls,
+      Outages outages) {
+    Signals signals =
+        new Signals(
+            calls,
+            new TopologyModel(config.env(), registry, calls, clock),
+            registry,
+            outages,
+            recorders::state,
+            receiver::state,
+            ages,
+            clock);
+    return new Alerts(
+        config.env(),
+        new AlertRules(rules, registry),
+        new Silences(rules, registry, clock),
+        signals,
+        alerting,
+        () -> String.valueOf(config.publicUrl() == null ? url() : config.publicUrl()),
+        clock);
+  }
+
   private Features features(
-      ControlStore store, RegistryView registry, CallAggregates calls, TraceStore traces) {
+      ControlStore store,
+      RegistryView registry,
+      CallAggregates calls,
+      TraceStore traces,
+      Outages outages) {
     SystemReport system =
         new SystemReport(
             config.env(),
@@ -172,6 +216,7 @@ public final class Console implements AutoCloseable {
             receiver::state,
             traces::state,
             recorders::state,
+            alerts::summary,
             grafana,
             this::certificates);
     TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
@@ -200,7 +245,7 @@ public final class Console implements AutoCloseable {
         oidc,
         registry,
         topology,
-        new Outages(registry, clock),
+        outages,
         new InstanceControls(rules, registry, clock),
         breakers,
         policies,
@@ -209,7 +254,8 @@ public final class Console implements AutoCloseable {
         acks,
         audit,
         auditChain,
-        new EventPump(new EventSources(topology, acks, audit, system::now), registry, clock),
+        new EventPump(
+            new EventSources(topology, acks, audit, system::now, alerts::report), registry, clock),
         system);
   }
 
@@ -252,9 +298,18 @@ public final class Console implements AutoCloseable {
    * @throws ConsoleStartException if something is in the way; nothing stays open then
    */
   public static Console start(ConsoleConfig config) {
+    return start(config, AlertConfig.DEFAULT);
+  }
+
+  /**
+   * Starts a console that tells others of alerts.
+   *
+   * @throws ConsoleStartException if something is in the way; nothing stays open then
+   */
+  public static Console start(ConsoleConfig config, AlertConfig alerting) {
     Parts parts = new Parts();
     try {
-      Console console = new Console(config, parts);
+      Console console = new Console(config, alerting, parts);
       console.greet();
       return console;
     } catch (ConsoleStartException e) {
@@ -347,13 +402,15 @@ public final class Console implements AutoCloseable {
       System.out.print(CommandLine.HELP);
       return;
     }
-    ConsoleConfig config = configure(System.getenv(), arguments);
+    Map<String, String> settings = settings(System.getenv(), arguments);
+    ConsoleConfig config = configured(() -> ConsoleConfig.from(settings));
+    AlertConfig alerting = configured(() -> AlertConfig.from(settings));
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "clearspan-console-logback.xml");
     }
     GRPC.setLevel(Level.OFF);
     try {
-      Console console = start(config);
+      Console console = start(config, alerting);
       Runtime.getRuntime().addShutdownHook(new Thread(console::close, "console-stop"));
       new CountDownLatch(1).await();
     } catch (ConsoleStartException e) {
@@ -362,9 +419,14 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  private static ConsoleConfig configure(Map<String, String> environment, String... arguments) {
+  private static Map<String, String> settings(
+      Map<String, String> environment, String... arguments) {
+    return configured(() -> CommandLine.settings(environment, arguments));
+  }
+
+  private static <T> T configured(Supplier<T> reading) {
     try {
-      return ConsoleConfig.from(CommandLine.settings(environment, arguments));
+      return reading.get();
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.println("See --help.");

@@ -167,6 +167,16 @@ class EventsTest {
   }
 
   @Test
+  void alertsArePushedWithEachRound(TestConsole console) {
+    try (Listener listener = new Listener(console.admin(), "alerts")) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> listener.count("event: alerts") >= 2 && listener.has("\"intervalSeconds\":5"));
+    }
+  }
+
+  @Test
   void aReaderThatGoesAwayIsForgottenQuietly(TestConsole console) {
     Logger root = (Logger) LoggerFactory.getLogger("ROOT");
     Logger streams = (Logger) LoggerFactory.getLogger("dev.clearspan.console.events");
@@ -198,7 +208,7 @@ class EventsTest {
   void strangersAndUnknownTopicsAreRefused(TestConsole console) {
     Client.Answer topics = console.admin().get("/api/v1/events?topics=gossip");
     assertThat(topics.status()).isEqualTo(422);
-    assertThat(topics.detail()).contains("topology, acks, breakers, audit, system");
+    assertThat(topics.detail()).contains("topology, acks, breakers, audit, system, alerts");
     assertThat(console.anonymous().get("/api/v1/events").status()).isEqualTo(401);
   }
 }

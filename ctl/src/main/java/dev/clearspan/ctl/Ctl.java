@@ -2,6 +2,7 @@ package dev.clearspan.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clearspan.ctl.command.AlertRuleCommands;
 import dev.clearspan.ctl.command.AuditCommands;
 import dev.clearspan.ctl.command.BreakerCommands;
 import dev.clearspan.ctl.command.ConsoleCommands;
@@ -13,6 +14,7 @@ import dev.clearspan.ctl.command.LookCommands;
 import dev.clearspan.ctl.command.PolicyCommands;
 import dev.clearspan.ctl.command.RulesCommands;
 import dev.clearspan.ctl.command.SignInCommands;
+import dev.clearspan.ctl.command.SilenceCommands;
 import dev.clearspan.ctl.command.TokenCommands;
 import dev.clearspan.ctl.command.UserCommands;
 import dev.clearspan.ctl.console.Console;
@@ -129,6 +131,8 @@ public final class Ctl {
             new PolicyCommands(ctl),
             new RulesCommands(ctl),
             new KeepCommands(ctl),
+            new AlertRuleCommands(ctl),
+            new SilenceCommands(ctl),
             new ConsoleCommands(ctl),
             new AuditCommands(ctl),
             new UserCommands(ctl),

@@ -265,6 +265,61 @@ class CtlTest {
   }
 
   @Test
+  void anAlertRuleIsApplied_goesToAFile_comesBack_andIsDeleted() throws IOException {
+    asAdmin();
+    Path file = home.resolve("rule.json");
+    Files.writeString(
+        file,
+        "{\"kind\":\"latency_p99\",\"target\":{\"service\":\"orders\"},"
+            + "\"condition\":{\"threshold\":250}}");
+    String path = file.toString();
+    assertThat(ctl("alert-rule", "preview", "-f", path)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("service=orders");
+    assertThat(ctl("alert-rule", "apply", "orders-slow", "-f", path, "--reason", "slow"))
+        .as(err.toString())
+        .isZero();
+    Path rules = home.resolve("alerts");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(ctl("export", rules.toString())).isZero();
+              assertThat(rules.resolve("orders-slow.alert.json")).content().contains("250");
+            });
+    assertThat(ctl("get", "alert-rules")).isZero();
+    assertThat(out.toString()).contains("orders-slow").contains("service-errors");
+    assertThat(ctl("import", rules.toString(), "--yes")).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("0 alert rules changed");
+    assertThat(ctl("alert-rule", "delete", "orders-slow", "--reason", "fast")).isZero();
+    await().untilAsserted(() -> assertThat(ctl("alert-rule", "get", "orders-slow")).isEqualTo(1));
+    assertThat(ctl("import", rules.toString(), "--yes")).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("1 alert rules changed");
+    assertThat(ctl("get", "alerts", "-o", "json")).isZero();
+    assertThat(Ctl.json().readTree(out.toString()).path("alerts").isArray()).isTrue();
+  }
+
+  @Test
+  void alertsAreSilencedForATime() {
+    asAdmin();
+    assertThat(ctl("silence", "add", "--service", "orders", "--for", "2h", "--reason", "known"))
+        .as(err.toString())
+        .isZero();
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(ctl("silence", "list")).isZero();
+              assertThat(out.toString()).contains("known");
+            });
+    String id = out.toString().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+    assertThat(ctl("silence", "end", id, "--reason", "over")).as(err.toString()).isZero();
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(ctl("silence", "list")).isZero();
+              assertThat(out.toString()).doesNotContain("known");
+            });
+  }
+
+  @Test
   void breakersAreForcedForATimeAndGivenBack() {
     asAdmin();
     int forced =

@@ -37,7 +37,7 @@ final class EventsApi implements Api {
             .access(Access.VIEWER)
             .summary(
                 "Streams what is new as server-sent events, after a snapshot or after Last-Event-ID")
-            .query("topics", "string", "topology,acks,breakers,audit,system; default all")
+            .query("topics", "string", "topology,acks,breakers,audit,system,alerts; default all")
             .handledBy(this::stream));
   }
 

@@ -1,7 +1,7 @@
 package dev.clearspan.console.api;
 
-import dev.clearspan.console.identity.ActiveSession;
 import dev.clearspan.console.identity.AccountLog;
+import dev.clearspan.console.identity.ActiveSession;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.identity.Principal;
 import dev.clearspan.console.identity.Role;
@@ -74,8 +74,7 @@ final class Gate {
   }
 
   /** Refuses who may not steer the service, and writes that down. */
-  static void checkScope(
-      Principal principal, String service, Context context, AccountLog log) {
+  static void checkScope(Principal principal, String service, Context context, AccountLog log) {
     if (!principal.scope().allows(service)) {
       refused(principal, context, log);
       throw ProblemException.forbidden(

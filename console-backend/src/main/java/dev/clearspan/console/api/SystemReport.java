@@ -1,5 +1,6 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.alert.AlertSummary;
 import dev.clearspan.console.grafana.GrafanaProxy;
 import dev.clearspan.console.grafana.GrafanaState;
 import dev.clearspan.console.intake.IntakeState;
@@ -27,6 +28,7 @@ public record SystemReport(
     Supplier<IntakeState> intake,
     Supplier<TraceStoreState> traces,
     Supplier<RecorderState> recorders,
+    Supplier<AlertSummary> alerts,
     @Nullable GrafanaProxy grafana,
     Supplier<List<CertificateState>> certificates) {
 
@@ -45,6 +47,7 @@ public record SystemReport(
         intakeState(intake.get()),
         traceState(traces.get()),
         recorderState(recorders.get()),
+        alerts.get(),
         snapshot.statuses().size(),
         snapshot.ignored(),
         grafana == null ? null : grafanaState(grafana.state()),

@@ -1,5 +1,6 @@
 package dev.clearspan.console.api;
 
+import dev.clearspan.console.alert.AlertSummary;
 import dev.clearspan.console.registry.IgnoredValue;
 import dev.clearspan.console.web.CertificateState;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public record SystemState(
     Intake intake,
     Traces traceStore,
     Recorders recorders,
+    AlertSummary alerts,
     int processes,
     List<IgnoredValue> ignoredRegistryValues,
     @Nullable Grafana grafana,

@@ -112,7 +112,9 @@ public final class RuleWriter {
     int bytes = value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > key.maxBytes()) {
       throw ProblemException.invalid(
-          key instanceof RegistryKey.PolicyKey ? "policy" : "reason",
+          key instanceof RegistryKey.PolicyKey
+              ? "policy"
+              : key instanceof RegistryKey.AlertKey ? "rule" : "reason",
           "with it the document has "
               + bytes
               + " bytes (expected: at most "

@@ -127,7 +127,8 @@ public final class EventPump implements AutoCloseable {
     if (hub.isWanted(Topic.TOPOLOGY)) {
       pushTopology();
     }
-    pushIfNew(Topic.BREAKERS);
+    pushIfNew(Topic.BREAKERS, sources::breakersNow);
+    pushIfNew(Topic.ALERTS, sources::alertsNow);
     pushAcks();
   }
 
@@ -146,9 +147,9 @@ public final class EventPump implements AutoCloseable {
     }
   }
 
-  private void pushIfNew(Topic topic) {
+  private void pushIfNew(Topic topic, Source source) {
     if (hub.isWanted(topic)) {
-      Event event = sources.breakersNow();
+      Event event = source.now();
       if (!event.data().equals(lastPushed.put(topic, event.data()))) {
         hub.publish(topic, event);
       }

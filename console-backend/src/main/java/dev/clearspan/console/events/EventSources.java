@@ -17,9 +17,14 @@ import java.util.function.Supplier;
  * What is pushed, as it is now.
  *
  * @param system the state of the console
+ * @param alerts how alerts stand
  */
 public record EventSources(
-    TopologyModel topology, AckLedger acks, AuditTrail audit, Supplier<Object> system) {
+    TopologyModel topology,
+    AckLedger acks,
+    AuditTrail audit,
+    Supplier<Object> system,
+    Supplier<Object> alerts) {
 
   /** Changes whose acknowledgements are pushed. */
   static final Duration ACKS_PUSHED = Duration.ofSeconds(60);
@@ -36,6 +41,10 @@ public record EventSources(
 
   Event systemNow() {
     return Event.of(Topic.SYSTEM, Json.write(system.get()));
+  }
+
+  Event alertsNow() {
+    return Event.of(Topic.ALERTS, Json.write(alerts.get()));
   }
 
   List<Event> acksNow() {
@@ -61,6 +70,7 @@ public record EventSources(
         case TOPOLOGY -> {}
         case BREAKERS -> events.add(breakersNow());
         case SYSTEM -> events.add(systemNow());
+        case ALERTS -> events.add(alertsNow());
         case ACKS -> events.addAll(acksNow());
         case AUDIT -> events.addAll(newestAuditRows());
       }

@@ -13,7 +13,8 @@ public enum Topic {
   ACKS,
   BREAKERS,
   AUDIT,
-  SYSTEM;
+  SYSTEM,
+  ALERTS;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);
@@ -37,6 +38,6 @@ public enum Topic {
             () ->
                 ProblemException.invalid(
                     "topics",
-                    "'" + word + "' (expected: topology, acks, breakers, audit, system)"));
+                    "'" + word + "' (expected: topology, acks, breakers, audit, system, alerts)"));
   }
 }

@@ -121,7 +121,8 @@ public final class GrafanaProxy implements Runnable, AutoCloseable {
   public URI url() {
     String host = console.host().equals("0.0.0.0") ? "127.0.0.1" : console.host();
     String literal = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create(console.directScheme() + "://" + literal + ":" + port() + upstream.prefix() + "/");
+    return URI.create(
+        console.directScheme() + "://" + literal + ":" + port() + upstream.prefix() + "/");
   }
 
   /** How Grafana is. */

@@ -79,7 +79,9 @@ final class Site {
       return origin(known);
     }
     boolean sayable = HOST.matcher(consoleHost).matches() && !consoleHost.startsWith("[");
-    return sayable ? console.directScheme() + "://" + name(consoleHost) + ":" + port.getAsInt() : "'none'";
+    return sayable
+        ? console.directScheme() + "://" + name(consoleHost) + ":" + port.getAsInt()
+        : "'none'";
   }
 
   /** Where to sign in. */

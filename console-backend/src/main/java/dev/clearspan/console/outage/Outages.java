@@ -69,6 +69,23 @@ public final class Outages {
     }
   }
 
+  /** Those that go on, by service. */
+  public Map<String, List<Outage>> ongoing() {
+    lock.lock();
+    try {
+      Map<String, List<Outage>> found = new HashMap<>();
+      open.values()
+          .forEach(
+              outage ->
+                  found
+                      .computeIfAbsent(outage.key().service(), service -> new ArrayList<>())
+                      .add(outage.as(null)));
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void changed(RegistryEvent event) {
     RegistrySnapshot snapshot = registry.snapshot();
     if (event instanceof RegistryEvent.StatusChanged status) {

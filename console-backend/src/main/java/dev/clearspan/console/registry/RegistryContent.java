@@ -1,5 +1,6 @@
 package dev.clearspan.console.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.clearspan.protocol.AuditEntry;
 import dev.clearspan.protocol.ForcedBreakers;
 import dev.clearspan.protocol.Instance;
@@ -38,6 +39,7 @@ final class RegistryContent {
   private final Section<String, Stored<ForcedBreakers>> forced = new Section<>();
   private final Section<String, Stored<ProcessStatus>> statuses = new Section<>();
   private final Section<String, Stored<AuditEntry>> audit = new Section<>();
+  private final Section<RegistryKey.AlertKey, Stored<JsonNode>> alerts = new Section<>();
   private final Section<String, IgnoredValue> ignored = new Section<>();
   private long revision;
   private boolean loaded;
@@ -64,6 +66,7 @@ final class RegistryContent {
               forced.copy(),
               statuses.copy(),
               auditNewestFirst(),
+              alerts.copy(),
               List.copyOf(ignored.copy().values()),
               new ServiceIndex(instances.copy(), departed.copy(), statuses.copy().values()));
       changed = false;
@@ -86,7 +89,7 @@ final class RegistryContent {
 
   void reset(List<Entry> entries, long newRevision) {
     Map<InstanceRef, Stored<Instance>> before = instances.copy();
-    Stream.of(instances, controls, policies, forced, statuses, audit, ignored)
+    Stream.of(instances, controls, policies, forced, statuses, audit, alerts, ignored)
         .forEach(Section::clear);
     entries.forEach(this::put);
     Set<InstanceRef> present = instances.copy().keySet();
@@ -148,6 +151,8 @@ final class RegistryContent {
       Stored<AuditEntry> added = stored(Values.audit(row, json), entry);
       audit.put(row.id(), added);
       return List.of(new RegistryEvent.AuditAdded(added));
+    } else if (key instanceof RegistryKey.AlertKey alert) {
+      alerts.put(alert, stored(Values.document(alert, json), entry));
     }
     return List.of();
   }
@@ -181,6 +186,8 @@ final class RegistryContent {
       return rules(breaker.service(), key.text(), atRevision);
     } else if (key instanceof RegistryKey.AuditKey row) {
       audit.remove(row.id());
+    } else if (key instanceof RegistryKey.AlertKey alert) {
+      alerts.remove(alert);
     }
     return List.of();
   }

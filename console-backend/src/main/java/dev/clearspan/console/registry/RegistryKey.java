@@ -118,6 +118,31 @@ public sealed interface RegistryKey {
     }
   }
 
+  /** ctl/alert/rule/{id} and ctl/alert/silence/{id}: for the console alone, no process reads it. */
+  record AlertKey(AlertKind kind, String id) implements RegistryKey {
+    @Override
+    public String text() {
+      return "ctl/alert/" + kind.word + "/" + id;
+    }
+
+    @Override
+    public int maxBytes() {
+      return 8 * 1024;
+    }
+  }
+
+  /** What is stored of alerts. */
+  enum AlertKind {
+    RULE("rule"),
+    SILENCE("silence");
+
+    private final String word;
+
+    AlertKind(String word) {
+      this.word = word;
+    }
+  }
+
   /** Takes a key apart; empty when it is none of ours. */
   static Optional<RegistryKey> parse(String text) {
     Matcher service = Patterns.SERVICE.matcher(text);
@@ -127,6 +152,11 @@ public sealed interface RegistryKey {
     Matcher single = Patterns.SINGLE.matcher(text);
     if (single.matches()) {
       return Optional.of(ofKind(single.group(1), single.group(2)));
+    }
+    Matcher alert = Patterns.ALERT.matcher(text);
+    if (alert.matches()) {
+      AlertKind kind = alert.group(1).equals("rule") ? AlertKind.RULE : AlertKind.SILENCE;
+      return Optional.of(new AlertKey(kind, alert.group(2)));
     }
     return text.equals("fleet") ? Optional.of(new FleetKey()) : Optional.empty();
   }
@@ -164,6 +194,9 @@ public sealed interface RegistryKey {
         Pattern.compile("svc/([^/]+)/(inst/|ctl/instance/|ctl/policy|ctl/breaker)([^/]+)?");
     private static final Pattern SINGLE =
         Pattern.compile("(status|audit|desc)/([A-Za-z0-9._:\\[\\]-]{1,300})");
+
+    private static final Pattern ALERT =
+        Pattern.compile("ctl/alert/(rule|silence)/([a-zA-Z0-9][a-zA-Z0-9._-]{0,62})");
 
     private Patterns() {}
   }

@@ -1,5 +1,6 @@
 package dev.clearspan.console.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.clearspan.protocol.AuditEntry;
 import dev.clearspan.protocol.ForcedBreakers;
 import dev.clearspan.protocol.Instance;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param loaded whether the registry was read at least once since the console started
  * @param departed instances whose key vanished less than a minute ago
  * @param audit newest first
+ * @param alerts rules and silences of alerts, as they are stored
  * @param ignored values that are not used, and why
  * @param index the same by service
  */
@@ -33,6 +35,7 @@ public record RegistrySnapshot(
     Map<String, Stored<ForcedBreakers>> forced,
     Map<String, Stored<ProcessStatus>> statuses,
     List<Stored<AuditEntry>> audit,
+    Map<RegistryKey.AlertKey, Stored<JsonNode>> alerts,
     List<IgnoredValue> ignored,
     ServiceIndex index) {
 
@@ -47,6 +50,7 @@ public record RegistrySnapshot(
           Map.of(),
           Map.of(),
           List.of(),
+          Map.of(),
           List.of(),
           ServiceIndex.EMPTY);
 
@@ -72,7 +76,7 @@ public record RegistrySnapshot(
     return index.processesOf(service);
   }
 
-  /** The stored value of a rule: a policy, an override or the forced breakers. */
+  /** The stored value of a rule: a policy, an override, the forced breakers, or of alerts. */
   public Optional<Stored<?>> rule(RegistryKey key) {
     if (key instanceof RegistryKey.PolicyKey policy) {
       return Optional.ofNullable(policies.get(policy.service()));
@@ -80,6 +84,8 @@ public record RegistrySnapshot(
       return Optional.ofNullable(controls.get(control.ref()));
     } else if (key instanceof RegistryKey.BreakerKey breaker) {
       return Optional.ofNullable(forced.get(breaker.service()));
+    } else if (key instanceof RegistryKey.AlertKey alert) {
+      return Optional.ofNullable(alerts.get(alert));
     }
     return Optional.empty();
   }

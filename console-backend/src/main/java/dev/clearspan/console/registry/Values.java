@@ -1,8 +1,10 @@
 package dev.clearspan.console.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import dev.clearspan.console.web.Json;
 import dev.clearspan.protocol.AuditEntry;
 import dev.clearspan.protocol.ForcedBreakers;
 import dev.clearspan.protocol.Instance;
@@ -68,12 +70,26 @@ final class Values {
     return entry;
   }
 
-  private static <B extends Message.Builder> B parse(RegistryKey key, String json, B builder)
-      throws InvalidValueException {
+  /** A JSON object; what it means is for its readers. */
+  static JsonNode document(RegistryKey key, String json) throws InvalidValueException {
+    requireSize(key, json);
+    JsonNode document = Json.lenient(json);
+    if (!document.isObject()) {
+      throw new InvalidValueException("not a JSON object");
+    }
+    return document;
+  }
+
+  private static void requireSize(RegistryKey key, String json) throws InvalidValueException {
     int bytes = json.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > key.maxBytes()) {
       throw new InvalidValueException(bytes + " bytes (expected: at most " + key.maxBytes() + ")");
     }
+  }
+
+  private static <B extends Message.Builder> B parse(RegistryKey key, String json, B builder)
+      throws InvalidValueException {
+    requireSize(key, json);
     try {
       PARSER.merge(json, builder);
       return builder;

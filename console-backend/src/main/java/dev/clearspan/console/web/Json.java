@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.clearspan.console.problem.ProblemException;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
@@ -84,6 +85,24 @@ public final class Json {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       return TextNode.valueOf(text);
+    }
+  }
+
+  /**
+   * Reads a stored document, whose fields of newer versions are skipped.
+   *
+   * @throws ProblemException naming the field that is wrong
+   */
+  public static <T> T stored(JsonNode document, Class<T> type) {
+    try {
+      return MAPPER
+          .readerFor(type)
+          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(document);
+    } catch (JsonMappingException e) {
+      throw invalid(e, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

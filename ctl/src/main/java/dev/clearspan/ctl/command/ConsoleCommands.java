@@ -57,7 +57,7 @@ public final class ConsoleCommands {
 
   @Command(
       description = "Follows what happens, a line for each event, until Ctrl-C.",
-      footer = {"", "Topics: topology, acks, breakers, audit, system."})
+      footer = {"", "Topics: topology, acks, breakers, audit, system, alerts."})
   void watch(
       @Parameters(paramLabel = "TOPIC", arity = "0..*", description = "default: all")
           String @Nullable [] topics) {

@@ -103,6 +103,26 @@ public final class LookCommands {
         LookTables::red);
   }
 
+  @Command(description = "Lists alerts: those that fire first; inactive ones only by --state.")
+  void alerts(
+      @Option(names = "--service") @Nullable String service,
+      @Option(names = "--state", description = "inactive, pending, firing, resolved or no_data")
+          @Nullable String state,
+      @Option(names = "--severity", description = "info, warning or critical")
+          @Nullable String severity) {
+    show(
+        Call.of(Operation.GET_ALERTS)
+            .query("service", service)
+            .query("state", state)
+            .query("severity", severity),
+        AlertTables::alerts);
+  }
+
+  @Command(name = "alert-rules", description = "Lists the rules of alerts, and how each stands.")
+  void alertRules() {
+    show(Call.of(Operation.GET_ALERT_RULES), AlertTables::rules);
+  }
+
   @Command(description = "Lists changes, the newest first.")
   void audit(
       @Option(names = "--service") @Nullable String service,

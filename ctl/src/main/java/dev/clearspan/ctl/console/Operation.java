@@ -3,6 +3,15 @@ package dev.clearspan.ctl.console;
 /** What the console's public API does, as its OpenAPI document lists it. */
 public enum Operation {
   GET_ACCOUNT_CHANGES("GET", "/api/v1/account-changes"),
+  GET_ALERTS("GET", "/api/v1/alerts"),
+  GET_ALERT_RULES("GET", "/api/v1/alerts/rules"),
+  POST_ALERT_RULES_PREVIEW("POST", "/api/v1/alerts/rules/preview"),
+  GET_ALERT_RULE("GET", "/api/v1/alerts/rules/{id}"),
+  PUT_ALERT_RULE("PUT", "/api/v1/alerts/rules/{id}"),
+  DELETE_ALERT_RULE("DELETE", "/api/v1/alerts/rules/{id}"),
+  GET_ALERT_SILENCES("GET", "/api/v1/alerts/silences"),
+  POST_ALERT_SILENCES("POST", "/api/v1/alerts/silences"),
+  DELETE_ALERT_SILENCE("DELETE", "/api/v1/alerts/silences/{id}"),
   GET_AUDIT("GET", "/api/v1/audit"),
   POST_AUDIT_ACCEPT("POST", "/api/v1/audit/accept"),
   GET_AUDIT_EXPORT("GET", "/api/v1/audit/export"),

@@ -1,0 +1,1 @@
+export { AlertsPage as component } from "./components/AlertsPage";
