@@ -1,13 +1,13 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useRouter } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Icon } from "@/components/ui/Icon";
-import { signOut } from "@/lib/api/changes";
 import { sessionQuery } from "@/lib/api/queries";
 import { currentLocale, LOCALES, setLocale, t } from "@/lib/i18n";
 import { currentScheme, setScheme, subscribeScheme } from "@/lib/theme/scheme";
 import { applyDensity, currentDensity } from "./density";
 import css from "./Preferences.module.css";
+import { useSignOut } from "./useActions";
 
 /** Who is signed in, and how the console looks to them. */
 export function Preferences() {
@@ -119,13 +119,7 @@ function Choices<T extends string>({ label, value, options, onChoose }: ChoicesP
 }
 
 function SignOut() {
-  const client = useQueryClient();
-  const router = useRouter();
-  const leave = async () => {
-    await signOut();
-    client.clear();
-    await router.navigate({ to: "/sign-in" });
-  };
+  const leave = useSignOut();
   return (
     <button type="button" className={css.leave} onClick={() => void leave()}>
       {t("shell.signOut")}

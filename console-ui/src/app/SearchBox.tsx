@@ -6,8 +6,9 @@ import { methodsQuery, topologyQuery } from "@/lib/api/queries";
 import { t } from "@/lib/i18n";
 import css from "./SearchBox.module.css";
 import { type Suggestion, suggest } from "./suggest";
+import { useActions } from "./useActions";
 
-/** One box for a trace id, a service, a method, an instance or a page; Ctrl-K from anywhere. */
+/** One box for a trace id, a service, a method, an instance, a page or an action; Ctrl-K from anywhere. */
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
@@ -16,14 +17,16 @@ export function SearchBox() {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const known = useKnown(open);
-  const found = open ? suggest(text, known) : [];
+  const actions = useActions();
+  const found = open ? suggest(text, { ...known, actions }) : [];
   useShortcut(() => input.current?.focus());
 
-  const go = ({ href }: Suggestion) => {
+  const go = (chosen: Suggestion) => {
     setText("");
     setOpen(false);
     input.current?.blur();
-    router.history.push(href);
+    if (chosen.kind === "action") chosen.run();
+    else router.history.push(chosen.href);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = found[Math.min(active, found.length - 1)];
@@ -61,7 +64,7 @@ export function SearchBox() {
       <div id={list} className={css.list} role="listbox" aria-label={t("search.results")} hidden={!open}>
         {found.map((suggestion, index) => (
           <div
-            key={suggestion.kind + suggestion.href + suggestion.label}
+            key={suggestion.kind + ("href" in suggestion ? suggestion.href : "") + suggestion.label}
             id={`${list}-${index}`}
             role="option"
             tabIndex={-1}

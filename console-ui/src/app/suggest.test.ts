@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { method, shop } from "@/testing/fixtures";
-import { suggest } from "./suggest";
+import { type Action, suggest } from "./suggest";
 
 const known = {
   topology: shop(),
   methods: [{ service: "payments", methods: [method("shop.Payments/Charge")] }],
+  actions: [] as Action[],
 };
+
+const signOut = { kind: "action" as const, label: "Sign out", hint: "action", run: () => {} };
 
 describe("suggest", () => {
   it("a trace id means exactly one thing", () => {
@@ -34,6 +37,13 @@ describe("suggest", () => {
       href: "/services/payments/methods/shop.Payments/Charge",
     });
     expect(suggest("in", known)[0]?.label).toBe("inventory");
+  });
+
+  it("finds actions by what they do, after the places of the same rank", () => {
+    expect(suggest("sign", { ...known, actions: [signOut] })).toEqual([signOut]);
+    expect(
+      suggest("s", { ...known, actions: [signOut] }).findIndex((s) => s.kind === "action"),
+    ).toBeGreaterThan(0);
   });
 
   it("finds nothing for nonsense, and everything plausible for nothing", () => {

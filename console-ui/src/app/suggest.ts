@@ -2,16 +2,28 @@ import type { MethodSummary, Topology } from "@/lib/api/types";
 import { shortMethod, traceIdIn } from "@/lib/format/id";
 import { t } from "@/lib/i18n";
 
-export interface Suggestion {
+/** Somewhere to go. */
+export interface Place {
   kind: "trace" | "service" | "instance" | "method" | "page";
   label: string;
   hint: string;
   href: string;
 }
 
+/** Something to do, right here. */
+export interface Action {
+  kind: "action";
+  label: string;
+  hint: string;
+  run: () => void;
+}
+
+export type Suggestion = Place | Action;
+
 export interface Known {
   topology: Topology | undefined;
   methods: { service: string; methods: MethodSummary[] }[];
+  actions: Action[];
 }
 
 const PAGES = [
@@ -51,7 +63,7 @@ function match(label: string, needle: string): number | null {
   return at < 0 ? null : Math.min(1, at);
 }
 
-function candidates({ topology, methods }: Known): Suggestion[] {
+function candidates({ topology, methods, actions }: Known): Suggestion[] {
   const services = topology?.services.filter((s) => s.kind === "service") ?? [];
   return [
     ...services.map(({ service }) =>
@@ -70,10 +82,11 @@ function candidates({ topology, methods }: Known): Suggestion[] {
         ),
       ),
     ),
+    ...actions,
   ];
 }
 
-const suggestion = (kind: Exclude<Suggestion["kind"], "trace">, label: string, href: string): Suggestion => ({
+const suggestion = (kind: Exclude<Place["kind"], "trace">, label: string, href: string): Place => ({
   kind,
   label,
   hint: t(`search.${kind}`),

@@ -526,6 +526,8 @@ export const en = {
   "role.admin": "admin",
   "role.operator": "operator",
   "role.viewer": "viewer",
+  "search.action": "action",
+  "search.copyLink": "Copy the link to this view",
   "search.instance": "instance",
   "search.label": "Search",
   "search.method": "method",

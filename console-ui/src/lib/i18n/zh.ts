@@ -517,6 +517,8 @@ export const zh: Record<keyof typeof en, string> = {
   "role.admin": "管理员",
   "role.operator": "操作员",
   "role.viewer": "只读",
+  "search.action": "操作",
+  "search.copyLink": "复制此页面的链接",
   "search.instance": "实例",
   "search.label": "搜索",
   "search.method": "方法",

@@ -1,0 +1,38 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { signOut } from "@/lib/api/changes";
+import { currentLocale, LOCALES, setLocale, t } from "@/lib/i18n";
+import { currentScheme, setScheme } from "@/lib/theme/scheme";
+import type { Action } from "./suggest";
+
+/** What the search box can do besides leading somewhere: nothing here steers traffic, so all who are signed in may do it. */
+export function useActions(): Action[] {
+  const leave = useSignOut();
+  const scheme = currentScheme() === "dark" ? "light" : "dark";
+  return [
+    action(t(`shell.to.${scheme}`), () => setScheme(scheme)),
+    ...LOCALES.filter(({ id }) => id !== currentLocale()).map(({ id, name }) =>
+      action(`${t("shell.language")}: ${name}`, () => setLocale(id)),
+    ),
+    action(t("search.copyLink"), () => void navigator.clipboard.writeText(location.href)),
+    action(t("shell.signOut"), () => void leave()),
+  ];
+}
+
+/** Ends the session and forgets what it has read. */
+export function useSignOut() {
+  const client = useQueryClient();
+  const router = useRouter();
+  return async () => {
+    await signOut();
+    client.clear();
+    await router.navigate({ to: "/sign-in" });
+  };
+}
+
+const action = (label: string, run: () => void): Action => ({
+  kind: "action",
+  label,
+  hint: t("search.action"),
+  run,
+});
