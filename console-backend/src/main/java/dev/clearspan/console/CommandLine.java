@@ -13,6 +13,7 @@ final class CommandLine {
     FLAGS.put("--host", "CLEARSPAN_CONSOLE_HOST");
     FLAGS.put("--port", "CLEARSPAN_CONSOLE_PORT");
     FLAGS.put("--otlp-port", "CLEARSPAN_OTLP_PORT");
+    FLAGS.put("--otlp-grpc-port", "CLEARSPAN_OTLP_GRPC_PORT");
     FLAGS.put("--registry", "CLEARSPAN_REGISTRY");
     FLAGS.put("--env", "CLEARSPAN_ENV");
     FLAGS.put("--data-dir", "CLEARSPAN_DATA_DIR");
@@ -29,6 +30,7 @@ final class CommandLine {
       --host          CLEARSPAN_CONSOLE_HOST     127.0.0.1
       --port          CLEARSPAN_CONSOLE_PORT     8080 (0: any free port)
       --otlp-port     CLEARSPAN_OTLP_PORT        4318 (0: any free port)
+      --otlp-grpc-port CLEARSPAN_OTLP_GRPC_PORT  4317 (0: any free port; -1: none)
       --registry      CLEARSPAN_REGISTRY         http://127.0.0.1:2379
       --env           CLEARSPAN_ENV              dev
       --data-dir      CLEARSPAN_DATA_DIR         .clearspan/console

@@ -323,7 +323,12 @@ public final class Console implements AutoCloseable {
 
   private void greet() {
     Logger log = log();
-    log.info("console of env {} at {}, OTLP at port {}", config.env(), url(), otlpPort());
+    log.info(
+        "console of env {} at {}, OTLP at port {}, by gRPC at port {}",
+        config.env(),
+        url(),
+        otlpPort(),
+        otlpGrpcPort());
     grafanaUrl().ifPresent(url -> log.info("Grafana for who is signed in at {}", url));
     if (!api.withUi()) {
       log.warn("the UI is not on the class path: only the API is served");
@@ -344,6 +349,11 @@ public final class Console implements AutoCloseable {
   /** The port of API and UI. */
   public int port() {
     return api.port();
+  }
+
+  /** The port that takes OTLP over gRPC; -1: none does. */
+  public int otlpGrpcPort() {
+    return receiver.grpcPort();
   }
 
   /** The port that takes OTLP over HTTP. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Where and how much the intake takes.
  *
  * @param host address to bind; anything but loopback needs a token
- * @param port TCP port, 0 for any free one
+ * @param port TCP port for OTLP over HTTP, 0 for any free one
+ * @param grpcPort the one for OTLP over gRPC, 0 for any free one, -1 for none
  * @param token bearer token that exporters must send, null for none
  * @param maxBodyBytes cap of a request body, before and after inflating
  * @param maxInflation how many times larger than its gzip a body may become
@@ -21,15 +22,16 @@ import org.jspecify.annotations.Nullable;
 public record IntakeConfig(
     String host,
     int port,
+    int grpcPort,
     @Nullable String token,
     int maxBodyBytes,
     int maxInflation,
     SpanLimits limits,
     @Nullable Tls tls) {
 
-  /** Loopback, the port registered for OTLP/HTTP, 8 MiB a body. */
+  /** Loopback, the ports registered for OTLP, 8 MiB a body. */
   public static final IntakeConfig DEFAULT =
-      new IntakeConfig("127.0.0.1", 4318, null, 8 << 20, 100, SpanLimits.DEFAULT, null);
+      new IntakeConfig("127.0.0.1", 4318, 4317, null, 8 << 20, 100, SpanLimits.DEFAULT, null);
 
   private static final int SMALLEST_BODY = 64 << 10;
   private static final int LARGEST_BODY = 64 << 20;
@@ -37,6 +39,10 @@ public record IntakeConfig(
   public IntakeConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("OTLP port: " + port + " (expected: 0..65535)");
+    }
+    if (grpcPort < -1 || grpcPort > 65_535) {
+      throw new IllegalArgumentException(
+          "CLEARSPAN_OTLP_GRPC_PORT: " + grpcPort + " (expected: 0..65535, or -1 for none)");
     }
     if (maxBodyBytes < SMALLEST_BODY || maxBodyBytes > LARGEST_BODY) {
       throw new IllegalArgumentException(
@@ -68,15 +74,18 @@ public record IntakeConfig(
 
   /**
    * Reads {@code CLEARSPAN_OTLP_HOST}, {@code CLEARSPAN_OTLP_PORT}, {@code
+   * CLEARSPAN_OTLP_GRPC_PORT} (by default any free one where the other is), {@code
    * CLEARSPAN_OTLP_MAX_BYTES}, {@code CLEARSPAN_INGEST_TOKEN} and {@code CLEARSPAN_OTLP_TLS_*};
    * what is unset keeps its default.
    *
    * @throws IllegalArgumentException naming the variable, its value and what was expected
    */
   public static IntakeConfig fromEnvironment(Map<String, String> environment) {
+    int port = number(environment, "CLEARSPAN_OTLP_PORT", DEFAULT.port);
     return new IntakeConfig(
         environment.getOrDefault("CLEARSPAN_OTLP_HOST", DEFAULT.host),
-        number(environment, "CLEARSPAN_OTLP_PORT", DEFAULT.port),
+        port,
+        number(environment, "CLEARSPAN_OTLP_GRPC_PORT", port == 0 ? 0 : DEFAULT.grpcPort),
         environment.get("CLEARSPAN_INGEST_TOKEN"),
         number(environment, "CLEARSPAN_OTLP_MAX_BYTES", DEFAULT.maxBodyBytes),
         DEFAULT.maxInflation,
@@ -85,27 +94,39 @@ public record IntakeConfig(
   }
 
   public IntakeConfig withHost(String newHost) {
-    return new IntakeConfig(newHost, port, token, maxBodyBytes, maxInflation, limits, tls);
+    return new IntakeConfig(
+        newHost, port, grpcPort, token, maxBodyBytes, maxInflation, limits, tls);
   }
 
+  /** The port for HTTP; with 0, the one for gRPC is any free one, too. */
   public IntakeConfig withPort(int newPort) {
-    return new IntakeConfig(host, newPort, token, maxBodyBytes, maxInflation, limits, tls);
+    return new IntakeConfig(
+        host, newPort, newPort == 0 ? 0 : grpcPort, token, maxBodyBytes, maxInflation, limits, tls);
+  }
+
+  public IntakeConfig withGrpcPort(int newGrpcPort) {
+    return new IntakeConfig(
+        host, port, newGrpcPort, token, maxBodyBytes, maxInflation, limits, tls);
   }
 
   public IntakeConfig withToken(String newToken) {
-    return new IntakeConfig(host, port, newToken, maxBodyBytes, maxInflation, limits, tls);
+    return new IntakeConfig(
+        host, port, grpcPort, newToken, maxBodyBytes, maxInflation, limits, tls);
   }
 
   public IntakeConfig withMaxBodyBytes(int newMaxBodyBytes) {
-    return new IntakeConfig(host, port, token, newMaxBodyBytes, maxInflation, limits, tls);
+    return new IntakeConfig(
+        host, port, grpcPort, token, newMaxBodyBytes, maxInflation, limits, tls);
   }
 
   public IntakeConfig withLimits(SpanLimits newLimits) {
-    return new IntakeConfig(host, port, token, maxBodyBytes, maxInflation, newLimits, tls);
+    return new IntakeConfig(
+        host, port, grpcPort, token, maxBodyBytes, maxInflation, newLimits, tls);
   }
 
   public IntakeConfig withTls(@Nullable Tls newTls) {
-    return new IntakeConfig(host, port, token, maxBodyBytes, maxInflation, limits, newTls);
+    return new IntakeConfig(
+        host, port, grpcPort, token, maxBodyBytes, maxInflation, limits, newTls);
   }
 
   private static int number(Map<String, String> environment, String name, int fallback) {

@@ -8,8 +8,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * OTLP over HTTP (protobuf and JSON, gzip) on a port of its own: {@code POST /v1/traces} and {@code
- * /v1/metrics}.
+ * /v1/metrics}; and beside it over gRPC.
  *
  * <p>Answers as the OpenTelemetry protocol asks: 200, with {@code partial_success} when some spans
  * or points were unusable; 400, 413 and 415 for what must not be sent again; 429 with Retry-After
@@ -40,8 +38,11 @@ public final class OtlpReceiver implements AutoCloseable {
   private final IntakeCounters counters = new IntakeCounters();
   private final RequestBody requestBody;
   private final ByteBudget budget;
+  private final IngestToken token;
+  private final OtlpSignals signals;
   private final @Nullable TlsPort tls;
   private final Javalin server;
+  private @Nullable OtlpGrpc grpc;
 
   private OtlpReceiver(IntakeConfig config, SpanSink spans, MetricSink metrics) {
     this.tls = config.tls() == null ? null : TlsPort.open("otlp", config.tls());
@@ -49,16 +50,20 @@ public final class OtlpReceiver implements AutoCloseable {
     this.spans = spans;
     this.requestBody = new RequestBody(config);
     this.budget = new ByteBudget((long) config.maxBodyBytes() * BODIES_AT_ONCE);
-    Signal traceSignal = new TraceSignal(new SpanGate(config.limits()), spans, counters);
-    Signal metricSignal = new MetricSignal(metrics, counters);
+    this.token = new IngestToken(config.token());
+    this.signals =
+        new OtlpSignals(
+            new TraceSignal(new SpanGate(config.limits()), spans, counters),
+            new MetricSignal(metrics, counters),
+            OtlpReceiver::refuseLogs);
     this.server =
         Javalin.create(
             javalin -> {
               transport(javalin);
               encrypt(javalin);
-              javalin.routes.post("/v1/traces", answering(traceSignal));
-              javalin.routes.post("/v1/metrics", answering(metricSignal));
-              javalin.routes.post("/v1/logs", answering(OtlpReceiver::refuseLogs));
+              javalin.routes.post("/v1/traces", answering(signals.traces()));
+              javalin.routes.post("/v1/metrics", answering(signals.metrics()));
+              javalin.routes.post("/v1/logs", answering(signals.logs()));
             });
   }
 
@@ -66,17 +71,39 @@ public final class OtlpReceiver implements AutoCloseable {
    * Starts to listen.
    *
    * @throws io.javalin.util.JavalinBindException if the port is taken
+   * @throws IllegalStateException if the one of gRPC is; the message says what to do
    */
   public static OtlpReceiver start(IntakeConfig config, SpanSink spans, MetricSink metrics) {
     OtlpReceiver receiver = new OtlpReceiver(config, spans, metrics);
     receiver.server.start(config.host(), config.port());
-    log.info("OTLP intake listens on {}, port {}", config, receiver.port());
+    try {
+      receiver.startGrpc();
+    } catch (RuntimeException e) {
+      receiver.close();
+      throw e;
+    }
+    log.info(
+        "OTLP intake listens on {}, port {}, gRPC {}",
+        config,
+        receiver.port(),
+        receiver.grpcPort() < 0 ? "off" : receiver.grpcPort());
     return receiver;
   }
 
-  /** The port it listens on. */
+  private void startGrpc() {
+    if (config.grpcPort() >= 0) {
+      grpc = OtlpGrpc.start(config, signals, budget, counters);
+    }
+  }
+
+  /** The port it listens on for HTTP. */
   public int port() {
     return server.port();
+  }
+
+  /** The port it listens on for gRPC; -1: on none. */
+  public int grpcPort() {
+    return grpc == null ? -1 : grpc.port();
   }
 
   public IntakeState state() {
@@ -91,6 +118,9 @@ public final class OtlpReceiver implements AutoCloseable {
   /** Stops listening; the sinks stay open. */
   @Override
   public void close() {
+    if (grpc != null) {
+      grpc.close();
+    }
     server.stop();
     if (tls != null) {
       tls.close();
@@ -124,7 +154,7 @@ public final class OtlpReceiver implements AutoCloseable {
     return context -> {
       OtlpFormat format = OtlpFormat.JSON;
       try {
-        authorize(context.header("Authorization"));
+        token.check(context.header("Authorization"));
         format = OtlpFormat.of(context.contentType());
         answer(context, 200, format, exchange(context, format, signal));
       } catch (Refusal refusal) {
@@ -173,17 +203,6 @@ public final class OtlpReceiver implements AutoCloseable {
       log.debug("{} bytes of a refused OTLP body were not looked at", discarded);
     } catch (IOException e) {
       log.debug("The rest of a refused OTLP body did not come: {}", e.getMessage());
-    }
-  }
-
-  private void authorize(@Nullable String authorization) throws Refusal {
-    if (config.token() != null) {
-      byte[] expected = ("Bearer " + config.token()).getBytes(StandardCharsets.UTF_8);
-      byte[] found = (authorization == null ? "" : authorization).getBytes(StandardCharsets.UTF_8);
-      if (!MessageDigest.isEqual(expected, found)) {
-        throw Refusal.unauthorized(
-            "No valid token (expected: Authorization: Bearer <CLEARSPAN_INGEST_TOKEN of the console>)");
-      }
     }
   }
 

@@ -92,6 +92,7 @@ record Processes(
     Map<String, String> environment = new HashMap<>(common());
     environment.put("CLEARSPAN_CONSOLE_PORT", String.valueOf(endpoints.console()));
     environment.put("CLEARSPAN_OTLP_PORT", String.valueOf(endpoints.otlp()));
+    environment.put("CLEARSPAN_OTLP_GRPC_PORT", "0");
     environment.put("CLEARSPAN_DATA_DIR", workspace.data(files).toString());
     environment.put("CLEARSPAN_ADMIN_TOKEN", token);
     return environment;

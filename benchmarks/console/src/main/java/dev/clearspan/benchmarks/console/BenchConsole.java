@@ -60,6 +60,8 @@ public final class BenchConsole implements AutoCloseable {
                     Integer.toString(port),
                     "--otlp-port",
                     Integer.toString(otlpPort),
+                    "--otlp-grpc-port",
+                    "0",
                     "--registry",
                     registry,
                     "--data-dir",

@@ -1,0 +1,202 @@
+package dev.clearspan.console.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clearspan.console.metric.Points;
+import dev.clearspan.console.trace.Spans;
+import dev.clearspan.console.trace.TraceId;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** OTLP over gRPC, as stock grpc-java sends it. */
+class OtlpGrpcTest {
+  private static final TraceId ID = new TraceId(0x1111222233334444L, 7);
+  private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+  private static final Metadata.Key<byte[]> DETAILS =
+      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  private final ConcurrentLinkedQueue<SpanBatch> batches = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean full = new AtomicBoolean();
+  private @Nullable OtlpReceiver receiver;
+  private @Nullable ManagedChannel channel;
+
+  private final class Sink implements SpanSink {
+    @Override
+    public boolean offer(SpanBatch batch) {
+      return !full.get() && batches.add(batch);
+    }
+
+    @Override
+    public int depth() {
+      return batches.size();
+    }
+
+    @Override
+    public long lost() {
+      return 0;
+    }
+
+    @Override
+    public double lostPerSecond() {
+      return 0;
+    }
+  }
+
+  private TraceServiceGrpc.TraceServiceBlockingStub start(IntakeConfig config) {
+    OtlpReceiver started =
+        OtlpReceiver.start(config, new Sink(), metrics -> new MetricSink.Outcome(1, 1, "one bad"));
+    receiver = started;
+    ManagedChannel opened =
+        NettyChannelBuilder.forAddress("127.0.0.1", started.grpcPort()).usePlaintext().build();
+    channel = opened;
+    return TraceServiceGrpc.newBlockingStub(opened).withDeadlineAfter(30, TimeUnit.SECONDS);
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    ManagedChannel opened = channel;
+    if (opened != null) {
+      assertThat(opened.shutdownNow().awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+    OtlpReceiver started = receiver;
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  private static IntakeConfig anyPorts() {
+    return IntakeConfig.DEFAULT.withPort(0).withMaxBodyBytes(1 << 20);
+  }
+
+  private static ExportTraceServiceRequest request(Span.Builder... spans) {
+    return ExportTraceServiceRequest.newBuilder()
+        .addResourceSpans(Spans.from("orders", spans))
+        .build();
+  }
+
+  private static Span.Builder span() {
+    return Spans.server(ID, 1, 0, "shop.Orders/Place", NOON, 5, "OK");
+  }
+
+  @Test
+  void takesSpansPlainAndGzipped() {
+    TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts());
+    assertThat(traces.export(request(span())).hasPartialSuccess()).isFalse();
+    assertThat(traces.withCompression("gzip").export(request(span())).hasPartialSuccess())
+        .isFalse();
+    assertThat(batches).hasSize(2);
+  }
+
+  @Test
+  void whatIsUnusableIsNamedInPartialSuccess() {
+    Span.Builder bad = span().clearTraceId();
+    TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts());
+    ExportTraceServiceResponse answer = traces.export(request(span(), bad));
+    assertThat(answer.getPartialSuccess().getRejectedSpans()).isEqualTo(1);
+    assertThat(answer.getPartialSuccess().getErrorMessage()).contains("bad id");
+    assertThat(
+            MetricsServiceGrpc.newBlockingStub(traces.getChannel())
+                .export(
+                    ExportMetricsServiceRequest.newBuilder()
+                        .addResourceMetrics(Points.from("orders"))
+                        .build())
+                .getPartialSuccess()
+                .getRejectedDataPoints())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aFullQueueIsUnavailable_withRetryInfo() {
+    TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts());
+    full.set(true);
+    StatusRuntimeException refused = refused(traces, request(span()));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    Metadata trailers = refused.getTrailers();
+    assertThat(trailers).isNotNull();
+    assertThat(new String(trailers.get(DETAILS), StandardCharsets.ISO_8859_1))
+        .contains("type.googleapis.com/google.rpc.RetryInfo");
+    full.set(false);
+    assertThat(traces.export(request(span())).hasPartialSuccess()).isFalse();
+  }
+
+  @Test
+  void whatIsTooLargeOrNotKeptIsNotSentAgain() {
+    TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts());
+    Span.Builder large = span().setName("x".repeat(2 << 20));
+    assertThat(refused(traces, request(large)).getStatus().getCode())
+        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThatThrownBy(
+            () ->
+                LogsServiceGrpc.newBlockingStub(traces.getChannel())
+                    .export(ExportLogsServiceRequest.getDefaultInstance()))
+        .isInstanceOf(StatusRuntimeException.class)
+        .hasMessageContaining("UNIMPLEMENTED")
+        .hasMessageContaining("OTEL_LOGS_EXPORTER=none");
+    assertThat(traces.export(request(span())).hasPartialSuccess()).isFalse();
+  }
+
+  @Test
+  void aTokenIsAskedForAsOverHttp() {
+    TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts().withToken("s3cret"));
+    assertThat(refused(traces, request(span())).getStatus().getCode())
+        .isEqualTo(Status.Code.UNAUTHENTICATED);
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer s3cret");
+    assertThat(
+            traces
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .export(request(span()))
+                .hasPartialSuccess())
+        .isFalse();
+  }
+
+  @Test
+  void itCanBeSwitchedOff_andATakenPortIsNamed() throws Exception {
+    OtlpReceiver httpOnly =
+        OtlpReceiver.start(
+            anyPorts().withGrpcPort(-1), new Sink(), metrics -> new MetricSink.Outcome(0, 0, ""));
+    receiver = httpOnly;
+    assertThat(httpOnly.grpcPort()).isEqualTo(-1);
+    try (ServerSocket taken = new ServerSocket(0)) {
+      IntakeConfig config = anyPorts().withGrpcPort(taken.getLocalPort());
+      assertThatThrownBy(() -> start(config))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("CLEARSPAN_OTLP_GRPC_PORT");
+    }
+    assertThatThrownBy(() -> anyPorts().withGrpcPort(-2))
+        .hasMessageContaining("CLEARSPAN_OTLP_GRPC_PORT: -2");
+  }
+
+  private static StatusRuntimeException refused(
+      TraceServiceGrpc.TraceServiceBlockingStub traces, ExportTraceServiceRequest request) {
+    try {
+      ExportTraceServiceResponse answer = traces.export(request);
+      throw new AssertionError("taken: " + answer);
+    } catch (StatusRuntimeException e) {
+      return e;
+    }
+  }
+}
