@@ -33,7 +33,7 @@ public final class EventPump implements AutoCloseable {
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** and within this many times what the last push took: pushes leave the machine to others. */
-  private static final int GATHER_PUSHES = 9;
+  private static final int GATHER_PUSHES = 4;
 
   private static final long MAX_GATHER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -95,7 +95,9 @@ public final class EventPump implements AutoCloseable {
   private List<Event> snapshot(Set<Topic> topics) {
     List<Event> events = new ArrayList<>();
     if (topics.contains(Topic.TOPOLOGY)) {
-      pushTopology();
+      if (!hub.isWanted(Topic.TOPOLOGY)) {
+        pushTopology(); // the last push may be long ago
+      }
       events.add(topology.whole());
     }
     events.addAll(sources.all(topics));

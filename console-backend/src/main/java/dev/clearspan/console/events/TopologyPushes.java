@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TopologyPushes {
   private final Supplier<Topology> now;
   private @Nullable Topology last;
+  private @Nullable Event lastWhole;
   private long patches;
 
   TopologyPushes(Supplier<Topology> now) {
@@ -25,6 +26,7 @@ final class TopologyPushes {
     Topology before = last;
     Topology after = now.get();
     last = after;
+    lastWhole = null;
     return before == null ? Optional.empty() : Optional.of(patch(before, after));
   }
 
@@ -36,8 +38,13 @@ final class TopologyPushes {
 
   /** All of the topology, as of the last push. */
   Event whole() {
-    Topology topology = last == null ? now.get() : last;
-    last = topology;
-    return Event.of(Topic.TOPOLOGY, Json.write(topology));
+    Event whole = lastWhole;
+    if (whole == null) {
+      Topology topology = last == null ? now.get() : last;
+      last = topology;
+      whole = Event.of(Topic.TOPOLOGY, Json.write(topology));
+      lastWhole = whole;
+    }
+    return whole;
   }
 }

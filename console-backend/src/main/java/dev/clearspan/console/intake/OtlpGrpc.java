@@ -24,6 +24,11 @@ final class OtlpGrpc implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OtlpGrpc.class);
   private static final Duration STOP = Duration.ofSeconds(2);
   private static final int AT_ONCE = 64;
+
+  /** An exporter sends one batch after the other; a body is held whole before it is looked at. */
+  private static final int AT_ONCE_PER_CONNECTION = 4;
+
+  private static final int CONNECTIONS = 1_024;
   private static final BytesCodec BYTES = new BytesCodec();
 
   private final IngestToken token;
@@ -45,7 +50,9 @@ final class OtlpGrpc implements AutoCloseable {
             .standardServices(false)
             .limit(Limit.MESSAGE_BYTES, config.maxBodyBytes())
             .limit(Limit.DECODED_RATIO, config.maxInflation())
-            .limit(Limit.IN_FLIGHT, AT_ONCE);
+            .limit(Limit.IN_FLIGHT, AT_ONCE)
+            .limit(Limit.IN_FLIGHT_PER_CONNECTION, AT_ONCE_PER_CONNECTION)
+            .limit(Limit.CONNECTIONS, CONNECTIONS);
     if (config.tls() != null) {
       builder.tls(config.tls());
     }

@@ -4,6 +4,7 @@ import dev.clearspan.protocol.Instance;
 import dev.clearspan.protocol.ProcessStatus;
 import dev.clearspan.protocol.UnreachableInstance;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +41,10 @@ public final class Reachability {
 
   /** What the service's callers report of an instance; empty when all can reach it. */
   public Optional<Unreachable> of(Instance instance, List<ProcessStatus> callers) {
-    List<UnreachableInstance> reports =
-        callers.stream().flatMap(caller -> report(caller, instance).stream()).toList();
+    List<UnreachableInstance> reports = new ArrayList<>();
+    for (ProcessStatus caller : callers) {
+      report(caller, instance).ifPresent(reports::add);
+    }
     if (reports.isEmpty()) {
       return Optional.empty();
     }
@@ -58,13 +61,14 @@ public final class Reachability {
 
   /** What one caller reports of an instance; a report about an earlier start does not count. */
   public static Optional<UnreachableInstance> report(ProcessStatus caller, Instance instance) {
-    return caller.getUnreachableList().stream()
-        .filter(report -> report.getService().equals(instance.getService()))
-        .filter(report -> report.getInstance().equals(instance.getInstanceId()))
-        .filter(
-            report ->
-                report.getIncarnation().isEmpty()
-                    || report.getIncarnation().equals(instance.getIncarnation()))
-        .findFirst();
+    for (UnreachableInstance report : caller.getUnreachableList()) {
+      if (report.getService().equals(instance.getService())
+          && report.getInstance().equals(instance.getInstanceId())
+          && (report.getIncarnation().isEmpty()
+              || report.getIncarnation().equals(instance.getIncarnation()))) {
+        return Optional.of(report);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -56,19 +56,22 @@ public record RegistrySnapshot(
 
   /** Services with an instance now or a minute ago, or that someone calls, or that have rules. */
   public SortedSet<String> services() {
-    SortedSet<String> names = new TreeSet<>();
-    instances.keySet().forEach(ref -> names.add(ref.service()));
-    departed.keySet().forEach(ref -> names.add(ref.service()));
+    SortedSet<String> names = new TreeSet<>(index.withInstances());
     controls.keySet().forEach(ref -> names.add(ref.service()));
     names.addAll(policies.keySet());
     names.addAll(forced.keySet());
-    statuses.values().forEach(status -> names.addAll(status.value().getCallsList()));
+    index.callees().values().forEach(names::addAll);
     return names;
   }
 
   /** Present and departed instances of a service, by id. */
   public SortedMap<String, Instance> instancesOf(String service) {
     return index.instancesOf(service);
+  }
+
+  /** Whom processes call, by the name of their own service. */
+  public SortedMap<String, SortedSet<String>> callees() {
+    return index.callees();
   }
 
   /** How many processes bear the name of the service. */

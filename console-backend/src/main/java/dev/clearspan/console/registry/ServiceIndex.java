@@ -8,8 +8,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a snapshot holds of each service, found without a look at all of it. Made once for each
@@ -21,6 +24,7 @@ final class ServiceIndex {
   private final Map<String, SortedMap<String, Instance>> instances = new HashMap<>();
   private final Map<String, List<ProcessStatus>> callers = new HashMap<>();
   private final Map<String, Integer> processes = new HashMap<>();
+  private final SortedMap<String, SortedSet<String>> callees = new TreeMap<>();
 
   ServiceIndex(
       Map<InstanceRef, Stored<Instance>> present,
@@ -31,6 +35,9 @@ final class ServiceIndex {
     for (Stored<ProcessStatus> stored : statuses) {
       ProcessStatus status = stored.value();
       processes.merge(status.getService(), 1, Integer::sum);
+      callees
+          .computeIfAbsent(status.getService(), key -> new TreeSet<>())
+          .addAll(status.getCallsList());
       for (String callee : status.getCallsList()) {
         callers.computeIfAbsent(callee, key -> new ArrayList<>()).add(status);
       }
@@ -48,6 +55,16 @@ final class ServiceIndex {
 
   List<ProcessStatus> callersOf(String service) {
     return Collections.unmodifiableList(callers.getOrDefault(service, List.of()));
+  }
+
+  /** Whom processes of each name call. */
+  SortedMap<String, SortedSet<String>> callees() {
+    return Collections.unmodifiableSortedMap(callees);
+  }
+
+  /** Names of services that have instances, or had a minute ago. */
+  Set<String> withInstances() {
+    return Collections.unmodifiableSet(instances.keySet());
   }
 
   int processesOf(String service) {

@@ -3,7 +3,6 @@ package dev.clearspan.console.topology;
 import dev.clearspan.console.metric.CallTotals;
 import dev.clearspan.console.registry.ForcingHistory;
 import dev.clearspan.console.registry.RegistrySnapshot;
-import dev.clearspan.console.registry.Stored;
 import dev.clearspan.console.registry.Times;
 import dev.clearspan.protocol.BreakerState;
 import dev.clearspan.protocol.BreakerStatus;
@@ -35,12 +34,13 @@ final class BreakerRows {
     this.traffic = traffic;
     this.calls = sums(traffic, false);
     this.attempts = sums(traffic, true);
-    for (Stored<ProcessStatus> status : registry.statuses().values()) {
-      for (String service : status.value().getCallsList()) {
-        BreakerKey edge = new BreakerKey(status.value().getService(), service, "", "");
-        found.computeIfAbsent(edge, key -> new ArrayList<>());
-      }
-    }
+    registry
+        .callees()
+        .forEach(
+            (caller, callees) ->
+                callees.forEach(
+                    callee ->
+                        found.put(new BreakerKey(caller, callee, "", ""), new ArrayList<>())));
     for (BreakerBoard.Report report : board.reports()) {
       found.computeIfAbsent(report.key(), key -> new ArrayList<>()).add(report.breaker());
     }

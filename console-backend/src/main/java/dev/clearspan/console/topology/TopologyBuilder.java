@@ -3,8 +3,6 @@ package dev.clearspan.console.topology;
 import dev.clearspan.console.metric.CallTotals;
 import dev.clearspan.console.registry.InstanceRef;
 import dev.clearspan.console.registry.RegistrySnapshot;
-import dev.clearspan.console.registry.Stored;
-import dev.clearspan.protocol.ProcessStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -67,19 +65,17 @@ final class TopologyBuilder {
 
   private SortedSet<Pair> pairs() {
     SortedSet<Pair> pairs = new TreeSet<>();
-    for (Stored<ProcessStatus> status : registry.statuses().values()) {
-      status
-          .value()
-          .getCallsList()
-          .forEach(callee -> pairs.add(new Pair(status.value().getService(), callee)));
-    }
+    registry
+        .callees()
+        .forEach(
+            (caller, callees) -> callees.forEach(callee -> pairs.add(new Pair(caller, callee))));
     callsOfEdge.keySet().stream().filter(pair -> !pair.caller().isEmpty()).forEach(pairs::add);
     return pairs;
   }
 
   private SortedSet<String> names(SortedSet<Pair> pairs) {
     SortedSet<String> names = new TreeSet<>(registry.services());
-    registry.statuses().values().forEach(status -> names.add(status.value().getService()));
+    names.addAll(registry.callees().keySet());
     pairs.forEach(pair -> names.addAll(List.of(pair.caller(), pair.callee())));
     return names;
   }

@@ -11,6 +11,7 @@ import dev.clearspan.protocol.InstanceControl;
 import dev.clearspan.protocol.ProcessStatus;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class WeightTable {
   private final List<ProcessStatus> callers;
   private final Map<String, InstanceState> states;
   private final Instant now;
+  private final Map<String, Double> effective = new HashMap<>();
   private final double configuredTotal;
   private final double effectiveTotal;
 
@@ -35,7 +37,8 @@ final class WeightTable {
     this.states = states;
     this.now = now;
     this.configuredTotal = instances.stream().mapToDouble(this::configuredIfUp).sum();
-    this.effectiveTotal = instances.stream().mapToDouble(this::effective).sum();
+    instances.forEach(each -> effective.put(each.getInstanceId(), averageInForce(each)));
+    this.effectiveTotal = effective.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   Weights of(Instance instance, @Nullable Double observedShare) {
@@ -67,12 +70,20 @@ final class WeightTable {
     return states.get(instance.getInstanceId()) == InstanceState.UP ? configured(instance) : 0;
   }
 
-  /** What callers have in force; without callers, what they would have. */
   private double effective(Instance instance) {
-    return callers.stream()
-        .mapToDouble(caller -> inForce(caller, instance))
-        .average()
-        .orElse(configuredIfUp(instance));
+    return effective.getOrDefault(instance.getInstanceId(), 0.0);
+  }
+
+  /** What callers have in force; without callers, what they would have. */
+  private double averageInForce(Instance instance) {
+    if (callers.isEmpty()) {
+      return configuredIfUp(instance);
+    }
+    double sum = 0;
+    for (ProcessStatus caller : callers) {
+      sum += inForce(caller, instance);
+    }
+    return sum / callers.size();
   }
 
   private static double inForce(ProcessStatus caller, Instance instance) {
@@ -80,17 +91,15 @@ final class WeightTable {
         || Reachability.report(caller, instance).isPresent()) {
       return 0;
     }
-    return caller.getWeightsList().stream()
-        .filter(weight -> weight.getService().equals(instance.getService()))
-        .filter(weight -> weight.getInstance().equals(instance.getInstanceId()))
-        .mapToDouble(EffectiveWeight::getWeight)
-        .findFirst()
-        .orElse(isPartlyUsed(caller, instance) ? 0 : instance.getWeight());
-  }
-
-  /** Of such a service a caller names all instances that take its calls. */
-  private static boolean isPartlyUsed(ProcessStatus caller, Instance instance) {
-    return caller.getPartlyUsedList().contains(instance.getService());
+    for (EffectiveWeight weight : caller.getWeightsList()) {
+      if (weight.getService().equals(instance.getService())
+          && weight.getInstance().equals(instance.getInstanceId())) {
+        return weight.getWeight();
+      }
+    }
+    // Of a service that it uses in part a caller names all instances that take its calls.
+    boolean isLeftOut = caller.getPartlyUsedList().contains(instance.getService());
+    return isLeftOut ? 0 : instance.getWeight();
   }
 
   private static double share(double part, double total) {
