@@ -12,6 +12,7 @@ import { preview } from "./mock/preview.mjs";
 import { absence, endKeeping, keep, keptCallers, recorders } from "./mock/recorders.mjs";
 import { commit, createShop, DEFAULTS, kill, processes, spawn, step } from "./mock/shop.mjs";
 import { createTraces, failureOf, newTrace, traceOf } from "./mock/traces.mjs";
+import { onTrial, trialReport } from "./mock/trials.mjs";
 import * as views from "./mock/views.mjs";
 
 const STATIC = fileURLToPath(new URL("../target/classes/ui", import.meta.url));
@@ -196,7 +197,11 @@ function get(world, path, params, response) {
   const detail = views.serviceDetail(shop, service);
   if (!detail)
     return problem(response, 404, "Unknown service", `no service named ${service} in the registry`) ?? true;
-  const policy = shop.policies[service] ?? { revision: 0, policy: {} };
+  const policy = shop.policies[service] ?? { revision: 0, policy: {}, guard: null };
+  if (tail === "policy" && parts[3] === "guard") {
+    const report = trialReport(service, policy, detail.red);
+    return (report ? json(response, report) : problem(response, 404, "Not on trial", "no guard")) ?? true;
+  }
   if (tail === "policy" && parts[3] === "versions")
     return json(response, policyVersions(shop, service)) ?? true;
   if (tail === "policy" && parts[3] === "effective")
@@ -211,7 +216,13 @@ function get(world, path, params, response) {
       settledAcks(shop, service, Number(params.get("revision"))),
     contract: () => report(shop, service),
     descriptors: () => describe(shop, service),
-    policy: () => ({ service, ...policy, effectiveDefaults: DEFAULTS }),
+    policy: () => ({
+      service,
+      revision: policy.revision,
+      policy: policy.policy,
+      guard: policy.guard ?? null,
+      effectiveDefaults: DEFAULTS,
+    }),
     telemetry: () => keptCallers(shop, service),
   };
   return answers[tail]
@@ -257,13 +268,15 @@ function verification(shop) {
 
 function policyVersions(shop, service) {
   return shop.audit
-    .filter((r) => r.service === service && r.action === "policy.put")
+    .filter((r) => r.service === service && r.action.startsWith("policy."))
     .map((r) => ({
       auditId: r.id,
       revision: r.revision,
       at: r.at,
       author: r.author,
       reason: r.reason,
+      action: r.action,
+      guarded: r.guarded ?? false,
       policy: r.after,
     }));
 }
@@ -336,6 +349,12 @@ function write(world, request, path, url, body, response) {
     const version = shop.audit.find((r) => r.id === body.auditId);
     url.searchParams.set("reason", body.reason);
     return putPolicy(shop, service, version.after, request, url, author, response);
+  }
+  if (what === "policy" && id === "guard") {
+    const revert = url.pathname.endsWith("/revert");
+    const stored = shop.policies[service];
+    const next = revert ? stored.before.policy : stored.policy;
+    return putPolicy(shop, service, next, request, url, author, response, revert ? "revert" : "keep");
   }
   if (what === "policy" && request.method === "PUT")
     return putPolicy(shop, service, body, request, url, author, response);
@@ -429,7 +448,7 @@ function force(shop, service, body, author, response) {
 
 const PARTS = ["deadline", "balancer", "retry", "breaker", "telemetry"];
 
-function putPolicy(shop, service, body, request, url, author, response) {
+function putPolicy(shop, service, body, request, url, author, response, action = "put") {
   const stored = shop.policies[service] ?? { revision: 0, policy: {} };
   if (request.headers["if-match"] !== `"${stored.revision}"`) {
     return (
@@ -442,6 +461,7 @@ function putPolicy(shop, service, body, request, url, author, response) {
       ) ?? true
     );
   }
+  const trial = onTrial(body, stored, author);
   const scopes = [
     ["service", body.service ?? {}],
     ...Object.entries(body.methods ?? {}).map(([m, p]) => [`methods["${m}"]`, p]),
@@ -465,14 +485,15 @@ function putPolicy(shop, service, body, request, url, author, response) {
   }
   const result = commit(shop, {
     service,
-    action: "policy.put",
+    action: `policy.${action}`,
     author,
     reason: url.searchParams.get("reason"),
     key: `svc/${service}/ctl/policy`,
     before: stored.policy,
-    after: body,
+    after: trial.policy,
+    guarded: trial.guard !== null,
   });
-  shop.policies[service] = { revision: result.revision, policy: body };
+  shop.policies[service] = { revision: result.revision, ...trial };
   return json(response, result) ?? true;
 }
 

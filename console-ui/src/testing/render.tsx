@@ -8,6 +8,8 @@ import {
 } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import type { ReactElement } from "react";
+import { sessionQuery } from "@/lib/api/queries";
+import type { Session } from "@/lib/api/types";
 import { theme } from "@/lib/theme/mantine";
 
 export interface Sent {
@@ -18,12 +20,13 @@ export interface Sent {
 }
 
 /** Renders inside the providers that pages have; queries never refetch by themselves. */
-export function renderInApp(element: ReactElement) {
+export function renderInApp(element: ReactElement, session = ADMIN) {
   const client = new QueryClient({
     defaultOptions: {
       queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchInterval: false },
     },
   });
+  client.setQueryData(sessionQuery.queryKey, session);
   const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
   const view = render(
     <RouterContextProvider router={router as never}>
@@ -34,6 +37,20 @@ export function renderInApp(element: ReactElement) {
   );
   return { ...view, client };
 }
+
+const ADMIN: Session = {
+  user: { name: "ada", role: "admin", services: [], kind: "user" },
+  csrfToken: "t",
+  expiresAt: "2999-01-01T00:00:00Z",
+  env: "test",
+  version: "test",
+};
+
+/** Who is signed in, for tests of what they may not do. */
+export const signedInAs = (role: Session["user"]["role"], ...services: string[]): Session => ({
+  ...ADMIN,
+  user: { ...ADMIN.user, role, services },
+});
 
 /** Answers fetch from a table of "METHOD /path" and records what was sent. */
 export function serve(answers: Record<string, unknown | (() => Response)>): Sent[] {

@@ -6,6 +6,7 @@ import type { Breaker, Edge } from "@/lib/api/types";
 import { plain, rate, share } from "@/lib/format/quantity";
 import { until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
+import { useSteers } from "@/lib/session/rights";
 import { useNow } from "@/lib/useNow";
 import css from "./BreakerControl.module.css";
 import { ForceBreakerDialog, type ForcedChoice } from "./ForceBreakerDialog";
@@ -15,6 +16,7 @@ export function BreakerControl({ edge }: { edge: Edge }) {
   const [choice, setChoice] = useState<ForcedChoice | null>(null);
   const { data = [] } = useQuery(breakersQuery);
   const now = useNow();
+  const may = useSteers(edge.callee);
   const mine = data.filter((b) => b.caller === edge.caller && b.service === edge.callee);
   const whole = mine.find((b) => !b.method && !b.instance);
   const forced = whole?.forced ?? null;
@@ -39,23 +41,25 @@ export function BreakerControl({ edge }: { edge: Edge }) {
           </dd>
         </div>
       </dl>
-      <div className={css.buttons}>
-        {forced !== "OPEN" && (
-          <Button color="red" variant="light" onClick={() => setChoice("OPEN")}>
-            {t("force.OPEN")}
-          </Button>
-        )}
-        {forced !== "CLOSED" && (
-          <Button variant="default" onClick={() => setChoice("CLOSED")}>
-            {t("force.CLOSED")}
-          </Button>
-        )}
-        {forced !== null && (
-          <Button color="violet" onClick={() => setChoice("AUTO")}>
-            {t("force.do.AUTO")}
-          </Button>
-        )}
-      </div>
+      {may && (
+        <div className={css.buttons}>
+          {forced !== "OPEN" && (
+            <Button color="red" variant="light" onClick={() => setChoice("OPEN")}>
+              {t("force.OPEN")}
+            </Button>
+          )}
+          {forced !== "CLOSED" && (
+            <Button variant="default" onClick={() => setChoice("CLOSED")}>
+              {t("force.CLOSED")}
+            </Button>
+          )}
+          {forced !== null && (
+            <Button color="violet" onClick={() => setChoice("AUTO")}>
+              {t("force.do.AUTO")}
+            </Button>
+          )}
+        </div>
+      )}
       {choice && (
         <ForceBreakerDialog
           target={{

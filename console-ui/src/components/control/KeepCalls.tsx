@@ -11,6 +11,7 @@ import type { KeepRequest } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { span } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
+import { useSteers } from "@/lib/session/rights";
 import css from "./KeepCalls.module.css";
 import { KeptCallers } from "./KeptCallers";
 import { useChange } from "./useChange";
@@ -21,13 +22,13 @@ const SECONDS = [30, 60, 300, 900, 3_600];
 export function KeepCalls({ service }: { service: string }) {
   const { data: detail } = useQuery(serviceQuery(service));
   const callers = detail?.callers ?? [];
+  const may = useSteers(service);
   return (
     <Panel title={t("keep.title")} hint={t("keep.hint")}>
       <KeptCallers service={service} />
-      {callers.length === 0 ? (
-        detail && <p className={css.quiet}>{t("keep.noCallers", { service })}</p>
-      ) : (
-        <OrderForm service={service} callers={callers} />
+      {may && callers.length > 0 && <OrderForm service={service} callers={callers} />}
+      {may && detail && callers.length === 0 && (
+        <p className={css.quiet}>{t("keep.noCallers", { service })}</p>
       )}
     </Panel>
   );

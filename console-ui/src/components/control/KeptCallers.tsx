@@ -7,6 +7,7 @@ import type { KeptCaller } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
+import { useSteers } from "@/lib/session/rights";
 import { useNow } from "@/lib/useNow";
 import { AcksStrip } from "./AcksStrip";
 import css from "./KeepCalls.module.css";
@@ -34,6 +35,7 @@ export function KeptCallers({ service }: { service: string }) {
 function Order({ service, order, now }: { service: string; order: KeptCaller; now: number }) {
   const { caller, method, author, reason } = order;
   const end = useChange({ change: () => endKeeping(service, caller, method, t("keep.endReason")) });
+  const may = useSteers(service);
   const what = method
     ? t("keep.orderMethod", { caller, method: shortMethod(method) })
     : t("keep.order", { caller });
@@ -44,15 +46,17 @@ function Order({ service, order, now }: { service: string; order: KeptCaller; no
       <span className={css.why} title={reason}>
         {author} · {reason}
       </span>
-      <Button
-        size="compact-xs"
-        variant="default"
-        aria-label={t("keep.endOf", { caller })}
-        loading={end.isPending}
-        onClick={() => end.mutate(undefined)}
-      >
-        {t("keep.end")}
-      </Button>
+      {may && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={t("keep.endOf", { caller })}
+          loading={end.isPending}
+          onClick={() => end.mutate(undefined)}
+        >
+          {t("keep.end")}
+        </Button>
+      )}
       {end.error && <ErrorNote error={end.error} />}
     </li>
   );

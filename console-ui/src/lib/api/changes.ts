@@ -74,6 +74,13 @@ export const rollBackPolicy = (service: string, auditId: string, revision: numbe
     headers: { "If-Match": `"${revision}"` },
   });
 
+/** Ends the trial of a policy: it stays, or what was before comes back. */
+export const endTrial = (service: string, end: "keep" | "revert", revision: number, reason: string) =>
+  request<ChangeResult>("POST", `/services/${segment(service)}/policy/guard/${end}`, {
+    query: { reason },
+    headers: { "If-Match": `"${revision}"` },
+  });
+
 export const keepCalls = (service: string, body: KeepRequest) =>
   request<ChangeResult>("POST", `/services/${segment(service)}/telemetry/keep`, { body });
 

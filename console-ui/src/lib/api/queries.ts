@@ -10,6 +10,7 @@ import type {
   DraftAudience,
   EffectivePolicy,
   Failure,
+  GuardReport,
   InstanceDetail,
   KeptCaller,
   MethodSummary,
@@ -133,6 +134,14 @@ export const policyQuery = (service: string) =>
   queryOptions({
     queryKey: ["policy", service],
     queryFn: ({ signal }) => get<PolicyDocument>(`/services/${segment(service)}/policy`, {}, signal),
+  });
+
+export const guardQuery = (service: string, revision: number) =>
+  queryOptions({
+    queryKey: ["guard", service, revision],
+    queryFn: ({ signal }) => get<GuardReport>(`/services/${segment(service)}/policy/guard`, {}, signal),
+    refetchInterval: 1_000,
+    retry: false,
   });
 
 export const effectivePolicyQuery = (service: string, method: string, revision: number) =>

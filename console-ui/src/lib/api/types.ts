@@ -314,6 +314,7 @@ export interface PolicyDocument {
   service: string;
   revision: number;
   policy: Record<string, unknown>;
+  guard: Guard | null; // while it is on trial
   effectiveDefaults: Record<string, unknown>;
 }
 // GET /services/{s}/policy/effective?method= -> EffectivePolicy
@@ -341,7 +342,33 @@ export interface PolicyVersion {
   at: string;
   author: string;
   reason: string;
+  action: string; // how it came about: "policy.put", "policy.revert" of a trial, ...
+  guarded: boolean; // was on trial
   policy: Record<string, unknown> | null;
+}
+// A policy on trial: PUT with {..., guard: {maxErrorShare?, maxP99?, minimumCalls?, duration?}}
+export interface Guard {
+  maxErrorShare: number | null;
+  maxP99Millis: number | null;
+  minimumCalls: number;
+  since: string;
+  until: string;
+  previousRevision: number; // what it goes back to; 0: to none
+  author: string;
+}
+// GET /services/{s}/policy/guard -> GuardReport (404: not on trial) · POST .../guard/keep and .../guard/revert ?reason=, If-Match -> ChangeResult
+export interface GuardReport {
+  service: string;
+  revision: number;
+  guard: Guard;
+  figures: {
+    windowSeconds: number;
+    calls: number;
+    errors: number;
+    errorShare: number | null;
+    p99Millis: number | null;
+  };
+  at: string;
 }
 
 // GET /services/{s}/telemetry/keep -> KeptCaller[] · POST KeepRequest -> ChangeResult

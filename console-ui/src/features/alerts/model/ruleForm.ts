@@ -1,4 +1,5 @@
-import type { AlertKind, AlertRule, Session } from "@/lib/api/types";
+import type { AlertKind, AlertRule } from "@/lib/api/types";
+import { type Rights, steers } from "@/lib/session/rights";
 
 export const UNITS: Record<AlertKind, string> = {
   error_share: "percent",
@@ -72,20 +73,15 @@ export function flaws(rule: AlertRule): Flaw[] {
   return found;
 }
 
-type Rights = Session["user"];
-
 /** Rules of all services are for admins, others for those who may steer the service. */
 export function mayEdit(user: Rights | undefined, service: string): boolean {
-  if (!user || user.role === "viewer") return false;
-  return user.role === "admin" || (service !== "" && steers(user, service));
+  return user?.role === "admin" || (service !== "" && steers(user, service));
 }
 
 export function maySilence(user: Rights | undefined, service: string): boolean {
   if (!user || user.role === "viewer") return false;
   return user.services.length === 0 || (service !== "" && steers(user, service));
 }
-
-const steers = ({ services }: Rights, service: string) => services.length === 0 || services.includes(service);
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 

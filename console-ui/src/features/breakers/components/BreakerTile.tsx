@@ -7,6 +7,7 @@ import { shortMethod } from "@/lib/format/id";
 import { millis, rate, share } from "@/lib/format/quantity";
 import { ago, exact, span, until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
+import { useSteers } from "@/lib/session/rights";
 import { errorTone } from "@/lib/tone";
 import { useNow } from "@/lib/useNow";
 import { loudness } from "../model/wall";
@@ -100,6 +101,7 @@ function processesWords({ method, instance, forced, processes, callers }: Breake
 }
 
 function Verbs({ breaker, onForce }: BreakerTileProps) {
+  const may = useSteers(breaker.service);
   const { caller, service, method, instance, forced, forcedBy } = breaker;
   const scope = [method && shortMethod(method), instance].filter(Boolean).join(" · ") || t("breakers.all");
   const own = { caller, service, method, instance, forced };
@@ -119,6 +121,7 @@ function Verbs({ breaker, onForce }: BreakerTileProps) {
       {t(`force.do.${choice}`)}
     </Button>
   );
+  if (!may) return null;
   return (
     <div className={css.verbs}>
       {forced && verb("AUTO")}

@@ -1,4 +1,5 @@
 import type { InvokeRequest, MethodDoc, Session } from "@/lib/api/types";
+import { steers } from "@/lib/session/rights";
 import { parse, pretty } from "./document";
 
 /** Entries as they are written, a line each; or the first line that is none. */
@@ -65,6 +66,5 @@ export function commandOf(request: InvokeRequest): string {
 /** Whether somebody may call the service's methods; why not otherwise. */
 export function rightOf(user: Session["user"] | undefined, service: string): "may" | "viewer" | "elsewhere" {
   if (!user || user.role === "viewer") return "viewer";
-  const scoped = user.role === "operator" && user.services.length > 0;
-  return scoped && !user.services.includes(service) ? "elsewhere" : "may";
+  return steers(user, service) ? "may" : "elsewhere";
 }

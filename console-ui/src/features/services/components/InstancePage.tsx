@@ -11,6 +11,7 @@ import { Tag } from "@/components/ui/Tag";
 import { instancesQuery, recordersQuery, redQuery, serviceQuery, topologyQuery } from "@/lib/api/queries";
 import type { InstanceDetail, Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
+import { useSteers } from "@/lib/session/rights";
 import { INSTANCE_TONES } from "@/lib/tone";
 import { withLive } from "../model/weights";
 import { AppliedRevisions } from "./AppliedRevisions";
@@ -81,6 +82,8 @@ function Known({ service, id, topology }: { service: string; id: string; topolog
 function Actions({ service, instance }: { service: string; instance: InstanceDetail }) {
   const [action, setAction] = useState<InstanceAction | null>(null);
   const { control, state } = instance;
+  const may = useSteers(service);
+  if (!may) return null;
   const offered: InstanceAction[] = [];
   if (state !== "gone" && !control?.drain) offered.push("drain");
   if (state !== "gone" && !control?.eject) offered.push("eject");
@@ -112,6 +115,7 @@ interface BodyProps {
 
 function Body({ service, instance, topology }: BodyProps) {
   const { id } = instance;
+  const may = useSteers(service);
   const red = useQuery(redQuery({ service, groupBy: "instance" }));
   const callees = topology.edges.filter((e) => e.caller === service).map((e) => e.callee);
   const { data: detail } = useQuery(serviceQuery(service));
@@ -140,9 +144,11 @@ function Body({ service, instance, topology }: BodyProps) {
           <Panel
             title={t("column.share")}
             actions={
-              <Link to="/services/$service/$tab" params={{ service, tab: "instances" }}>
-                {t("instance.steer")}
-              </Link>
+              may && (
+                <Link to="/services/$service/$tab" params={{ service, tab: "instances" }}>
+                  {t("instance.steer")}
+                </Link>
+              )
             }
           >
             <ShareBars weights={instance.weight} />

@@ -16,13 +16,15 @@ import css from "./InstanceRow.module.css";
 
 interface InstanceRowProps {
   instance: InstanceDetail;
+  /** Whether its controls are shown; else its weight is only told. */
+  may: boolean;
   draft: number | undefined;
   draftShare: number | undefined;
   onDraft: (weight: number) => void;
   onAction: (action: InstanceAction) => void;
 }
 
-export function InstanceRow({ instance, draft, draftShare, onDraft, onAction }: InstanceRowProps) {
+export function InstanceRow({ instance, may, draft, draftShare, onDraft, onAction }: InstanceRowProps) {
   const { red } = instance;
   return (
     <tr data-state={instance.state}>
@@ -30,7 +32,14 @@ export function InstanceRow({ instance, draft, draftShare, onDraft, onAction }: 
         <Identity instance={instance} />
       </th>
       <td>
-        <WeightControl instance={instance} draft={draft} onDraft={onDraft} />
+        {may ? (
+          <WeightControl instance={instance} draft={draft} onDraft={onDraft} />
+        ) : (
+          <div className={css.told}>
+            {instance.weight.configured}
+            <Override instance={instance} />
+          </div>
+        )}
       </td>
       <td>
         <ShareBars weights={instance.weight} draftShare={draftShare} />
@@ -44,9 +53,7 @@ export function InstanceRow({ instance, draft, draftShare, onDraft, onAction }: 
       <td className={`right ${css.roomy}`}>
         <Num q={millis(red.p99Millis)} />
       </td>
-      <td className="right">
-        <Actions instance={instance} onAction={onAction} />
-      </td>
+      <td className="right">{may && <Actions instance={instance} onAction={onAction} />}</td>
     </tr>
   );
 }

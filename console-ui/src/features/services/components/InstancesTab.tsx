@@ -7,6 +7,7 @@ import { Empty, Loaded } from "@/components/ui/States";
 import { instancesQuery, topologyQuery } from "@/lib/api/queries";
 import type { InstanceDetail } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
+import { useSteers } from "@/lib/session/rights";
 import { type Drafts, draftShares, evenly, isMissing, onlyChanged, withLive } from "../model/weights";
 import { ApplyBar } from "./ApplyBar";
 import { type InstanceAction, InstanceActionDialog } from "./InstanceActionDialog";
@@ -33,6 +34,7 @@ export function InstancesTab({ service }: { service: string }) {
 function Instances({ service, instances }: { service: string; instances: InstanceDetail[] }) {
   const [drafts, setDrafts] = useState<Drafts>({});
   const [acting, setActing] = useState<{ instance: InstanceDetail; action: InstanceAction } | null>(null);
+  const may = useSteers(service);
   const changed = onlyChanged(instances, drafts);
   const shares = draftShares(instances, changed);
   const hasDrafts = Object.keys(changed).length > 0;
@@ -44,9 +46,11 @@ function Instances({ service, instances }: { service: string; instances: Instanc
         hint={t("instances.hint")}
         flush
         actions={
-          <Button variant="default" onClick={() => setDrafts(evenly(instances))}>
-            {t("instances.evenly")}
-          </Button>
+          may && (
+            <Button variant="default" onClick={() => setDrafts(evenly(instances))}>
+              {t("instances.evenly")}
+            </Button>
+          )
         }
       >
         <table className="grid">
@@ -74,6 +78,7 @@ function Instances({ service, instances }: { service: string; instances: Instanc
               <InstanceRow
                 key={instance.id}
                 instance={instance}
+                may={may}
                 draft={changed[instance.id]}
                 draftShare={hasDrafts ? shares[instance.id] : undefined}
                 onDraft={(weight) => setDrafts((all) => ({ ...all, [instance.id]: weight }))}

@@ -16,6 +16,7 @@ import { shortMethod } from "@/lib/format/id";
 import { millis, plain } from "@/lib/format/quantity";
 import { clock } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
+import { useSteers } from "@/lib/session/rights";
 import type { TracesSearch } from "../search";
 import { DurationScatter } from "./DurationScatter";
 import css from "./TracesPage.module.css";
@@ -27,6 +28,7 @@ export function TracesPage() {
   const { service } = search;
   const navigate = route.useNavigate();
   const [keeping, setKeeping] = useState(false);
+  const may = useSteers(service ?? "");
   const query = useQuery(tracesQuery(filterOf(search)));
   return (
     <Page title={t("nav.traces")} summary={t("traces.summary")} actions={<Filters />}>
@@ -44,7 +46,8 @@ export function TracesPage() {
       <Panel
         title={t("traces.newest")}
         actions={
-          service && (
+          service &&
+          may && (
             <Button variant="default" aria-expanded={keeping} onClick={() => setKeeping(!keeping)}>
               {t("keep.toggle", { service })}
             </Button>

@@ -11,6 +11,7 @@ import dev.clearspan.console.api.ApiServer;
 import dev.clearspan.console.api.ContractApi;
 import dev.clearspan.console.api.Features;
 import dev.clearspan.console.api.GrafanaApi;
+import dev.clearspan.console.api.GuardApi;
 import dev.clearspan.console.api.InvokeApi;
 import dev.clearspan.console.api.JaegerApi;
 import dev.clearspan.console.api.Listen;
@@ -33,6 +34,7 @@ import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.events.EventSources;
 import dev.clearspan.console.grafana.ConsoleAddress;
 import dev.clearspan.console.grafana.GrafanaProxy;
+import dev.clearspan.console.guard.Guards;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
@@ -123,6 +125,8 @@ public final class Console implements AutoCloseable {
     alerts = alerts(alerting, new RuleWriter(store, registry, clock), registry, calls, outages);
     Features features = features(store, registry, calls, traces, outages);
     parts.add(features.events());
+    Guards guards = new Guards(features.policies(), registry, calls, clock);
+    parts.add(Periodic.start("console-guards", guards));
     api =
         parts.add(
             bind(
@@ -148,6 +152,7 @@ public final class Console implements AutoCloseable {
                                     InvokeSettings.ofThisProcess(),
                                     clock),
                                 identity),
+                            new GuardApi(features.policies(), guards),
                             new AlertApi(alerts)))));
     port.set(api.port());
     parts.add(Periodic.start("console-alerts", alerts));

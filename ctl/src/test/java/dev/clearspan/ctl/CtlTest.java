@@ -122,6 +122,27 @@ class CtlTest {
     assertThat(err.toString()).contains("Somebody was faster").contains("4s").contains("2s");
     assertThat(ctl("policy", "versions", "ledger")).isZero();
     assertThat(out.toString()).contains("slow");
+    assertThat(
+            ctl(
+                "policy",
+                "apply",
+                "ledger",
+                "-f",
+                file.toString(),
+                "--reason",
+                "try four",
+                "--guard-errors",
+                "0.05",
+                "--guard-for",
+                "300s"))
+        .as(err.toString())
+        .isZero();
+    await().until(() -> ctl("policy", "trial", "ledger") == 0);
+    assertThat(out.toString()).contains("5.0%").contains("at least 20");
+    assertThat(ctl("policy", "revert", "ledger", "--reason", "enough")).isZero();
+    await().until(() -> ctl("policy", "trial", "ledger") != 0);
+    assertThat(ctl("policy", "get", "ledger")).isZero();
+    assertThat(out.toString()).contains("2s").doesNotContain("guard");
     ledger.close();
   }
 
