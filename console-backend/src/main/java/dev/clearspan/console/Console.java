@@ -104,8 +104,8 @@ public final class Console implements AutoCloseable {
     tls = settings == null ? null : parts.add(TlsPort.open("console", settings));
     identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
     CallAggregates calls = CallAggregates.create(clock);
-    TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
-    TraceWriter writer = parts.add(TraceWriter.start(traces, TraceWriterConfig.DEFAULT));
+    H2TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
+    TraceWriter writer = parts.add(TraceWriter.start(traces, traces, TraceWriterConfig.DEFAULT));
     recorders = parts.add(new Recorders(config.traces(), clock));
     parts.add(Periodic.start("console-recorders", recorders));
     MetricSink metrics = new MetricIntake(calls, clock).and(recorders.intake()).and(ages);
@@ -137,7 +137,7 @@ public final class Console implements AutoCloseable {
                         listen(),
                         features,
                         List.of(
-                            new TracesApi(traces, recorders.absences(traces)),
+                            new TracesApi(traces, traces, recorders.absences(traces)),
                             new JaegerApi(traces, features.topology()),
                             new MetricsApi(calls),
                             new GrafanaApi(grafana),

@@ -1,6 +1,9 @@
 package dev.clearspan.console.trace;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +15,11 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Spans as they are stored: length before compression (4 bytes), then OTLP protobuf deflated with a
- * preset dictionary of the words every span has, and a checksum over both. The dictionary is part
- * of the format: changing it makes older spans unreadable.
+ * Spans or log records as they are stored: length before compression (4 bytes), then OTLP protobuf
+ * deflated with a preset dictionary of the words every span has, and a checksum over both. The
+ * dictionary is part of the format: changing it makes older rows unreadable.
  */
-final class PackedSpans {
+final class Packed {
   private static final int MAX_RAW_BYTES = 4 << 20;
   private static final byte[] DICTIONARY =
       ("unknown_service service.version host.name process.pid clearspan.env clearspan.process.id "
@@ -32,21 +35,21 @@ final class PackedSpans {
   private final byte[] bytes;
   private final int checksum;
 
-  private PackedSpans(byte[] bytes, int checksum) {
+  private Packed(byte[] bytes, int checksum) {
     this.bytes = bytes;
     this.checksum = checksum;
   }
 
   /**
-   * Packs spans. Making a deflater costs more than packing a few spans with it, so there is one for
+   * Packs them. Making a deflater costs more than packing a few spans with it, so there is one for
    * all that a thread packs. Not thread-safe.
    */
   static final class Packer implements AutoCloseable {
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private byte[] buffer = new byte[8 << 10];
 
-    PackedSpans pack(TracesData spans) {
-      byte[] raw = spans.toByteArray();
+    Packed pack(MessageLite message) {
+      byte[] raw = message.toByteArray();
       deflater.reset();
       deflater.setDictionary(DICTIONARY);
       deflater.setInput(raw);
@@ -58,7 +61,7 @@ final class PackedSpans {
       }
       byte[] bytes = Arrays.copyOf(buffer, length);
       ByteBuffer.wrap(bytes).putInt(raw.length);
-      return new PackedSpans(bytes, checksumOf(bytes));
+      return new Packed(bytes, checksumOf(bytes));
     }
 
     @Override
@@ -68,8 +71,8 @@ final class PackedSpans {
   }
 
   /** What was read back, damaged or not. */
-  static PackedSpans stored(byte[] bytes, int checksum) {
-    return new PackedSpans(bytes, checksum);
+  static Packed stored(byte[] bytes, int checksum) {
+    return new Packed(bytes, checksum);
   }
 
   /** Not to be changed. */
@@ -82,15 +85,26 @@ final class PackedSpans {
   }
 
   /** The spans, or empty if the bytes are damaged. */
-  Optional<TracesData> unpack() {
+  Optional<TracesData> spans() {
+    return unpack(TracesData.parser());
+  }
+
+  /** The log records, or empty if the bytes are damaged. */
+  Optional<LogsData> logs() {
+    return unpack(LogsData.parser());
+  }
+
+  private <T> Optional<T> unpack(Parser<T> parser) {
     if (bytes.length < Integer.BYTES || checksumOf(bytes) != checksum) {
       return Optional.empty();
     }
     int rawLength = ByteBuffer.wrap(bytes).getInt();
-    return rawLength < 0 || rawLength > MAX_RAW_BYTES ? Optional.empty() : inflate(rawLength);
+    return rawLength < 0 || rawLength > MAX_RAW_BYTES
+        ? Optional.empty()
+        : inflate(rawLength, parser);
   }
 
-  private Optional<TracesData> inflate(int rawLength) {
+  private <T> Optional<T> inflate(int rawLength, Parser<T> parser) {
     Inflater inflater = new Inflater(true);
     try {
       inflater.setDictionary(DICTIONARY);
@@ -104,7 +118,7 @@ final class PackedSpans {
         }
         length += read;
       }
-      return length == rawLength ? Optional.of(TracesData.parseFrom(raw)) : Optional.empty();
+      return length == rawLength ? Optional.of(parser.parseFrom(raw)) : Optional.empty();
     } catch (DataFormatException | InvalidProtocolBufferException e) {
       return Optional.empty();
     } finally {
