@@ -11,7 +11,7 @@ import { draftAudience, effective } from "./mock/policies.mjs";
 import { preview } from "./mock/preview.mjs";
 import { absence, endKeeping, keep, keptCallers, recorders } from "./mock/recorders.mjs";
 import { commit, createShop, DEFAULTS, kill, processes, spawn, step } from "./mock/shop.mjs";
-import { createTraces, failureOf, newTrace, traceOf } from "./mock/traces.mjs";
+import { createTraces, failureOf, logsOf, newTrace, traceOf } from "./mock/traces.mjs";
 import { onTrial, trialReport } from "./mock/trials.mjs";
 import * as views from "./mock/views.mjs";
 
@@ -191,7 +191,9 @@ function get(world, path, params, response) {
   if (path === "/alerts/rules") return json(response, alerting.rules(shop)) ?? true;
   if (path === "/metrics/red") return json(response, views.redSeries(shop, params)) ?? true;
   if (head === "traces")
-    return (service ? oneTrace(world, service, response) : searchTraces(world, params, response)) ?? true;
+    return (
+      (service ? oneTrace(world, service, response, tail) : searchTraces(world, params, response)) ?? true
+    );
   if (head !== "services") return undefined;
   if (!service) return json(response, views.services(shop)) ?? true;
   const detail = views.serviceDetail(shop, service);
@@ -307,11 +309,18 @@ function searchTraces(world, params, response) {
   json(response, { traces: world.traces.filter(keep).slice(0, 100), truncated: world.traces.length > 100 });
 }
 
-function oneTrace(world, id, response) {
+function oneTrace(world, id, response, tail) {
   if (!/^[0-9a-f]{32}$/.test(id))
     return problem(response, 404, "Not a trace ID", `found "${id}", expected 32 hex digits`);
-  if (world.trace?.traceId === id) return json(response, world.trace);
   const known = world.traces.find((t) => t.traceId === id);
+  if (tail === "logs")
+    return json(
+      response,
+      known
+        ? logsOf(traceOf(id, Date.parse(known.startedAt)))
+        : { traceId: id, total: 0, partial: false, logs: [] },
+    );
+  if (world.trace?.traceId === id) return json(response, world.trace);
   return known
     ? json(response, traceOf(id, Date.parse(known.startedAt)))
     : problem(response, 404, "Not found", `Trace ${id} is not stored.`, {

@@ -333,6 +333,25 @@ describe("invoke", () => {
   });
 });
 
+describe("the logs of a trace", () => {
+  it("stand beside its calls, lead to them, and are narrowed by severity", async () => {
+    const { page, mock } = await open("/traces");
+    const failed = mock.world.traces.find((it) => it.errors > 0);
+    await page.goto(`${mock.url}/traces/${failed?.traceId}`);
+    const lines = page.getByRole("list", { name: "Log lines" });
+    await lines.getByText("the bank gives no answer").waitFor();
+    expect(await lines.getByRole("listitem").count()).toBe(3);
+    await page.getByLabel("Least severity").selectOption("WARN");
+    await page.getByText("1 of 3", { exact: true }).waitFor();
+    await lines.getByRole("button", { name: /the bank gives no answer/ }).click();
+    await page.getByRole("complementary", { name: "Details of the call" }).waitFor();
+    await lines.getByText("Read timed out").waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/trace-logs.png` });
+    expect(new URL(page.url()).search).toMatch(/log=WARN&call=[0-9a-f]{16}/);
+    expect(await axe(page)).toEqual([]);
+  });
+});
+
 describe("the console itself", () => {
   it("says that spans are dropped, and leads to where it says more", async () => {
     const { page, mock } = await open("/services");

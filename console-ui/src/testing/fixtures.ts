@@ -192,6 +192,8 @@ export const system = (more: Partial<SystemState> = {}): SystemState => ({
     truncatedValues: 0,
     metricPointsReceived: 500,
     metricPointsRejected: 0,
+    logsReceived: 0,
+    logsDropped: 0,
     rejectedRequests: 0,
     queueDepth: 0,
   },

@@ -28,6 +28,7 @@ import type {
   Token,
   Topology,
   Trace,
+  TraceLogs,
   TraceSearch,
   User,
 } from "./types";
@@ -235,6 +236,17 @@ export const tracesQuery = (filter: TraceFilter) =>
     queryKey: ["traces", filter],
     queryFn: ({ signal }) => get<TraceSearch>("/traces", { ...filter, limit: 100 }, signal),
     refetchInterval: 5_000,
+  });
+
+const LOG_LOOKS = 3;
+
+/** Lines come with the next batch of their process: looked for again a few times. */
+export const traceLogsQuery = (traceId: string) =>
+  queryOptions({
+    queryKey: ["trace-logs", traceId],
+    queryFn: ({ signal }) => get<TraceLogs>(`/traces/${segment(traceId)}/logs`, {}, signal),
+    staleTime: 10_000,
+    refetchInterval: ({ state }) => (state.dataUpdateCount < LOG_LOOKS ? 2_000 : false),
   });
 
 export const traceQuery = (traceId: string) =>

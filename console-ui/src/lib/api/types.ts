@@ -85,6 +85,8 @@ export interface SystemState {
     truncatedValues: number;
     metricPointsReceived: number;
     metricPointsRejected: number;
+    logsReceived: number;
+    logsDropped: number;
     rejectedRequests: number;
     queueDepth: number;
   };
@@ -471,6 +473,25 @@ export interface Trace {
   durationMicros: number;
   partial: boolean;
   spans: Span[];
+}
+// GET /traces/{id}/logs?limit= -> TraceLogs: what was logged within the trace, the earliest lines first
+export interface TraceLogs {
+  traceId: string;
+  total: number;
+  partial: boolean; // some are damaged
+  logs: LogLine[];
+}
+export type Severity = "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+export interface LogLine {
+  at: string;
+  spanId: string | null;
+  service: string;
+  instance: string;
+  logger: string;
+  severity: Severity | "";
+  severityText: string;
+  body: string;
+  attributes: Record<string, string | number | boolean>;
 }
 export interface Span {
   spanId: string;

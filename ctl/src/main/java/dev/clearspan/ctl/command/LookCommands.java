@@ -139,7 +139,15 @@ public final class LookCommands {
   }
 
   @Command(description = "Shows one trace across all services, by its id.")
-  void trace(@Parameters(paramLabel = "TRACE-ID") String traceId) {
+  void trace(
+      @Parameters(paramLabel = "TRACE-ID") String traceId,
+      @Option(names = "--logs", description = "What was logged within it instead.") boolean logs) {
+    if (logs) {
+      ctl.show(
+          ctl.console().get(Call.of(Operation.GET_TRACE_LOGS).with("traceId", traceId)),
+          LookTables::logs);
+      return;
+    }
     ctl.show(
         ctl.console().get(Call.of(Operation.GET_TRACE).with("traceId", traceId)), Waterfall::of);
   }

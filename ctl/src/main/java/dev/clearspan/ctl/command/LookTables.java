@@ -203,6 +203,19 @@ final class LookTables {
     return table;
   }
 
+  static Table logs(JsonNode found) {
+    Table table = new Table("AT", "SEVERITY", "SERVICE", "LOGGER", "LINE");
+    for (JsonNode line : found.path("logs")) {
+      table.row(
+          Words.time(line.path("at")),
+          Words.text(line.path("severity")),
+          Words.text(line.path("service")),
+          Words.text(line.path("logger")),
+          Words.text(line.path("body")));
+    }
+    return table;
+  }
+
   static Table audit(JsonNode rows) {
     Table table = new Table("AT", "REVISION", "AUTHOR", "ACTION", "SERVICE", "REASON", "ID");
     for (JsonNode row : rows) {

@@ -66,6 +66,7 @@ public enum Operation {
   GET_TOPOLOGY("GET", "/api/v1/topology"),
   GET_TRACES("GET", "/api/v1/traces"),
   GET_TRACE("GET", "/api/v1/traces/{traceId}"),
+  GET_TRACE_LOGS("GET", "/api/v1/traces/{traceId}/logs"),
   GET_USERS("GET", "/api/v1/users"),
   POST_USERS("POST", "/api/v1/users"),
   PUT_USERS("PUT", "/api/v1/users/{name}"),
