@@ -38,7 +38,7 @@ const PAGES = [
   "system",
   "settings",
 ] as const;
-const MAX = 9;
+const MAX = 12;
 
 /** What the typed text may mean, best first. A trace id means exactly one thing. */
 export function suggest(text: string, known: Known): Suggestion[] {
@@ -57,10 +57,11 @@ export function suggest(text: string, known: Known): Suggestion[] {
     .map(({ candidate }) => candidate);
 }
 
-/** 0 for a prefix, 1 within; null for no match. */
+/** 0 for a prefix, 1 within, 2 for each word somewhere; null for no match. */
 function match(label: string, needle: string): number | null {
   const at = label.indexOf(needle);
-  return at < 0 ? null : Math.min(1, at);
+  if (at >= 0) return Math.min(1, at);
+  return needle.split(/\s+/).every((word) => label.includes(word)) ? 2 : null;
 }
 
 function candidates({ topology, methods, actions }: Known): Suggestion[] {

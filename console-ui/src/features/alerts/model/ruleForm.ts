@@ -1,4 +1,6 @@
-import type { AlertKind, AlertRule, Session } from "@/lib/api/types";
+import { type Account, maySteer } from "@/lib/api/rights";
+import type { AlertKind, AlertRule } from "@/lib/api/types";
+import { quoted } from "@/lib/format/shell";
 
 export const UNITS: Record<AlertKind, string> = {
   error_share: "percent",
@@ -72,22 +74,13 @@ export function flaws(rule: AlertRule): Flaw[] {
   return found;
 }
 
-type Rights = Session["user"];
-
 /** Rules of all services are for admins, others for those who may steer the service. */
-export function mayEdit(user: Rights | undefined, service: string): boolean {
-  if (!user || user.role === "viewer") return false;
-  return user.role === "admin" || (service !== "" && steers(user, service));
-}
+export const mayEdit = (user: Account | undefined, service: string): boolean =>
+  maySteer(user, service) && (service !== "" || user?.role === "admin");
 
-export function maySilence(user: Rights | undefined, service: string): boolean {
-  if (!user || user.role === "viewer") return false;
-  return user.services.length === 0 || (service !== "" && steers(user, service));
-}
-
-const steers = ({ services }: Rights, service: string) => services.length === 0 || services.includes(service);
-
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+/** Of all services only who steers all. */
+export const maySilence = (user: Account | undefined, service: string): boolean =>
+  maySteer(user, service) && (service !== "" || user?.services.length === 0);
 
 /** What stores the same rule from a terminal. */
 export function applyCommand(rule: AlertRule, reason: string): string {

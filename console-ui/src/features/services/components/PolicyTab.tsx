@@ -19,10 +19,12 @@ import { EffectivePanel } from "./EffectivePanel";
 import { PolicyPreview } from "./PolicyPreview";
 import css from "./PolicyTab.module.css";
 import { PolicyVersions } from "./PolicyVersions";
+import { useAskedToEdit } from "./useAskedToEdit";
 
 export function PolicyTab({ service }: { service: string }) {
   const query = useQuery(policyQuery(service));
   const [editing, setEditing] = useState<PolicyDocument | null>(null);
+  useAskedToEdit(query.data, setEditing);
   return (
     <>
       <Loaded query={query}>
