@@ -1,6 +1,7 @@
 import type { MethodSummary, Topology } from "@/lib/api/types";
 import { shortMethod, traceIdIn } from "@/lib/format/id";
 import { t } from "@/lib/i18n";
+import { HOUSE, PAGES } from "./pages";
 
 /** Somewhere to go. */
 export interface Place {
@@ -26,18 +27,6 @@ export interface Known {
   actions: Action[];
 }
 
-const PAGES = [
-  "home",
-  "topology",
-  "services",
-  "breakers",
-  "alerts",
-  "traces",
-  "metrics",
-  "audit",
-  "system",
-  "settings",
-] as const;
 const MAX = 12;
 
 /** What the typed text may mean, best first. A trace id means exactly one thing. */
@@ -70,7 +59,9 @@ function candidates({ topology, methods, actions }: Known): Suggestion[] {
     ...services.map(({ service }) =>
       suggestion("service", service, `/services/${encodeURIComponent(service)}`),
     ),
-    ...PAGES.map((page) => ({ ...suggestion("page", t(`nav.${page}`), page === "home" ? "/" : `/${page}`) })),
+    ...[...PAGES, ...HOUSE].map((page) => ({
+      ...suggestion("page", t(`nav.${page}`), page === "home" ? "/" : `/${page}`),
+    })),
     ...services.flatMap(({ instances }) =>
       instances.map((i) => suggestion("instance", i.id, `/instances/${encodeURIComponent(i.id)}`)),
     ),
@@ -79,7 +70,7 @@ function candidates({ topology, methods, actions }: Known): Suggestion[] {
         suggestion(
           "method",
           shortMethod(m.method),
-          `/services/${encodeURIComponent(service)}/methods/${m.method}`,
+          `/services/${encodeURIComponent(service)}/methods/${m.method.split("/").map(encodeURIComponent).join("/")}`,
         ),
       ),
     ),

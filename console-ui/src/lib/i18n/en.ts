@@ -256,7 +256,6 @@ export const en = {
   "error.noPage": "There is no such page",
   "error.noPageHint": "Press Ctrl K to search for a service, method, instance or trace.",
   "error.reference": "Log reference",
-  "error.toTopology": "Open the topology",
   "error.unexpected": "Something failed in the page itself",
   "force.AUTO": "Automatic",
   "force.CLOSED": "Force closed",
@@ -968,6 +967,6 @@ export const en = {
   "instances.effect.weight": "Callers give {id} its share of the calls by this weight. Its base is {base}.",
   "session.capsLock": "Caps Lock is on.",
   "session.waitTitle": "Too many failed sign-ins",
-  "session.wait": "Try again in {span}. Nobody else is kept out.",
+  "session.wait": "Try again in {time}.",
   "session.waitOver": "You may try again now.",
 };

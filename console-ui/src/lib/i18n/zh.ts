@@ -252,7 +252,6 @@ export const zh: Record<keyof typeof en, string> = {
   "error.noPage": "没有这个页面",
   "error.noPageHint": "按 Ctrl K 可搜索服务、方法、实例或链路。",
   "error.reference": "日志编号",
-  "error.toTopology": "打开拓扑",
   "error.unexpected": "页面自身出错",
   "force.AUTO": "自动",
   "force.CLOSED": "强制关闭",
@@ -942,6 +941,6 @@ export const zh: Record<keyof typeof en, string> = {
   "instances.effect.weight": "调用方按此权重把调用分给 {id}。其基准权重为 {base}。",
   "session.capsLock": "大写锁定已开启。",
   "session.waitTitle": "登录失败次数过多",
-  "session.wait": "请在 {span} 后重试。其他人不受影响。",
+  "session.wait": "请在 {time} 后重试。",
   "session.waitOver": "现在可以重试了。",
 };

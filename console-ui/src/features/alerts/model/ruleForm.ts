@@ -70,13 +70,16 @@ export function flaws(rule: AlertRule): Flaw[] {
   const { threshold, unit } = rule.condition;
   if (!Number.isFinite(threshold) || threshold < 0 || (unit === "percent" && threshold > 100))
     found.push("threshold");
-  if (rule.runbookUrl && !/^https?:\/\/[^\s/]+/.test(rule.runbookUrl)) found.push("runbookUrl");
+  if (rule.runbookUrl && !isWebAddress(rule.runbookUrl)) found.push("runbookUrl");
   return found;
 }
 
 /** Rules of all services are for admins, others for those who may steer the service. */
 export const mayEdit = (user: Account | undefined, service: string): boolean =>
   maySteer(user, service) && (service !== "" || user?.role === "admin");
+
+/** What a link may lead to: never a script, whoever wrote it. */
+export const isWebAddress = (text: string) => /^https?:\/\/[^\s/]+/.test(text);
 
 /** Of all services only who steers all. */
 export const maySilence = (user: Account | undefined, service: string): boolean =>

@@ -1,6 +1,7 @@
-import { PasswordInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Dialog, Effect } from "@/components/ui/Dialog";
+import { PasswordField } from "@/components/ui/PasswordField";
 import { changeUser, createUser, type Rights, removeUser } from "@/lib/api/accounts";
 import type { User } from "@/lib/api/types";
 import { quoted } from "@/lib/format/shell";
@@ -47,14 +48,13 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
         />
       )}
       <RightsFields value={rights} onChange={setRights} />
-      <PasswordInput
+      <PasswordField
         label={t(user ? "settings.newPassword" : "session.password")}
         description={t(user ? "settings.keepPassword" : "settings.passwordRule", { min: MIN_PASSWORD })}
         autoComplete="new-password"
         value={password}
         error={short && t("setup.tooShort", { n: password.length, min: MIN_PASSWORD })}
-        visibilityToggleButtonProps={{ "aria-label": t("session.show") }}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        onChange={setPassword}
       />
       {user && <p>{t("settings.changeEffect", { name: user.name })}</p>}
     </Dialog>
