@@ -143,6 +143,13 @@ function putPassword(world, { currentPassword, newPassword }, response) {
 
 function postSession(world, body, response) {
   const { username, password, oneTimeToken } = body;
+  if (world.throttledSeconds)
+    return json(
+      response,
+      { type: "about:blank", title: "Too Many Requests", status: 429, detail: "Too many failed sign-ins." },
+      429,
+      { "content-type": "application/problem+json", "retry-after": world.throttledSeconds },
+    );
   if (oneTimeToken === "demo") return signIn(world, response, "demo");
   if (username && password === "clearspan-dev") return signIn(world, response, username);
   return problem(
@@ -564,6 +571,10 @@ function play(world, url, host, response) {
     /** A provider to sign in with: here, away, or none. */
     provider: () => {
       world.provider = name === "none" ? null : { label: "login.example", available: name === "here" };
+    },
+    /** How long the next sign-ins have to wait, in seconds; 0: not at all. */
+    throttle: () => {
+      world.throttledSeconds = Number(name);
     },
     grafana: () => {
       world.shop.grafana = { how: name, port: Number(new URL(`http://${host}`).port) };

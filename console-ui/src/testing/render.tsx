@@ -9,8 +9,9 @@ import {
 import { render } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { sessionQuery } from "@/lib/api/queries";
-import type { Session } from "@/lib/api/types";
+import type { Account } from "@/lib/api/rights";
 import { theme } from "@/lib/theme/mantine";
+import { sessionOf } from "./fixtures";
 
 export interface Sent {
   method: string;
@@ -19,14 +20,14 @@ export interface Sent {
   headers: Record<string, string>;
 }
 
-/** Renders inside the providers that pages have; queries never refetch by themselves. */
-export function renderInApp(element: ReactElement, session = ADMIN) {
+/** Renders inside the providers that pages have, signed in as an admin or as somebody else; queries never refetch by themselves. */
+export function renderInApp(element: ReactElement, user: Account = { role: "admin", services: [] }) {
   const client = new QueryClient({
     defaultOptions: {
       queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchInterval: false },
     },
   });
-  client.setQueryData(sessionQuery.queryKey, session);
+  client.setQueryData(sessionQuery.queryKey, sessionOf(user));
   const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
   const view = render(
     <RouterContextProvider router={router as never}>
@@ -37,20 +38,6 @@ export function renderInApp(element: ReactElement, session = ADMIN) {
   );
   return { ...view, client };
 }
-
-const ADMIN: Session = {
-  user: { name: "ada", role: "admin", services: [], kind: "user" },
-  csrfToken: "t",
-  expiresAt: "2999-01-01T00:00:00Z",
-  env: "test",
-  version: "test",
-};
-
-/** Who is signed in, for tests of what they may not do. */
-export const signedInAs = (role: Session["user"]["role"], ...services: string[]): Session => ({
-  ...ADMIN,
-  user: { ...ADMIN.user, role, services },
-});
 
 /** Answers fetch from a table of "METHOD /path" and records what was sent. */
 export function serve(answers: Record<string, unknown | (() => Response)>): Sent[] {

@@ -7,11 +7,11 @@ import { ErrorNote } from "@/components/ui/States";
 import { curlCommand, keepCalls } from "@/lib/api/changes";
 import { segment } from "@/lib/api/client";
 import { methodsQuery, serviceQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { KeepRequest } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { span } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
-import { useSteers } from "@/lib/session/rights";
 import css from "./KeepCalls.module.css";
 import { KeptCallers } from "./KeptCallers";
 import { useChange } from "./useChange";
@@ -22,14 +22,13 @@ const SECONDS = [30, 60, 300, 900, 3_600];
 export function KeepCalls({ service }: { service: string }) {
   const { data: detail } = useQuery(serviceQuery(service));
   const callers = detail?.callers ?? [];
-  const may = useSteers(service);
+  const steers = useMaySteer()(service);
   return (
     <Panel title={t("keep.title")} hint={t("keep.hint")}>
       <KeptCallers service={service} />
-      {may && callers.length > 0 && <OrderForm service={service} callers={callers} />}
-      {may && detail && callers.length === 0 && (
-        <p className={css.quiet}>{t("keep.noCallers", { service })}</p>
-      )}
+      {callers.length === 0
+        ? detail && <p className={css.quiet}>{t("keep.noCallers", { service })}</p>
+        : steers && <OrderForm service={service} callers={callers} />}
     </Panel>
   );
 }

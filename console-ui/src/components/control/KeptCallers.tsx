@@ -3,11 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { ErrorNote } from "@/components/ui/States";
 import { endKeeping } from "@/lib/api/changes";
 import { keptCallersQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { KeptCaller } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
-import { useSteers } from "@/lib/session/rights";
 import { useNow } from "@/lib/useNow";
 import { AcksStrip } from "./AcksStrip";
 import css from "./KeepCalls.module.css";
@@ -34,8 +34,8 @@ export function KeptCallers({ service }: { service: string }) {
 
 function Order({ service, order, now }: { service: string; order: KeptCaller; now: number }) {
   const { caller, method, author, reason } = order;
+  const steers = useMaySteer()(service);
   const end = useChange({ change: () => endKeeping(service, caller, method, t("keep.endReason")) });
-  const may = useSteers(service);
   const what = method
     ? t("keep.orderMethod", { caller, method: shortMethod(method) })
     : t("keep.order", { caller });
@@ -46,7 +46,7 @@ function Order({ service, order, now }: { service: string; order: KeptCaller; no
       <span className={css.why} title={reason}>
         {author} · {reason}
       </span>
-      {may && (
+      {steers && (
         <Button
           size="compact-xs"
           variant="default"

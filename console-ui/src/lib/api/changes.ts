@@ -1,3 +1,4 @@
+import { quoted } from "@/lib/format/shell";
 import { request, segment } from "./client";
 import type {
   BatchControlRequest,
@@ -91,11 +92,10 @@ export const endKeeping = (service: string, caller: string, method: string, reas
 
 /** The same request for a terminal; the token stays out of the text. */
 export function curlCommand(method: string, path: string, body: unknown): string {
-  const json = JSON.stringify(body).replaceAll("'", "'\\''");
   return [
     `curl -X ${method} "$CLEARSPAN_CONSOLE/api/v1${path}" \\`,
     `  -H "Authorization: Bearer $CLEARSPAN_TOKEN" \\`,
-    `  --json '${json}'`,
+    `  --json ${quoted(JSON.stringify(body))}`,
   ].join("\n");
 }
 

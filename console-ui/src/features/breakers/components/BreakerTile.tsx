@@ -2,12 +2,12 @@ import { Button } from "@mantine/core";
 import type { ForcedChoice, ForceTarget } from "@/components/control/ForceBreakerDialog";
 import { Num } from "@/components/ui/Num";
 import { Tag } from "@/components/ui/Tag";
+import { useMaySteer } from "@/lib/api/rights";
 import type { Breaker } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { millis, rate, share } from "@/lib/format/quantity";
 import { ago, exact, span, until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
-import { useSteers } from "@/lib/session/rights";
 import { errorTone } from "@/lib/tone";
 import { useNow } from "@/lib/useNow";
 import { loudness } from "../model/wall";
@@ -101,8 +101,9 @@ function processesWords({ method, instance, forced, processes, callers }: Breake
 }
 
 function Verbs({ breaker, onForce }: BreakerTileProps) {
-  const may = useSteers(breaker.service);
   const { caller, service, method, instance, forced, forcedBy } = breaker;
+  const steers = useMaySteer()(service);
+  if (!steers) return null;
   const scope = [method && shortMethod(method), instance].filter(Boolean).join(" · ") || t("breakers.all");
   const own = { caller, service, method, instance, forced };
   // What is lifted is the entry as it was made, which may name less than this breaker.
@@ -121,7 +122,6 @@ function Verbs({ breaker, onForce }: BreakerTileProps) {
       {t(`force.do.${choice}`)}
     </Button>
   );
-  if (!may) return null;
   return (
     <div className={css.verbs}>
       {forced && verb("AUTO")}

@@ -1,5 +1,6 @@
+import { maySteer } from "@/lib/api/rights";
 import type { InvokeRequest, MethodDoc, Session } from "@/lib/api/types";
-import { steers } from "@/lib/session/rights";
+import { quoted } from "@/lib/format/shell";
 import { parse, pretty } from "./document";
 
 /** Entries as they are written, a line each; or the first line that is none. */
@@ -47,8 +48,6 @@ export function requestOf(draft: Draft, method: MethodDoc): InvokeRequest | null
   };
 }
 
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-
 /** The same call for a terminal. */
 export function commandOf(request: InvokeRequest): string {
   const messages = request.requests ?? [request.request];
@@ -66,5 +65,5 @@ export function commandOf(request: InvokeRequest): string {
 /** Whether somebody may call the service's methods; why not otherwise. */
 export function rightOf(user: Session["user"] | undefined, service: string): "may" | "viewer" | "elsewhere" {
   if (!user || user.role === "viewer") return "viewer";
-  return steers(user, service) ? "may" : "elsewhere";
+  return maySteer(user, service) ? "may" : "elsewhere";
 }

@@ -1,5 +1,6 @@
 import { Button, NumberInput, Slider } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import type { InstanceAction } from "@/components/control/InstanceActionDialog";
 import { Ago } from "@/components/ui/Ago";
 import { Num } from "@/components/ui/Num";
 import { ShareBars } from "@/components/ui/ShareBars";
@@ -10,21 +11,21 @@ import { until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
 import { errorTone, INSTANCE_TONES } from "@/lib/tone";
 import { useNow } from "@/lib/useNow";
-import { isWeight, MAX_WEIGHT, SLIDER_MAX } from "../model/weights";
-import type { InstanceAction } from "./InstanceActionDialog";
+import { isWeight, MAX_WEIGHT } from "@/lib/weight";
+import { SLIDER_MAX } from "../model/weights";
 import css from "./InstanceRow.module.css";
 
 interface InstanceRowProps {
   instance: InstanceDetail;
-  /** Whether its controls are shown; else its weight is only told. */
-  may: boolean;
+  /** False for who may only look. */
+  steers: boolean;
   draft: number | undefined;
   draftShare: number | undefined;
   onDraft: (weight: number) => void;
   onAction: (action: InstanceAction) => void;
 }
 
-export function InstanceRow({ instance, may, draft, draftShare, onDraft, onAction }: InstanceRowProps) {
+export function InstanceRow({ instance, steers, draft, draftShare, onDraft, onAction }: InstanceRowProps) {
   const { red } = instance;
   return (
     <tr data-state={instance.state}>
@@ -32,13 +33,10 @@ export function InstanceRow({ instance, may, draft, draftShare, onDraft, onActio
         <Identity instance={instance} />
       </th>
       <td>
-        {may ? (
+        {steers ? (
           <WeightControl instance={instance} draft={draft} onDraft={onDraft} />
         ) : (
-          <div className={css.told}>
-            {instance.weight.configured}
-            <Override instance={instance} />
-          </div>
+          <WeightWords instance={instance} />
         )}
       </td>
       <td>
@@ -53,7 +51,7 @@ export function InstanceRow({ instance, may, draft, draftShare, onDraft, onActio
       <td className={`right ${css.roomy}`}>
         <Num q={millis(red.p99Millis)} />
       </td>
-      <td className="right">{may && <Actions instance={instance} onAction={onAction} />}</td>
+      <td className="right">{steers && <Actions instance={instance} onAction={onAction} />}</td>
     </tr>
   );
 }
@@ -117,6 +115,15 @@ function WeightControl({
           if (isWeight(next)) onDraft(next);
         }}
       />
+      <Override instance={instance} />
+    </div>
+  );
+}
+
+function WeightWords({ instance }: { instance: InstanceDetail }) {
+  return (
+    <div className={css.identity}>
+      <span>{instance.weight.configured}</span>
       <Override instance={instance} />
     </div>
   );

@@ -12,9 +12,9 @@ import { ErrorNote, Loaded } from "@/components/ui/States";
 import { putPolicy } from "@/lib/api/changes";
 import { ApiError } from "@/lib/api/client";
 import { policyQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { PolicyDocument } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { useSteers } from "@/lib/session/rights";
 import { applyCommand, type GuardDraft, guarded, hasLimit } from "../model/guard";
 import { parsePolicy, policyText, rulesOf } from "../model/policyText";
 import { DraftWarning } from "./DraftWarning";
@@ -24,10 +24,12 @@ import { PolicyPreview } from "./PolicyPreview";
 import css from "./PolicyTab.module.css";
 import { PolicyVersions } from "./PolicyVersions";
 import { Trial } from "./Trial";
+import { useAskedToEdit } from "./useAskedToEdit";
 
 export function PolicyTab({ service }: { service: string }) {
   const query = useQuery(policyQuery(service));
   const [editing, setEditing] = useState<PolicyDocument | null>(null);
+  useAskedToEdit(query.data, setEditing);
   return (
     <>
       <Loaded query={query}>
@@ -51,7 +53,7 @@ export function PolicyTab({ service }: { service: string }) {
 
 function PolicyView({ document, onEdit }: { document: PolicyDocument; onEdit: () => void }) {
   const stated = document.revision > 0;
-  const may = useSteers(document.service);
+  const may = useMaySteer()(document.service);
   return (
     <div className={css.two}>
       <Panel

@@ -10,9 +10,9 @@ import { Empty, ErrorNote, Loaded } from "@/components/ui/States";
 import { Tag } from "@/components/ui/Tag";
 import { putPolicy, rollBackPolicy } from "@/lib/api/changes";
 import { policyVersionsQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { PolicyDocument, PolicyVersion } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { useSteers } from "@/lib/session/rights";
 import css from "./PolicyTab.module.css";
 
 /** What the policy was, and the way back to it. */
@@ -85,7 +85,7 @@ function RollBack({ current, version, onDone }: RollBackProps) {
     onDone,
   });
   const same = version.revision === revision;
-  const may = useSteers(service);
+  const may = useMaySteer()(service);
   return (
     <div className={css.editor}>
       <JsonDiff before={policy} after={version.policy} />

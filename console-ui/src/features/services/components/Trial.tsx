@@ -6,11 +6,12 @@ import { CommandLine } from "@/components/ui/CommandLine";
 import { ErrorNote } from "@/components/ui/States";
 import { endTrial } from "@/lib/api/changes";
 import { guardQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { GuardReport, PolicyDocument } from "@/lib/api/types";
 import { millis, plain, share } from "@/lib/format/quantity";
+import { quoted } from "@/lib/format/shell";
 import { until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
-import { useSteers } from "@/lib/session/rights";
 import { useNow } from "@/lib/useNow";
 import { elapsed, towards } from "../model/guard";
 import css from "./Trial.module.css";
@@ -19,7 +20,7 @@ import css from "./Trial.module.css";
 export function Trial({ document }: { document: PolicyDocument }) {
   const { service, revision, guard } = document;
   const { data } = useQuery({ ...guardQuery(service, revision), enabled: guard !== null });
-  const may = useSteers(service);
+  const may = useMaySteer()(service);
   if (!guard) return null;
   return (
     <section className={css.trial} aria-label={t("guard.trial")}>
@@ -142,7 +143,7 @@ function Ends({ service, revision, previous }: EndsProps) {
       {change.error && <ErrorNote error={change.error} />}
       <details>
         <summary>{t("control.command")}</summary>
-        <CommandLine command={`clearspan ctl policy revert ${service} --reason '${why || "..."}'`} />
+        <CommandLine command={`clearspan ctl policy revert ${service} --reason ${quoted(why || "...")}`} />
       </details>
     </div>
   );

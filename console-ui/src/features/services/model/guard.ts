@@ -1,4 +1,5 @@
 import type { GuardReport } from "@/lib/api/types";
+import { quoted } from "@/lib/format/shell";
 
 /** What a person asks of a guard. */
 export interface GuardDraft {
@@ -33,7 +34,7 @@ export function guarded(policy: Record<string, unknown>, draft: GuardDraft | nul
 export function applyCommand(service: string, reason: string, draft: GuardDraft | null): string {
   const parts = [
     `clearspan ctl policy apply ${service} -f policy.json`,
-    `--reason '${(reason || "...").replaceAll("'", "'\\''")}'`,
+    `--reason ${quoted(reason || "...")}`,
   ];
   if (draft?.errorPercent != null) parts.push(`--guard-errors ${clean(draft.errorPercent / 100)}`);
   if (draft?.p99Millis != null) parts.push(`--guard-p99 ${clean(draft.p99Millis / 1_000)}s`);

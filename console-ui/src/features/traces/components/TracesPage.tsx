@@ -11,12 +11,12 @@ import { Panel } from "@/components/ui/Panel";
 import { Empty, Loaded } from "@/components/ui/States";
 import { Tag } from "@/components/ui/Tag";
 import { servicesQuery, type TraceFilter, tracesQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { TraceSummary } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { millis, plain } from "@/lib/format/quantity";
 import { clock } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
-import { useSteers } from "@/lib/session/rights";
 import type { TracesSearch } from "../search";
 import { DurationScatter } from "./DurationScatter";
 import css from "./TracesPage.module.css";
@@ -28,7 +28,7 @@ export function TracesPage() {
   const { service } = search;
   const navigate = route.useNavigate();
   const [keeping, setKeeping] = useState(false);
-  const may = useSteers(service ?? "");
+  const may = useMaySteer()(service ?? "");
   const query = useQuery(tracesQuery(filterOf(search)));
   return (
     <Page title={t("nav.traces")} summary={t("traces.summary")} actions={<Filters />}>
