@@ -179,7 +179,7 @@ function get(world, path, params, response) {
     alerts: () => alerting.report(shop),
     system: () => views.system(shop),
     recorders: () => recorders(shop),
-    topology: () => world.topology(),
+    topology: () => (params.has("at") ? pastAt(world, params.get("at")) : world.topology()),
     breakers: () => views.breakers(shop),
     audit: () =>
       shop.audit
@@ -195,6 +195,7 @@ function get(world, path, params, response) {
   };
   if (path === "/audit/verify") return json(response, verification(shop)) ?? true;
   if (parts.length === 1 && plain[head]) return json(response, plain[head]()) ?? true;
+  if (path === "/topology/history") return json(response, past()) ?? true;
   if (path === "/alerts/rules") return json(response, alerting.rules(shop)) ?? true;
   if (path === "/metrics/red") return json(response, views.redSeries(shop, params)) ?? true;
   if (head === "traces")
@@ -314,6 +315,36 @@ function searchTraces(world, params, response) {
     Date.parse(t.startedAt) >= Date.parse(params.get("from") ?? 0) &&
     Date.parse(t.startedAt) < (params.has("to") ? Date.parse(params.get("to")) : Infinity);
   json(response, { traces: world.traces.filter(keep).slice(0, 100), truncated: world.traces.length > 100 });
+}
+
+/** The past of the mock: as it is now, but for a time around eight minutes ago when payments failed. */
+const MOMENTS = 90;
+const STEP = 10_000;
+const failedThen = (n) => n > 38 && n < 52;
+
+function past() {
+  const now = Math.floor(Date.now() / STEP) * STEP;
+  const moments = Array.from({ length: MOMENTS }, (_, n) => ({
+    at: new Date(now - (MOMENTS - n) * STEP).toISOString(),
+    rate: 180 + 30 * Math.sin(n / 6),
+    errorShare: failedThen(n) ? 0.22 : n % 17 === 0 ? 0.01 : 0,
+    notUp: failedThen(n) ? 1 : 0,
+    breakers: failedThen(n) ? 1 : 0,
+  }));
+  return { everySeconds: 10, keptSeconds: 900, moments };
+}
+
+function pastAt(world, at) {
+  const topology = structuredClone(world.topology());
+  const n = past().moments.findLastIndex((moment) => moment.at <= at);
+  topology.at = past().moments[Math.max(0, n)].at;
+  for (const edge of topology.edges) {
+    const bad = failedThen(n) && edge.callee === "payments";
+    edge.red = { ...edge.red, errorShare: bad ? 0.62 : 0 };
+    edge.breaker = bad ? "open" : "closed";
+    edge.health = bad ? "bad" : "ok";
+  }
+  return topology;
 }
 
 function oneTrace(world, id, response, tail) {

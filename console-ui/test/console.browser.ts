@@ -401,6 +401,38 @@ describe("invoke", () => {
   });
 });
 
+describe("the past of the map", () => {
+  it("is gone through by keyboard, shows what was then, and leads back to now", async () => {
+    const { page } = await open("/topology?view=table");
+    const handle = page.getByRole("slider", { name: "Moment shown" });
+    await handle.waitFor();
+    await page.getByText("Live. Drag to go back.").waitFor();
+    await handle.focus();
+    for (let i = 0; i < 8; i++) await page.keyboard.press("Shift+ArrowLeft");
+    await page.getByRole("region", { name: "The last 15 minutes" }).getByText("8 min ago").waitFor();
+    await page
+      .getByRole("row", { name: /orders.*payments/ })
+      .getByText("62")
+      .waitFor();
+    expect(new URL(page.url()).search).toMatch(/at=%22?20|at=20/);
+    await page.goto(
+      `${page.url()}&select=${encodeURIComponent("orders>payments")}`.replace("view=table&", ""),
+    );
+    const drawer = page.getByRole("complementary", { name: /orders/ });
+    await drawer.getByText("At that moment").waitFor();
+    expect(await drawer.getByRole("button", { name: /^Force/ }).count()).toBe(0);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${SCREENSHOTS}/replay.png` });
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole("button", { name: "Back to live" }).click();
+    await drawer
+      .getByRole("button", { name: /^Force/ })
+      .first()
+      .waitFor();
+    expect(new URL(page.url()).search).not.toContain("at=");
+  });
+});
+
 describe("the logs of a trace", () => {
   it("stand beside its calls, lead to them, and are narrowed by severity", async () => {
     const { page, mock } = await open("/traces");

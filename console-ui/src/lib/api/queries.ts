@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ApiError, get, request, segment } from "./client";
 import type {
   AccountChange,
@@ -27,6 +27,7 @@ import type {
   SystemState,
   Token,
   Topology,
+  TopologyPast,
   Trace,
   TraceLogs,
   TraceSearch,
@@ -77,6 +78,23 @@ export const topologyQuery = queryOptions({
   queryKey: ["topology"],
   queryFn: ({ signal }) => get<Topology>("/topology", { windowSeconds: 10 }, signal),
   staleTime: PUSHED,
+});
+
+/** The topology as it was; what was does not change. */
+export const pastTopologyQuery = (at: string | undefined) =>
+  queryOptions({
+    queryKey: ["past-topology", at],
+    queryFn: ({ signal }) => get<Topology>("/topology", { at }, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+    enabled: at !== undefined,
+    retry: false,
+  });
+
+export const topologyPastQuery = queryOptions({
+  queryKey: ["topology-past"],
+  queryFn: ({ signal }) => get<TopologyPast>("/topology/history", {}, signal),
+  refetchInterval: 10_000,
 });
 
 export const breakersQuery = queryOptions({

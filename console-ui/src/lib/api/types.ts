@@ -310,6 +310,20 @@ export interface AckProcess {
   ignored: string[]; // fields of the policy that its version does not know
 }
 
+// GET /topology?at= -> Topology as it was · GET /topology/history -> TopologyPast
+export interface TopologyPast {
+  everySeconds: number;
+  keptSeconds: number;
+  moments: PastMoment[]; // oldest first
+}
+export interface PastMoment {
+  at: string;
+  rate: number; // calls a second over all edges
+  errorShare: number;
+  notUp: number; // instances that were not up
+  breakers: number; // edges whose breaker was not plainly closed
+}
+
 // ---------------------------------------------------------------- policy
 // GET /services/{s}/policy -> PolicyDocument, ETag: "<revision>" · PUT body ServicePolicy JSON, If-Match required ("0" when there is none), ?reason= required -> ChangeResult
 export interface PolicyDocument {

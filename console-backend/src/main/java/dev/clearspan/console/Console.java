@@ -49,6 +49,7 @@ import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.recorder.Recorders;
 import dev.clearspan.console.registry.RegistryView;
+import dev.clearspan.console.topology.TopologyHistory;
 import dev.clearspan.console.topology.TopologyModel;
 import dev.clearspan.console.trace.H2TraceStore;
 import dev.clearspan.console.trace.TraceStore;
@@ -225,6 +226,9 @@ public final class Console implements AutoCloseable {
             grafana,
             this::certificates);
     TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
+    TopologyHistory history =
+        new TopologyHistory(() -> topology.topology(TopologyModel.DEFAULT_WINDOW), clock);
+    parts.add(Periodic.start("console-topology-history", history));
     RuleWriter rules = new RuleWriter(store, registry, clock);
     AuditTrail audit = new AuditTrail(registry);
     AuditChain auditChain =
@@ -250,6 +254,7 @@ public final class Console implements AutoCloseable {
         oidc,
         registry,
         topology,
+        history,
         outages,
         new InstanceControls(rules, registry, clock),
         breakers,

@@ -64,6 +64,7 @@ public enum Operation {
   POST_TOKENS("POST", "/api/v1/tokens"),
   DELETE_TOKENS("DELETE", "/api/v1/tokens/{id}"),
   GET_TOPOLOGY("GET", "/api/v1/topology"),
+  GET_TOPOLOGY_HISTORY("GET", "/api/v1/topology/history"),
   GET_TRACES("GET", "/api/v1/traces"),
   GET_TRACE("GET", "/api/v1/traces/{traceId}"),
   GET_TRACE_LOGS("GET", "/api/v1/traces/{traceId}/logs"),
