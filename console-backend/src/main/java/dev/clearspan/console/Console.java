@@ -41,6 +41,8 @@ import dev.clearspan.console.intake.OtlpReceiver;
 import dev.clearspan.console.invoke.InvokeSettings;
 import dev.clearspan.console.invoke.Invoker;
 import dev.clearspan.console.metric.CallAggregates;
+import dev.clearspan.console.metric.ExternalCalls;
+import dev.clearspan.console.metric.ExternalSpans;
 import dev.clearspan.console.metric.MetricIntake;
 import dev.clearspan.console.oidc.OidcConfig;
 import dev.clearspan.console.oidc.OidcSignIn;
@@ -89,6 +91,7 @@ public final class Console implements AutoCloseable {
   private final Parts parts;
   private final Identity identity;
   private final Recorders recorders;
+  private final ExternalCalls external;
   private final DiscoveryAges ages = new DiscoveryAges(clock);
   private final Alerts alerts;
   private final OtlpReceiver receiver;
@@ -105,6 +108,7 @@ public final class Console implements AutoCloseable {
     tls = settings == null ? null : parts.add(TlsPort.open("console", settings));
     identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
     CallAggregates calls = CallAggregates.create(clock);
+    external = new ExternalCalls(clock);
     H2TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
     TraceWriter writer = parts.add(TraceWriter.start(traces, traces, TraceWriterConfig.DEFAULT));
     recorders = parts.add(new Recorders(config.traces(), clock));
@@ -115,7 +119,8 @@ public final class Console implements AutoCloseable {
             bind(
                 "CLEARSPAN_OTLP_PORT",
                 config.intake().port(),
-                () -> OtlpReceiver.start(config.intake(), writer, metrics)));
+                () -> OtlpReceiver.start(
+                        config.intake(), new ExternalSpans(writer, external), metrics)));
     grafana = grafana();
     ControlStore store =
         parts.add(
@@ -190,7 +195,7 @@ public final class Console implements AutoCloseable {
     Signals signals =
         new Signals(
             calls,
-            new TopologyModel(config.env(), registry, calls, clock),
+            new TopologyModel(config.env(), registry, calls, external, clock),
             registry,
             outages,
             recorders::state,
@@ -225,7 +230,7 @@ public final class Console implements AutoCloseable {
             alerts::summary,
             grafana,
             this::certificates);
-    TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
+    TopologyModel topology = new TopologyModel(config.env(), registry, calls, external, clock);
     TopologyHistory history =
         new TopologyHistory(() -> topology.topology(TopologyModel.DEFAULT_WINDOW), clock);
     parts.add(Periodic.start("console-topology-history", history));
