@@ -1,6 +1,6 @@
 // Every page in both themes at 1440x900 into docs/screenshots/, as WebP; the PNGs stay in target/screenshots/docs.
 // `npm run screenshots [-- name ...]` starts the demo shop with its console and gives it a history;
-// CLEARSPAN_SIGN_IN=<link> takes a console that runs already, --mock the mock. Needs Chromium (CHROMIUM
+// --minutes N sets how long the charts reach back (default 13), CLEARSPAN_SIGN_IN=<link> takes a console that runs already, --mock the mock. Needs Chromium (CHROMIUM
 // names another one) and, for --mock, the built UI.
 import { existsSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,13 @@ const REPAINT_MILLIS = 400;
 
 const words = process.argv.slice(2);
 const mocked = words.includes("--mock");
-const wanted = words.filter((word) => word !== "--mock");
+const at = words.indexOf("--minutes");
+const minutes = at < 0 ? 13 : Number(words[at + 1]);
+if (!(minutes >= 2 && minutes <= 15)) {
+  console.error(`--minutes: ${words[at + 1]} (expected: 2 to 15)`);
+  process.exit(2);
+}
+const wanted = words.filter((word, i) => word !== "--mock" && (at < 0 || (i !== at && i !== at + 1)));
 const names = wanted.length ? wanted : Object.keys(PAGES);
 const unknown = names.filter((name) => !(name in PAGES));
 if (unknown.length) {
@@ -42,7 +48,7 @@ try {
   await page.locator("#content").waitFor();
   const origin = new URL(page.url()).origin;
   const known = demo
-    ? await history(page)
+    ? await history(page, minutes)
     : { failed: mock.world.traces.find((it) => it.errors > 0)?.traceId };
   const stranger = await visitor("dark");
   await fetch(`${mock.url}/mock/${mocked ? "provider/none" : "setup"}`, { method: "POST" });
@@ -68,10 +74,10 @@ async function both(name, { page, stranger, origin, known }) {
   const visitorPage = outside ? stranger : page;
   await visitorPage.goto((fresh ? mock.url : origin) + path(known));
   await visitorPage.locator("main").waitFor();
-  await after?.(visitorPage);
-  await visitorPage.waitForTimeout(SETTLE_MILLIS);
   for (const scheme of ["dark", "light"]) {
     await show(visitorPage, scheme);
+    await after?.(visitorPage);
+    await visitorPage.waitForTimeout(scheme === "dark" ? SETTLE_MILLIS : REPAINT_MILLIS);
     const bytes = await shoot(visitorPage, `${RAW}/${name}-${scheme}.png`, `${OUT}/${name}-${scheme}.webp`);
     console.log(`${name}-${scheme}.webp  ${(bytes / 1024).toFixed(0)} KiB`);
   }

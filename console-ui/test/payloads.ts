@@ -71,13 +71,13 @@ export class Spoiler {
     if (typeof body === "string") return TEXTS.has(key) && body !== "" ? this.text(body) : body;
     if (Array.isArray(body)) return body.map((each) => this.answer(each, key));
     if (body === null || typeof body !== "object") return body;
-    const open = OPEN.has(key);
-    return Object.fromEntries(
-      Object.entries(body).map(([name, value]) => [
-        open ? this.text(name) : name,
-        open && typeof value === "string" ? this.text(value) : this.answer(value, name),
-      ]),
-    );
+    const entries = Object.entries(body).map(([name, value]) => [name, this.answer(value, name)]);
+    return Object.fromEntries(OPEN.has(key) ? [...entries, ...this.besides(body)] : entries);
+  }
+
+  /** Names that mean something to the page stay; others come beside them. */
+  private besides(body: { [key: string]: Json }): [string, Json][] {
+    return Object.entries(body).map(([name, value]) => [this.text(name), this.text(String(value))]);
   }
 
   /** A list's first row two hundred times, each with a script of its own in every text. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const LAUNCHER = fileURLToPath(new URL("../../../clearspan", import.meta.url));
 const PATIENCE_MILLIS = 600_000;
-const LONGEST_SECONDS = 1_200;
+const LONGEST_SECONDS = 1_500;
 
 /** A console and how to enter it: the one of the link, or a new demo. */
 export function startDemo(link) {

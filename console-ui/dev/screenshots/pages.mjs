@@ -31,6 +31,7 @@ export const PAGES = {
 };
 
 async function send(page) {
+  await page.getByRole("textbox", { name: "sku" }).fill("tea-01");
   const button = page.getByRole("button", { name: "Send", exact: true });
   await button.waitFor();
   await button.click();

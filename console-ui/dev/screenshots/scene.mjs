@@ -1,8 +1,6 @@
 // A history for the pictures: what an evening with a failing bank leaves behind, made by the public API alone.
 
-const CHARTS_MILLIS = 75_000;
-const FAIL_SHARE = 0.3;
-const FAILING = "payments-3";
+const FAIL_SHARES = { "payments-1": 0.12, "payments-2": 0.12, "payments-3": 0.4 };
 
 const POLICY = {
   service: {
@@ -13,8 +11,8 @@ const POLICY = {
   methods: { "shop.Payments/Charge": { deadline: { timeout: "2s" } } },
 };
 
-/** Changes with their reasons, accounts, and calls that fail; what of it has a page of its own. */
-export async function history(page) {
+/** Changes with their reasons, accounts, and calls that fail at last; what of it has a page of its own. */
+export async function history(page, minutes) {
   const api = (method, path, body, headers = {}) =>
     page.evaluate(call, { method, path: `/api/v1${path}`, body, headers });
   const steps = [
@@ -42,8 +40,9 @@ export async function history(page) {
   const { revision } = await api("GET", "/services/payments/policy");
   const reason = encodeURIComponent("charge needs more than 1 s since the bank moved");
   await api("PUT", `/services/payments/policy?reason=${reason}`, POLICY, { "If-Match": `"${revision}"` });
+  await page.waitForTimeout((minutes - 1.5) * 60_000);
   await failing(api);
-  await page.waitForTimeout(CHARTS_MILLIS);
+  await page.waitForTimeout(1.5 * 60_000);
   const failures = await api("GET", "/failures?limit=50");
   return { failed: failures[0]?.traceId };
 }
@@ -55,16 +54,18 @@ const force = (caller, state, reason) => ({
   ...(state === "AUTO" ? {} : { ttlSeconds: 900 }),
 });
 
-/** One instance of the shop fails a part of its calls: its own switch, not the console's. */
+/** The bank fails a part of the charges: the shop's own switch, not the console's. */
 async function failing(api) {
   const instances = await api("GET", "/services/payments/instances");
-  const { host, port } = instances.find(({ id }) => id === FAILING) ?? {};
-  if (!port) throw new Error(`${FAILING}: not in the registry (expected: an instance of the demo shop)`);
-  await fetch(`http://${host}:${port}/shop.Faults/Set`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ failShare: FAIL_SHARE }),
-  });
+  for (const [id, failShare] of Object.entries(FAIL_SHARES)) {
+    const { host, port } = instances.find((instance) => instance.id === id) ?? {};
+    if (!port) throw new Error(`${id}: not in the registry (expected: an instance of the demo shop)`);
+    await fetch(`http://${host}:${port}/shop.Faults/Set`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ failShare }),
+    });
+  }
 }
 
 /** Runs in the page, with its session. */

@@ -21,7 +21,10 @@ export function SearchBox() {
   const general = useActions();
   const { actions: steering, dialog } = useSteering(open ? text : "", known);
   const found = open ? suggest(text, { ...known, actions: [...steering, ...general] }) : [];
-  useShortcut(() => input.current?.focus());
+  useShortcut(() => {
+    input.current?.focus();
+    input.current?.select();
+  });
 
   const go = (chosen: Suggestion) => {
     setText("");

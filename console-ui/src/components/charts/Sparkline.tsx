@@ -36,7 +36,7 @@ const closed = (line: string) => `${line}L${WIDTH},${HEIGHT}L0,${HEIGHT}Z`;
 function path(values: number[], max: number): string {
   const across = WIDTH / Math.max(1, values.length - 1);
   const points = values.map(
-    (v, i) => `${(i * across).toFixed(1)},${(HEIGHT - 1 - (v / max) * (HEIGHT - 4)).toFixed(1)}`,
+    (v, i) => `${(i * across).toFixed(1)},${(HEIGHT - (v / max) * (HEIGHT - 3)).toFixed(1)}`,
   );
   return points.length ? `M${points.join("L")}` : "";
 }

@@ -3,11 +3,11 @@ import { Link } from "@tanstack/react-router";
 import { Panel } from "@/components/ui/Panel";
 import { RedCells, RedHeads } from "@/components/ui/RedCells";
 import { Empty, Loaded } from "@/components/ui/States";
-import { Tag } from "@/components/ui/Tag";
 import { methodsQuery } from "@/lib/api/queries";
 import type { MethodSummary } from "@/lib/api/types";
 import { plain, rate } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
+import { MethodTags } from "./MethodTags";
 
 const COLUMNS = ["rate", "errors", "p50", "p90", "p99"] as const;
 
@@ -56,8 +56,9 @@ function MethodsTable({ service, methods }: { service: string; methods: MethodSu
                 </Link>
               </th>
               <td>
-                {method.kind && <Tag>{method.kind.toLowerCase()}</Tag>}{" "}
-                {method.idempotent && <Tag>{t("service.idempotent")}</Tag>}
+                <span className="named">
+                  <MethodTags service={service} method={method} />
+                </span>
               </td>
               <RedCells columns={COLUMNS} red={method.red} />
               <td className="quiet">
