@@ -139,6 +139,15 @@ describe("two hundred scripts in every text", { timeout: 180_000 }, () => {
     expect(await signs(page)).toEqual({ injected: [], owned: false });
     expect(complaints).toEqual([]);
   });
+
+  it("would be noticed if one got into a page", async () => {
+    const { page, mock, complaints } = await hostile();
+    await page.goto(`${mock.url}/services`);
+    await page.locator("#content").waitFor();
+    await page.evaluate((html) => document.body.insertAdjacentHTML("beforeend", html), PAYLOADS[40] ?? "");
+    expect((await signs(page)).injected).toEqual(['<img src="x" onerror="window.owned=1">']);
+    await expect.poll(() => complaints.join("\n")).toContain("refused by the content security policy");
+  });
 });
 
 /** The page's text once nothing is asked for any more, a script stands in it, and it changes no more. */

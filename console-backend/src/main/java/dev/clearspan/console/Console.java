@@ -119,7 +119,8 @@ public final class Console implements AutoCloseable {
             bind(
                 "CLEARSPAN_OTLP_PORT",
                 config.intake().port(),
-                () -> OtlpReceiver.start(
+                () ->
+                    OtlpReceiver.start(
                         config.intake(), new ExternalSpans(writer, external), metrics)));
     grafana = grafana();
     ControlStore store =

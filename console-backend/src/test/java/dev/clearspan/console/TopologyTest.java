@@ -57,8 +57,7 @@ class TopologyTest {
   @Test
   void thePastIsShownAsItWas_andWhatIsNotKeptIsSaid(TestConsole console) {
     Client admin = console.admin();
-    await()
-        .until(() -> admin.get("/api/v1/topology/history").body().path("moments").size() > 0);
+    await().until(() -> admin.get("/api/v1/topology/history").body().path("moments").size() > 0);
     JsonNode first = admin.get("/api/v1/topology/history").body().at("/moments/0");
     String at = first.get("at").textValue();
     Client.Answer then = admin.get("/api/v1/topology?at=" + at);

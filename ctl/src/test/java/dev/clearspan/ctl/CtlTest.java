@@ -90,6 +90,23 @@ class CtlTest {
   }
 
   @Test
+  void theTopologyIsShownAsItIs_andAsItWasAtAMomentThatIsListed() {
+    asAdmin();
+    assertThat(ctl("get", "topology")).isZero();
+    assertThat(out.toString()).startsWith("CALLER").containsPattern("storefront +orders");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(ctl("get", "topology-history")).isZero();
+              assertThat(out.toString()).containsPattern("\\n *20\\d\\d-");
+            });
+    String at = out.toString().lines().skip(1).findFirst().orElseThrow().strip().split(" ")[0];
+    assertThat(ctl("get", "topology", "--at", at)).as(err.toString()).isZero();
+    assertThat(ctl("get", "topology", "--at", "2020-01-01T00:00:00Z")).isEqualTo(1);
+    assertThat(err.toString()).contains("the oldest moment kept is " + at);
+  }
+
+  @Test
   void aWeightIsSetAndAcknowledgedAndLifted() {
     asAdmin();
     assertThat(ctl("weight", "orders", "o-1", "40", "--reason", "slow disk")).isZero();

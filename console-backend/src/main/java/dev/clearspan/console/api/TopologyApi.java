@@ -2,8 +2,8 @@ package dev.clearspan.console.api;
 
 import dev.clearspan.console.outage.Outage;
 import dev.clearspan.console.outage.Outages;
-import dev.clearspan.console.topology.InstanceDetail;
 import dev.clearspan.console.problem.ProblemException;
+import dev.clearspan.console.topology.InstanceDetail;
 import dev.clearspan.console.topology.MethodSummary;
 import dev.clearspan.console.topology.PastMoment;
 import dev.clearspan.console.topology.ServiceDetail;

@@ -81,12 +81,7 @@ public final class ExternalCalls {
 
   private static LatencyHistogram histogram(double durationMillis) {
     long[] counts = new long[LatencyHistogram.BUCKETS];
-    int bucket = 0;
-    while (bucket < LatencyHistogram.BOUNDS.length
-        && durationMillis / MILLIS > LatencyHistogram.BOUNDS[bucket]) {
-      bucket++;
-    }
-    counts[bucket] = 1;
+    counts[LatencyHistogram.bucketOf(durationMillis / MILLIS)] = 1;
     return LatencyHistogram.of(counts);
   }
 }

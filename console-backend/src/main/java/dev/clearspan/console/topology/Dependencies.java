@@ -1,5 +1,7 @@
 package dev.clearspan.console.topology;
 
+import static java.util.stream.Collectors.toList;
+
 import dev.clearspan.console.metric.CallTotals;
 import dev.clearspan.console.metric.ExternalCalls.ToPeer;
 import dev.clearspan.console.metric.ExternalPeer;
@@ -7,6 +9,7 @@ import dev.clearspan.console.registry.RegistrySnapshot;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,16 +35,15 @@ final class Dependencies {
   }
 
   List<Dependency> nodes() {
-    TreeMap<String, Sum> sums = new TreeMap<>();
-    TreeMap<String, ExternalPeer> peers = new TreeMap<>();
-    for (ToPeer call : calls) {
-      sums.merge(call.peer().id(), Sum.of(call.totals()), Sum::plus);
-      peers.put(call.peer().id(), call.peer());
-    }
-    return peers.values().stream().map(peer -> node(peer, sums.get(peer.id()))).toList();
+    Map<String, List<ToPeer>> byPeer =
+        calls.stream()
+            .collect(Collectors.groupingBy(call -> call.peer().id(), TreeMap::new, toList()));
+    return byPeer.values().stream().map(this::node).toList();
   }
 
-  private Dependency node(ExternalPeer peer, Sum sum) {
+  private Dependency node(List<ToPeer> ofPeer) {
+    ExternalPeer peer = ofPeer.get(0).peer();
+    Sum sum = ofPeer.stream().map(call -> Sum.of(call.totals())).reduce(Sum::plus).orElseThrow();
     return new Dependency(
         peer.id(),
         peer.kind(),

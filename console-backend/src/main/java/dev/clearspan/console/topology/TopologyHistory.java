@@ -22,8 +22,8 @@ import java.util.zip.GZIPOutputStream;
 /**
  * The topology as it was, every {@value #EVERY_SECONDS} s of the last 15 minutes: not computed
  * again but kept, so that states, breakers and weights are those of then. Compressed, in memory, at
- * most {@value #MOST_BYTES} bytes: beyond it the oldest go first. It begins with the console. {@link
- * #run} by one thread, the rest thread-safe.
+ * most {@value #MOST_BYTES} bytes: beyond it the oldest go first. It begins with the console.
+ * {@link #run} by one thread, the rest thread-safe.
  */
 public final class TopologyHistory implements Runnable {
   static final int EVERY_SECONDS = 10;

@@ -1,6 +1,5 @@
 package dev.clearspan.console.topology;
 
-import java.time.Instant;
 import java.util.List;
 
 /**

@@ -5,10 +5,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Keeps what is offered, unless it is told to be full. Thread-safe. */
-final class FakeSink implements SpanSink {
-  final ConcurrentLinkedQueue<SpanBatch> batches = new ConcurrentLinkedQueue<>();
-  final ConcurrentLinkedQueue<LogBatch> logs = new ConcurrentLinkedQueue<>();
-  final AtomicBoolean full = new AtomicBoolean();
+public final class FakeSink implements SpanSink {
+  public final ConcurrentLinkedQueue<SpanBatch> batches = new ConcurrentLinkedQueue<>();
+  public final ConcurrentLinkedQueue<LogBatch> logs = new ConcurrentLinkedQueue<>();
+  public final AtomicBoolean full = new AtomicBoolean();
 
   @Override
   public boolean offer(Batch batch) {

@@ -21,7 +21,8 @@ class TopologyHistoryTest {
   private Topology now() {
     Red red = new Red(100, errorShare, 1.0, 2.0, 3.0);
     Edge edge = new Edge("web", "orders", Health.OK, red, EdgeBreaker.OPEN, 0, List.of());
-    return new Topology(env, clock.instant(), 10, 7, List.of(), List.of(edge));
+    return new Topology(
+        env, clock.instant(), 10, 7, List.of(), List.of(edge), List.of(), List.of());
   }
 
   private void tick(TopologyHistory history, int seconds) {
