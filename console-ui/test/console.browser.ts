@@ -412,7 +412,7 @@ describe("the past of the map", () => {
     await page.getByRole("region", { name: "The last 15 minutes" }).getByText("8 min ago").waitFor();
     await page
       .getByRole("row", { name: /orders.*payments/ })
-      .getByText("62")
+      .getByText("62%")
       .waitFor();
     expect(new URL(page.url()).search).toMatch(/at=%22?20|at=20/);
     await page.goto(
@@ -421,7 +421,6 @@ describe("the past of the map", () => {
     const drawer = page.getByRole("complementary", { name: /orders/ });
     await drawer.getByText("At that moment").waitFor();
     expect(await drawer.getByRole("button", { name: /^Force/ }).count()).toBe(0);
-    await page.waitForTimeout(300);
     await page.screenshot({ path: `${SCREENSHOTS}/replay.png` });
     expect(await axe(page)).toEqual([]);
     await page.getByRole("button", { name: "Back to live" }).click();
