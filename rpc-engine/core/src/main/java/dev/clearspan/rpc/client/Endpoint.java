@@ -28,7 +28,7 @@ final class Endpoint implements Callee {
   private final String authority;
   private final EndpointConnection connection;
   private final LoadMeter load = new LoadMeter(() -> connection().loadReport());
-  private final WatchedInstance watched = new WatchedInstance();
+  private final WatchedInstance watched;
   private final Map<String, SlidingWindowBreaker> breakers = new ConcurrentHashMap<>();
   private final Condition condition;
   private volatile boolean retired;
@@ -74,11 +74,15 @@ final class Endpoint implements Callee {
   }
 
   Endpoint(
-      EndpointAddress address, Condition condition, Function<Endpoint, EndpointConnection> open) {
+      EndpointAddress address,
+      Condition condition,
+      WatchedInstance watched,
+      Function<Endpoint, EndpointConnection> open) {
     this.id = condition.instance.getInstanceId();
     this.address = address;
     this.authority = address.authority();
     this.condition = condition;
+    this.watched = watched;
     this.connection = open.apply(this);
   }
 

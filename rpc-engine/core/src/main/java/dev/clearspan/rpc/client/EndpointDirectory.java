@@ -8,6 +8,7 @@ import dev.clearspan.rpc.control.ServiceRules;
 import dev.clearspan.rpc.control.StatusBoard.Urgency;
 import dev.clearspan.rpc.discovery.InstanceSet;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
+import dev.clearspan.rpc.outlier.WatchedInstances;
 import dev.clearspan.rpc.policy.PolicyRules;
 import dev.clearspan.rpc.policy.Violation;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
@@ -39,6 +40,7 @@ final class EndpointDirectory implements EndpointOpener.News {
   private final ChannelCounters counters;
   private final Consumer<Urgency> onChange;
   private final ReentrantLock lock = new ReentrantLock();
+  private final WatchedInstances watched = new WatchedInstances();
   private final WorkingSet working;
   private final List<Runnable> waiting = new ArrayList<>();
   private final Adaptation adaptation;
@@ -53,9 +55,15 @@ final class EndpointDirectory implements EndpointOpener.News {
     this.counters = counters;
     this.onChange = onChange;
     this.rules = ServiceRules.none(settings.service());
-    this.working = new WorkingSet(settings, new EndpointOpener(settings, counters, this), rules);
+    this.working =
+        new WorkingSet(settings, new EndpointOpener(settings, counters, watched, this), rules);
     this.adaptation = new Adaptation(settings, this::adapt);
     this.routes = build();
+  }
+
+  /** Its endpoints as they are judged. */
+  WatchedInstances watched() {
+    return watched;
   }
 
   /** The newest snapshot. */

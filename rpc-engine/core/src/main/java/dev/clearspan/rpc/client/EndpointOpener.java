@@ -6,11 +6,13 @@ import dev.clearspan.rpc.internal.transport.ConnectionListener;
 import dev.clearspan.rpc.internal.transport.ConnectionState;
 import dev.clearspan.rpc.internal.transport.EndpointAddress;
 import dev.clearspan.rpc.internal.transport.EndpointConnection;
+import dev.clearspan.rpc.outlier.WatchedInstances;
 
 /** Makes endpoints of instances, each with its connection. Thread-safe. */
 final class EndpointOpener {
   private final ChannelSettings settings;
   private final ChannelCounters counters;
+  private final WatchedInstances watched;
   private final News news;
 
   /** Hears how an endpoint's connection is doing. */
@@ -21,9 +23,11 @@ final class EndpointOpener {
     void served(Endpoint endpoint, boolean serving);
   }
 
-  EndpointOpener(ChannelSettings settings, ChannelCounters counters, News news) {
+  EndpointOpener(
+      ChannelSettings settings, ChannelCounters counters, WatchedInstances watched, News news) {
     this.settings = settings;
     this.counters = counters;
+    this.watched = watched;
     this.news = news;
   }
 
@@ -32,6 +36,7 @@ final class EndpointOpener {
     return new Endpoint(
         address(instance),
         new Endpoint.Condition(instance, newcomer, settings.ticker().nanos()),
+        watched.add(),
         this::connection);
   }
 

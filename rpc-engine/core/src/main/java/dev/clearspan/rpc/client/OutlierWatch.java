@@ -4,7 +4,6 @@ import dev.clearspan.rpc.client.Routes.Target;
 import dev.clearspan.rpc.outlier.OutlierChange;
 import dev.clearspan.rpc.outlier.OutlierJudge;
 import dev.clearspan.rpc.outlier.OutlierSettings;
-import dev.clearspan.rpc.outlier.WatchedInstance;
 import dev.clearspan.rpc.time.Scheduler.Scheduled;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,8 +20,6 @@ final class OutlierWatch implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private OutlierSettings inForce; // this and the rest guarded by lock
   private @Nullable Routes seen;
-  private List<WatchedInstance> watched = List.of();
-  private int suspects;
   private @Nullable Scheduled next;
   private boolean closed;
 
@@ -44,7 +41,7 @@ final class OutlierWatch implements AutoCloseable {
         inForce = wanted;
         if (!wanted.enabled()) {
           look(directory.routes());
-          changes = OutlierJudge.pardon(watched);
+          changes = directory.watched().pardon();
         }
         schedule();
       }
@@ -74,7 +71,7 @@ final class OutlierWatch implements AutoCloseable {
       }
       Routes routes = directory.routes();
       look(routes);
-      changes = new OutlierJudge(inForce).judge(watched, suspects, settings.ticker().nanos());
+      changes = new OutlierJudge(inForce).judge(directory.watched(), settings.ticker().nanos());
       schedule();
     } finally {
       lock.unlock();
@@ -100,8 +97,11 @@ final class OutlierWatch implements AutoCloseable {
   private void look(Routes routes) {
     if (routes != seen) {
       seen = routes;
-      watched = routes.usable().stream().map(target -> target.endpoint().watched()).toList();
-      suspects = (int) routes.usable().stream().filter(Target::isSuspect).count();
+      directory
+          .watched()
+          .use(
+              routes.usable().stream().map(target -> target.endpoint().watched()).toList(),
+              (int) routes.usable().stream().filter(Target::isSuspect).count());
     }
   }
 }

@@ -45,43 +45,35 @@ public final class OutlierJudge {
   }
 
   /**
-   * Judges the instances in use.
+   * Judges those in use.
    *
-   * @param suspects how many of them are left out as suspects
    * @param nowNanos on the channel's ticker
    */
-  public List<OutlierChange> judge(List<WatchedInstance> instances, int suspects, long nowNanos) {
-    List<OutlierChange> changes = new ArrayList<>();
-    List<Review> reviews = new ArrayList<>();
-    int out = suspects;
-    for (WatchedInstance instance : instances) {
-      Tally.Sum sum = instance.tally().drain();
-      Ejection ejection = instance.ejection();
-      if (ejection == null) {
-        if (sum.calls() >= settings.minimumCalls()) {
-          reviews.add(new Review(instance, sum));
-        }
-      } else if (nowNanos - ejection.untilNanos() >= 0) {
-        changes.add(instance.comeBack(OutlierCause.TIME_OVER));
-      } else {
-        out++;
-      }
-    }
-    int room = settings.room(instances.size()) - out;
+  public List<OutlierChange> judge(WatchedInstances instances, long nowNanos) {
+    List<Review> reviews = reviews(instances);
+    List<OutlierChange> changes = new ArrayList<>(instances.comeBack(nowNanos));
+    int room = settings.room(instances.count()) - instances.leftOut();
     for (Finding worst : findings(reviews)) {
       if (room-- > 0) {
-        changes.add(worst.instance().eject(settings, worst.cause(), worst.detail(), nowNanos));
+        changes.add(
+            instances.eject(worst.instance(), settings, worst.cause(), worst.detail(), nowNanos));
       }
     }
     return changes;
   }
 
-  /** Takes back every ejection. */
-  public static List<OutlierChange> pardon(List<WatchedInstance> instances) {
-    return instances.stream()
-        .filter(instance -> instance.ejection() != null)
-        .map(instance -> instance.comeBack(OutlierCause.SWITCHED_OFF))
-        .toList();
+  /** What is counted while an instance is out, or not in use, is forgotten. */
+  private List<Review> reviews(WatchedInstances instances) {
+    List<Review> reviews = new ArrayList<>();
+    for (WatchedInstance instance : instances.takeCalled()) {
+      Tally.Sum sum = instance.tally().drain();
+      if (instance.isInUse()
+          && instance.ejection() == null
+          && sum.calls() >= settings.minimumCalls()) {
+        reviews.add(new Review(instance, sum));
+      }
+    }
+    return reviews;
   }
 
   /** Those that do worse than the others, the worst first; the others did well. */

@@ -8,11 +8,21 @@ import org.jspecify.annotations.Nullable;
  * for its {@link #ejection}, on any thread; only a {@link OutlierJudge} changes it, one at a time.
  */
 public final class WatchedInstance {
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private volatile @Nullable Ejection ejection;
 
   /** Goes up with each ejection and down with each interval in which it did well. */
   private int ejections;
+
+  /** Guarded by {@link WatchedInstances}' one thread. */
+  private boolean inUse;
+
+  /** On the list of those called; written before it is on it, and after it was taken off. */
+  private @Nullable WatchedInstance calledBefore;
+
+  WatchedInstance(WatchedInstances among) {
+    tally = new Tally(() -> among.called(this));
+  }
 
   public Tally tally() {
     return tally;
@@ -21,6 +31,24 @@ public final class WatchedInstance {
   /** Why it is left out; null: it is not. */
   public @Nullable Ejection ejection() {
     return ejection;
+  }
+
+  boolean isInUse() {
+    return inUse;
+  }
+
+  void inUse(boolean value) {
+    inUse = value;
+  }
+
+  void calledBefore(@Nullable WatchedInstance instance) {
+    calledBefore = instance;
+  }
+
+  @Nullable WatchedInstance takeCalledBefore() {
+    WatchedInstance before = calledBefore;
+    calledBefore = null;
+    return before;
   }
 
   OutlierChange eject(OutlierSettings settings, OutlierCause cause, String detail, long nowNanos) {

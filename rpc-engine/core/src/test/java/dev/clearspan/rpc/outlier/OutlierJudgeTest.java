@@ -3,10 +3,15 @@ package dev.clearspan.rpc.outlier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutlierJudgeTest {
@@ -15,10 +20,72 @@ class OutlierJudgeTest {
   private static final OutlierChange FOR_LATENCY = new OutlierChange(true, OutlierCause.LATENCY);
   private static final OutlierChange RETURNED = new OutlierChange(false, OutlierCause.TIME_OVER);
 
-  private final List<WatchedInstance> instances =
-      Stream.generate(WatchedInstance::new).limit(5).toList();
+  private final WatchedInstances watched = new WatchedInstances();
+  private final List<WatchedInstance> instances = Stream.generate(watched::add).limit(5).toList();
   private OutlierJudge judge = new OutlierJudge(SETTINGS);
   private long now;
+
+  @BeforeEach
+  void useAll() {
+    watched.use(instances, 0);
+  }
+
+  @Test
+  void whoIsNotInUseIsNotJudged_norTakesRoom_andBeginsAnewWhenItIsBack() {
+    eject();
+    watched.use(instances.subList(2, 5), 0);
+    assertThat(watched.leftOut()).isZero();
+    others(2, 100, 0, 5);
+    calls(1, 100, 90, 5);
+    assertThat(judge()).isEmpty();
+
+    watched.use(instances, 0);
+    assertThat(watched.leftOut()).isEqualTo(1);
+    others(1, 100, 0, 5);
+    assertThat(judge()).isEmpty();
+    now = ejection(0).untilNanos();
+    assertThat(judge()).containsExactly(RETURNED);
+  }
+
+  @Test
+  void onlyThoseCalledAreLookedAt_eachOnce() {
+    calls(3, 100, 0, 5);
+    calls(1, 100, 0, 5);
+    calls(3, 100, 0, 5);
+    assertThat(watched.takeCalled()).containsExactly(instances.get(1), instances.get(3));
+    assertThat(watched.takeCalled()).isEmpty();
+  }
+
+  @Test
+  void noneIsLostWhileManyThreadsCall() throws Exception {
+    int calls = 100_000;
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    List<Future<?>> counting = new ArrayList<>();
+    for (int thread = 0; thread < 3; thread++) {
+      counting.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < calls; i++) {
+                  instances.get(i % instances.size()).tally().succeeded(i);
+                }
+              }));
+    }
+    int found = 0;
+    while (!counting.stream().allMatch(Future::isDone)) {
+      found += drained();
+    }
+    for (Future<?> each : counting) {
+      each.get();
+    }
+    threads.shutdown();
+    assertThat(found + drained()).isEqualTo(3 * calls);
+  }
+
+  private int drained() {
+    return watched.takeCalled().stream()
+        .mapToInt(instance -> instance.tally().drain().calls())
+        .sum();
+  }
 
   @Test
   void whoFailsMoreThanTheOthersIsOut() {
@@ -109,7 +176,8 @@ class OutlierJudgeTest {
     others(1, 100, 0, 5);
     calls(0, 100, 90, 5);
 
-    assertThat(judge.judge(instances, 2, now)).isEmpty();
+    watched.use(instances, 2);
+    assertThat(judge.judge(watched, now)).isEmpty();
   }
 
   @Test
@@ -159,7 +227,7 @@ class OutlierJudgeTest {
   void pardonTakesEveryEjectionBack() {
     eject();
 
-    assertThat(OutlierJudge.pardon(instances))
+    assertThat(watched.pardon())
         .containsExactly(new OutlierChange(false, OutlierCause.SWITCHED_OFF));
     assertThat(ejected()).doesNotContain(true);
   }
@@ -171,7 +239,7 @@ class OutlierJudgeTest {
   }
 
   private List<OutlierChange> judge() {
-    return judge.judge(instances, 0, now);
+    return judge.judge(watched, now);
   }
 
   private List<Boolean> ejected() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TallyTest {
-  private final Tally tally = new Tally();
+  private final Tally tally = new Tally(() -> {});
 
   @Test
   void countsCallsFailuresAndTheMedianOfWhatWentWell() {
