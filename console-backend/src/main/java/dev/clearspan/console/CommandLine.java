@@ -58,6 +58,15 @@ final class CommandLine {
                       CLEARSPAN_ALERT_REPEAT_MINUTES  240; what still fires is told again
                       CLEARSPAN_TRACE_HOURS      24
                       CLEARSPAN_TRACE_BYTES      2147483648
+                      CLEARSPAN_TRACE_STORE      h2: a file here; or jaeger (docs/stores.md)
+                      CLEARSPAN_METRIC_STORE     memory: 15 minutes; or prometheus
+                      CLEARSPAN_METRIC_HOURS     360; how far back Prometheus is asked
+
+      With Jaeger or Prometheus also (docs/stores.md); JAEGER stands for either:
+        CLEARSPAN_JAEGER_URL               such as http://127.0.0.1:16686, or :9090
+        CLEARSPAN_JAEGER_TOKEN             none; sent to it as bearer token
+        CLEARSPAN_JAEGER_CA                the JDK's; PEM: authorities of its certificate
+        CLEARSPAN_JAEGER_SECONDS           10; how long it is waited for
 
       With Grafana also (docs/grafana.md):
         CLEARSPAN_GRAFANA_PUBLIC_URL       none: the public URL's host with that port

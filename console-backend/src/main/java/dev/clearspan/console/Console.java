@@ -40,6 +40,7 @@ import dev.clearspan.console.invoke.InvokeSettings;
 import dev.clearspan.console.invoke.Invoker;
 import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.MetricIntake;
+import dev.clearspan.console.metric.MetricStore;
 import dev.clearspan.console.oidc.OidcConfig;
 import dev.clearspan.console.oidc.OidcSignIn;
 import dev.clearspan.console.outage.Outages;
@@ -94,7 +95,8 @@ public final class Console implements AutoCloseable {
   private final @Nullable GrafanaProxy grafana;
   private final ApiServer api;
 
-  private Console(ConsoleConfig config, AlertConfig alerting, Parts parts) {
+  private Console(
+      ConsoleConfig config, AlertConfig alerting, StoreConfig stores, Parts parts) {
     this.config = config;
     this.parts = parts;
     parts.add(DataDirectory.take(config.dataDirectory()));
@@ -102,7 +104,8 @@ public final class Console implements AutoCloseable {
     tls = settings == null ? null : parts.add(TlsPort.open("console", settings));
     identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
     CallAggregates calls = CallAggregates.create(clock);
-    TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
+    TraceStore traces = parts.add(stores.traces(H2TraceStore.open(config.traces(), clock), clock));
+    MetricStore charts = stores.metrics(calls, clock);
     TraceWriter writer = parts.add(TraceWriter.start(traces, TraceWriterConfig.DEFAULT));
     recorders = parts.add(new Recorders(config.traces(), clock));
     parts.add(Periodic.start("console-recorders", recorders));
@@ -121,7 +124,7 @@ public final class Console implements AutoCloseable {
     LiveContracts contracts = new LiveContracts(registry, new DescriptorLibrary(store));
     Outages outages = new Outages(registry, clock);
     alerts = alerts(alerting, new RuleWriter(store, registry, clock), registry, calls, outages);
-    Features features = features(store, registry, calls, traces, outages);
+    Features features = features(store, registry, calls, charts, traces, outages);
     parts.add(features.events());
     api =
         parts.add(
@@ -135,7 +138,7 @@ public final class Console implements AutoCloseable {
                         List.of(
                             new TracesApi(traces, recorders.absences(traces)),
                             new JaegerApi(traces, features.topology()),
-                            new MetricsApi(calls),
+                            new MetricsApi(charts),
                             new GrafanaApi(grafana),
                             new RecorderApi(recorders::state),
                             new ContractApi(registry, contracts),
@@ -205,6 +208,7 @@ public final class Console implements AutoCloseable {
       ControlStore store,
       RegistryView registry,
       CallAggregates calls,
+      MetricStore charts,
       TraceStore traces,
       Outages outages) {
     SystemReport system =
@@ -218,7 +222,9 @@ public final class Console implements AutoCloseable {
             recorders::state,
             alerts::summary,
             grafana,
-            this::certificates);
+            this::certificates,
+            traces,
+            charts);
     TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
     RuleWriter rules = new RuleWriter(store, registry, clock);
     AuditTrail audit = new AuditTrail(registry);
@@ -298,7 +304,7 @@ public final class Console implements AutoCloseable {
    * @throws ConsoleStartException if something is in the way; nothing stays open then
    */
   public static Console start(ConsoleConfig config) {
-    return start(config, AlertConfig.DEFAULT);
+    return start(config, AlertConfig.DEFAULT, StoreConfig.DEFAULT);
   }
 
   /**
@@ -307,9 +313,18 @@ public final class Console implements AutoCloseable {
    * @throws ConsoleStartException if something is in the way; nothing stays open then
    */
   public static Console start(ConsoleConfig config, AlertConfig alerting) {
+    return start(config, alerting, StoreConfig.DEFAULT);
+  }
+
+  /**
+   * Starts a console that asks others for traces or metrics.
+   *
+   * @throws ConsoleStartException if something is in the way; nothing stays open then
+   */
+  public static Console start(ConsoleConfig config, AlertConfig alerting, StoreConfig stores) {
     Parts parts = new Parts();
     try {
-      Console console = new Console(config, alerting, parts);
+      Console console = new Console(config, alerting, stores, parts);
       console.greet();
       return console;
     } catch (ConsoleStartException e) {
@@ -415,12 +430,13 @@ public final class Console implements AutoCloseable {
     Map<String, String> settings = settings(System.getenv(), arguments);
     ConsoleConfig config = configured(() -> ConsoleConfig.from(settings));
     AlertConfig alerting = configured(() -> AlertConfig.from(settings));
+    StoreConfig stores = configured(() -> StoreConfig.from(settings));
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "clearspan-console-logback.xml");
     }
     GRPC.setLevel(Level.OFF);
     try {
-      Console console = start(config, alerting);
+      Console console = start(config, alerting, stores);
       Runtime.getRuntime().addShutdownHook(new Thread(console::close, "console-stop"));
       new CountDownLatch(1).await();
     } catch (ConsoleStartException e) {

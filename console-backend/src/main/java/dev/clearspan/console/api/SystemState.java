@@ -26,7 +26,21 @@ public record SystemState(
     int processes,
     List<IgnoredValue> ignoredRegistryValues,
     @Nullable Grafana grafana,
-    List<CertificateState> certificates) {
+    List<CertificateState> certificates,
+    Stores stores) {
+
+  /** Where traces and metrics are asked for. */
+  public record Stores(Store traces, Store metrics) {}
+
+  /**
+   * What answers.
+   *
+   * @param kind h2, jaeger, memory or prometheus
+   * @param where for people
+   * @param reachSeconds how far back it is asked; 0: not known
+   * @param limits what it cannot do, a sentence each
+   */
+  public record Store(String kind, String where, long reachSeconds, List<String> limits) {}
 
   public record Registry(boolean connected, long revision, long ageMillis, String detail) {}
 
