@@ -11,6 +11,7 @@ import dev.clearspan.console.api.ApiServer;
 import dev.clearspan.console.api.ContractApi;
 import dev.clearspan.console.api.Features;
 import dev.clearspan.console.api.GrafanaApi;
+import dev.clearspan.console.api.GuardApi;
 import dev.clearspan.console.api.InvokeApi;
 import dev.clearspan.console.api.JaegerApi;
 import dev.clearspan.console.api.Listen;
@@ -33,12 +34,15 @@ import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.events.EventSources;
 import dev.clearspan.console.grafana.ConsoleAddress;
 import dev.clearspan.console.grafana.GrafanaProxy;
+import dev.clearspan.console.guard.Guards;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
 import dev.clearspan.console.invoke.InvokeSettings;
 import dev.clearspan.console.invoke.Invoker;
 import dev.clearspan.console.metric.CallAggregates;
+import dev.clearspan.console.metric.ExternalCalls;
+import dev.clearspan.console.metric.ExternalSpans;
 import dev.clearspan.console.metric.MetricIntake;
 import dev.clearspan.console.metric.MetricStore;
 import dev.clearspan.console.oidc.OidcConfig;
@@ -48,6 +52,7 @@ import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.recorder.Recorders;
 import dev.clearspan.console.registry.RegistryView;
+import dev.clearspan.console.topology.TopologyHistory;
 import dev.clearspan.console.topology.TopologyModel;
 import dev.clearspan.console.trace.H2TraceStore;
 import dev.clearspan.console.trace.TraceStore;
@@ -87,6 +92,7 @@ public final class Console implements AutoCloseable {
   private final Parts parts;
   private final Identity identity;
   private final Recorders recorders;
+  private final ExternalCalls external;
   private final DiscoveryAges ages = new DiscoveryAges(clock);
   private final Alerts alerts;
   private final OtlpReceiver receiver;
@@ -95,8 +101,7 @@ public final class Console implements AutoCloseable {
   private final @Nullable GrafanaProxy grafana;
   private final ApiServer api;
 
-  private Console(
-      ConsoleConfig config, AlertConfig alerting, StoreConfig stores, Parts parts) {
+  private Console(ConsoleConfig config, AlertConfig alerting, StoreConfig stores, Parts parts) {
     this.config = config;
     this.parts = parts;
     parts.add(DataDirectory.take(config.dataDirectory()));
@@ -104,9 +109,11 @@ public final class Console implements AutoCloseable {
     tls = settings == null ? null : parts.add(TlsPort.open("console", settings));
     identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
     CallAggregates calls = CallAggregates.create(clock);
-    TraceStore traces = parts.add(stores.traces(H2TraceStore.open(config.traces(), clock), clock));
+    external = new ExternalCalls(clock);
+    H2TraceStore file = parts.add(H2TraceStore.open(config.traces(), clock));
+    TraceStore traces = stores.traces(file, clock);
     MetricStore charts = stores.metrics(calls, clock);
-    TraceWriter writer = parts.add(TraceWriter.start(traces, TraceWriterConfig.DEFAULT));
+    TraceWriter writer = parts.add(TraceWriter.start(file, file, TraceWriterConfig.DEFAULT));
     recorders = parts.add(new Recorders(config.traces(), clock));
     parts.add(Periodic.start("console-recorders", recorders));
     MetricSink metrics = new MetricIntake(calls, clock).and(recorders.intake()).and(ages);
@@ -115,7 +122,9 @@ public final class Console implements AutoCloseable {
             bind(
                 "CLEARSPAN_OTLP_PORT",
                 config.intake().port(),
-                () -> OtlpReceiver.start(config.intake(), writer, metrics)));
+                () ->
+                    OtlpReceiver.start(
+                        config.intake(), new ExternalSpans(writer, external), metrics)));
     grafana = grafana();
     ControlStore store =
         parts.add(
@@ -126,6 +135,8 @@ public final class Console implements AutoCloseable {
     alerts = alerts(alerting, new RuleWriter(store, registry, clock), registry, calls, outages);
     Features features = features(store, registry, calls, charts, traces, outages);
     parts.add(features.events());
+    Guards guards = new Guards(features.policies(), registry, calls, clock);
+    parts.add(Periodic.start("console-guards", guards));
     api =
         parts.add(
             bind(
@@ -136,7 +147,7 @@ public final class Console implements AutoCloseable {
                         listen(),
                         features,
                         List.of(
-                            new TracesApi(traces, recorders.absences(traces)),
+                            new TracesApi(traces, file, recorders.absences(traces)),
                             new JaegerApi(traces, features.topology()),
                             new MetricsApi(charts),
                             new GrafanaApi(grafana),
@@ -151,6 +162,7 @@ public final class Console implements AutoCloseable {
                                     InvokeSettings.ofThisProcess(),
                                     clock),
                                 identity),
+                            new GuardApi(features.policies(), guards),
                             new AlertApi(alerts)))));
     port.set(api.port());
     parts.add(Periodic.start("console-alerts", alerts));
@@ -187,7 +199,7 @@ public final class Console implements AutoCloseable {
     Signals signals =
         new Signals(
             calls,
-            new TopologyModel(config.env(), registry, calls, clock),
+            new TopologyModel(config.env(), registry, calls, external, clock),
             registry,
             outages,
             recorders::state,
@@ -225,7 +237,10 @@ public final class Console implements AutoCloseable {
             this::certificates,
             traces,
             charts);
-    TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
+    TopologyModel topology = new TopologyModel(config.env(), registry, calls, external, clock);
+    TopologyHistory history =
+        new TopologyHistory(() -> topology.topology(TopologyModel.DEFAULT_WINDOW), clock);
+    parts.add(Periodic.start("console-topology-history", history));
     RuleWriter rules = new RuleWriter(store, registry, clock);
     AuditTrail audit = new AuditTrail(registry);
     AuditChain auditChain =
@@ -251,6 +266,7 @@ public final class Console implements AutoCloseable {
         oidc,
         registry,
         topology,
+        history,
         outages,
         new InstanceControls(rules, registry, clock),
         breakers,

@@ -59,9 +59,7 @@ public record StoreConfig(
     return prometheus == null
         ? own
         : new RecentFirst(
-            own,
-            new PrometheusMetricStore(new RemoteJson(prometheus), metricReach, clock),
-            clock);
+            own, new PrometheusMetricStore(new RemoteJson(prometheus), metricReach, clock), clock);
   }
 
   private static boolean chosen(

@@ -39,7 +39,10 @@ public final class MetricsApi implements Api {
                 "groupBy",
                 "string",
                 "Comma-separated: service, method, caller, instance; default service")
-            .query("from", "string", "Start, ISO-8601 UTC; default: 15 minutes ago; limit: /system, stores.metrics")
+            .query(
+                "from",
+                "string",
+                "Start, ISO-8601 UTC; default: 15 minutes ago; limit: /system, stores.metrics")
             .query("to", "string", "End, ISO-8601 UTC; default: the last complete step")
             .gives(RedSeries.class)
             .handledBy(context -> Json.answer(context, series(query(context)))));

@@ -102,7 +102,8 @@ final class PromQuery {
                 switch (c) {
                   case '\\' -> "\\\\";
                   case '"' -> "\\\"";
-                  default -> c < ' ' || c == 127 ? "\\x%02x".formatted(c) : String.valueOf((char) c);
+                  default ->
+                      c < ' ' || c == 127 ? "\\x%02x".formatted(c) : String.valueOf((char) c);
                 })
         .collect(Collectors.joining());
   }

@@ -36,7 +36,8 @@ final class Authorities {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          setting + ": \"" + file + "\": " + e.getMessage() + " (expected: certificates in PEM)", e);
+          setting + ": \"" + file + "\": " + e.getMessage() + " (expected: certificates in PEM)",
+          e);
     }
   }
 }

@@ -55,7 +55,12 @@ public record RemoteConfig(
     String url = settings.get(variable(name, "URL"));
     if (url == null) {
       throw new IllegalArgumentException(
-          variable(name, "URL") + " is not set (expected: where " + name + " is, as " + example + ")");
+          variable(name, "URL")
+              + " is not set (expected: where "
+              + name
+              + " is, as "
+              + example
+              + ")");
     }
     String ca = settings.get(variable(name, "CA"));
     return new RemoteConfig(

@@ -67,7 +67,9 @@ final class JaegerSearch {
     return cut;
   }
 
-  /** The one asked for first; the others may have called it, and been refused before it saw that. */
+  /**
+   * The one asked for first; the others may have called it, and been refused before it saw that.
+   */
   private Set<String> services() {
     Set<String> services = new LinkedHashSet<>();
     if (query.service() != null) {

@@ -59,7 +59,8 @@ public final class JaegerTraceStore implements TraceStore {
   public Optional<Trace> find(TraceId id) {
     Optional<JsonNode> answer = answered(() -> jaeger.get("/api/traces/" + id, Map.of()));
     TraceAssembly found =
-        JaegerSpans.assembly(id, answer.map(json -> json.at("/data/0")).orElseGet(MissingNode::getInstance));
+        JaegerSpans.assembly(
+            id, answer.map(json -> json.at("/data/0")).orElseGet(MissingNode::getInstance));
     own.find(id).ifPresent(trace -> trace.spans().forEach(span -> found.add(read(trace, span))));
     return found.isEmpty() ? Optional.empty() : Optional.of(found.trace());
   }
