@@ -44,7 +44,6 @@ import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.ExternalCalls;
 import dev.clearspan.console.metric.ExternalSpans;
 import dev.clearspan.console.metric.MetricIntake;
-import dev.clearspan.console.metric.MetricStore;
 import dev.clearspan.console.oidc.OidcConfig;
 import dev.clearspan.console.oidc.OidcSignIn;
 import dev.clearspan.console.outage.Outages;
@@ -99,9 +98,10 @@ public final class Console implements AutoCloseable {
   private final @Nullable TlsPort tls;
   private final AtomicInteger port = new AtomicInteger();
   private final @Nullable GrafanaProxy grafana;
+  private final Stores stores;
   private final ApiServer api;
 
-  private Console(ConsoleConfig config, AlertConfig alerting, StoreConfig stores, Parts parts) {
+  private Console(ConsoleConfig config, AlertConfig alerting, StoreConfig asked, Parts parts) {
     this.config = config;
     this.parts = parts;
     parts.add(DataDirectory.take(config.dataDirectory()));
@@ -111,8 +111,9 @@ public final class Console implements AutoCloseable {
     CallAggregates calls = CallAggregates.create(clock);
     external = new ExternalCalls(clock);
     H2TraceStore file = parts.add(H2TraceStore.open(config.traces(), clock));
-    TraceStore traces = stores.traces(file, clock);
-    MetricStore charts = stores.metrics(calls, clock);
+    stores = new Stores(asked, file, calls, clock);
+    parts.add(Periodic.start("console-stores", stores));
+    TraceStore traces = stores.traces();
     TraceWriter writer = parts.add(TraceWriter.start(file, file, TraceWriterConfig.DEFAULT));
     recorders = parts.add(new Recorders(config.traces(), clock));
     parts.add(Periodic.start("console-recorders", recorders));
@@ -133,7 +134,7 @@ public final class Console implements AutoCloseable {
     LiveContracts contracts = new LiveContracts(registry, new DescriptorLibrary(store));
     Outages outages = new Outages(registry, clock);
     alerts = alerts(alerting, new RuleWriter(store, registry, clock), registry, calls, outages);
-    Features features = features(store, registry, calls, charts, traces, outages);
+    Features features = features(store, registry, calls, traces, outages);
     parts.add(features.events());
     Guards guards = new Guards(features.policies(), registry, calls, clock);
     parts.add(Periodic.start("console-guards", guards));
@@ -149,7 +150,7 @@ public final class Console implements AutoCloseable {
                         List.of(
                             new TracesApi(traces, file, recorders.absences(traces)),
                             new JaegerApi(traces, features.topology()),
-                            new MetricsApi(charts),
+                            new MetricsApi(stores.metrics()),
                             new GrafanaApi(grafana),
                             new RecorderApi(recorders::state),
                             new ContractApi(registry, contracts),
@@ -220,7 +221,6 @@ public final class Console implements AutoCloseable {
       ControlStore store,
       RegistryView registry,
       CallAggregates calls,
-      MetricStore charts,
       TraceStore traces,
       Outages outages) {
     SystemReport system =
@@ -235,8 +235,7 @@ public final class Console implements AutoCloseable {
             alerts::summary,
             grafana,
             this::certificates,
-            traces,
-            charts);
+            stores::state);
     TopologyModel topology = new TopologyModel(config.env(), registry, calls, external, clock);
     TopologyHistory history =
         new TopologyHistory(() -> topology.topology(TopologyModel.DEFAULT_WINDOW), clock);

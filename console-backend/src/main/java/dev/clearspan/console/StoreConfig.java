@@ -1,31 +1,23 @@
 package dev.clearspan.console;
 
-import dev.clearspan.console.metric.CallAggregates;
-import dev.clearspan.console.metric.MetricStore;
-import dev.clearspan.console.metric.PrometheusMetricStore;
-import dev.clearspan.console.metric.RecentFirst;
+import dev.clearspan.console.metric.PromReach;
 import dev.clearspan.console.remote.RemoteConfig;
-import dev.clearspan.console.remote.RemoteJson;
-import dev.clearspan.console.trace.JaegerTraceStore;
-import dev.clearspan.console.trace.TraceStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where traces and metrics are asked for.
+ * Who else is asked for traces and metrics.
  *
- * @param jaeger asked for traces; null: the console's own file is
+ * @param jaeger asked for traces; null: only the console's own file is
  * @param prometheus asked for metrics of more than 15 minutes ago; null: there are none
- * @param metricReach how far back Prometheus is asked, 1 hour to 10 years
+ * @param promReach how much of Prometheus is asked for
  */
 public record StoreConfig(
-    @Nullable RemoteConfig jaeger, @Nullable RemoteConfig prometheus, Duration metricReach) {
-  private static final int MOST_HOURS = 10 * 366 * 24;
+    @Nullable RemoteConfig jaeger, @Nullable RemoteConfig prometheus, PromReach promReach) {
 
-  /** The console's own file and memory. Prometheus keeps 15 days unless told otherwise. */
-  public static final StoreConfig DEFAULT = new StoreConfig(null, null, Duration.ofDays(15));
+  /** The console's own file and memory. */
+  public static final StoreConfig DEFAULT = new StoreConfig(null, null, PromReach.DEFAULT);
 
   /**
    * Reads settings by the names of their environment variables; what is unset keeps its default.
@@ -33,58 +25,51 @@ public record StoreConfig(
    * @throws IllegalArgumentException naming the setting, its value and what was expected
    */
   static StoreConfig from(Map<String, String> settings) {
-    boolean jaeger = chosen(settings, "CLEARSPAN_TRACE_STORE", "h2", "jaeger");
-    boolean prometheus = chosen(settings, "CLEARSPAN_METRIC_STORE", "memory", "prometheus");
+    PromReach standard = PromReach.DEFAULT;
+    int hours = (int) standard.reach().toHours();
+    int step = (int) standard.shortestStep().toSeconds();
     return new StoreConfig(
-        jaeger ? RemoteConfig.from(settings, "Jaeger", "http://127.0.0.1:16686") : null,
-        prometheus ? RemoteConfig.from(settings, "Prometheus", "http://127.0.0.1:9090") : null,
-        hours(settings.get("CLEARSPAN_METRIC_HOURS")));
+        RemoteConfig.from(settings, "Jaeger").orElse(null),
+        RemoteConfig.from(settings, "Prometheus").orElse(null),
+        new PromReach(
+            Duration.ofHours(
+                number(settings, "CLEARSPAN_PROMETHEUS_HOURS", hours, 1, PromReach.MOST_HOURS)),
+            Duration.ofSeconds(
+                number(
+                    settings,
+                    "CLEARSPAN_PROMETHEUS_STEP_SECONDS",
+                    step,
+                    PromReach.SHORTEST_STEP,
+                    PromReach.LONGEST_STEP))));
   }
 
   public StoreConfig withJaeger(@Nullable RemoteConfig value) {
-    return new StoreConfig(value, prometheus, metricReach);
+    return new StoreConfig(value, prometheus, promReach);
   }
 
   public StoreConfig withPrometheus(@Nullable RemoteConfig value) {
-    return new StoreConfig(jaeger, value, metricReach);
+    return new StoreConfig(jaeger, value, promReach);
   }
 
-  /** The traces to ask for, given those that come to the console. */
-  TraceStore traces(TraceStore own, Clock clock) {
-    return jaeger == null ? own : new JaegerTraceStore(new RemoteJson(jaeger), own, clock);
+  public StoreConfig withPromReach(PromReach value) {
+    return new StoreConfig(jaeger, prometheus, value);
   }
 
-  /** The metrics to ask for, given those that come to the console. */
-  MetricStore metrics(CallAggregates own, Clock clock) {
-    return prometheus == null
-        ? own
-        : new RecentFirst(
-            own, new PrometheusMetricStore(new RemoteJson(prometheus), metricReach, clock), clock);
-  }
-
-  private static boolean chosen(
-      Map<String, String> settings, String name, String standard, String other) {
-    String text = settings.getOrDefault(name, standard).strip();
-    if (!text.equals(standard) && !text.equals(other)) {
-      throw new IllegalArgumentException(
-          name + ": \"" + text + "\" (expected: " + standard + " or " + other + ")");
-    }
-    return text.equals(other);
-  }
-
-  private static Duration hours(@Nullable String text) {
+  private static int number(
+      Map<String, String> settings, String name, int standard, int least, int most) {
+    String text = settings.get(name);
     if (text == null) {
-      return DEFAULT.metricReach;
+      return standard;
     }
     try {
-      int hours = Integer.parseInt(text.strip());
-      if (hours >= 1 && hours <= MOST_HOURS) {
-        return Duration.ofHours(hours);
+      int number = Integer.parseInt(text.strip());
+      if (number >= least && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // Answered below, like a number out of range.
     }
     throw new IllegalArgumentException(
-        "CLEARSPAN_METRIC_HOURS: \"" + text + "\" (expected: 1 to " + MOST_HOURS + ")");
+        name + ": \"" + text + "\" (expected: " + least + " to " + most + ")");
   }
 }

@@ -5,7 +5,6 @@ import dev.clearspan.console.metric.MetricStoreException;
 import dev.clearspan.console.metric.RedQuery;
 import dev.clearspan.console.metric.RedQuery.GroupBy;
 import dev.clearspan.console.metric.RedSeries;
-import dev.clearspan.console.metric.UnanswerableQueryException;
 import dev.clearspan.console.problem.ProblemException;
 import dev.clearspan.console.web.Access;
 import dev.clearspan.console.web.Api;
@@ -51,8 +50,6 @@ public final class MetricsApi implements Api {
   private RedSeries series(RedQuery query) {
     try {
       return store.series(query);
-    } catch (UnanswerableQueryException e) {
-      throw ProblemException.invalid(e.field(), String.valueOf(e.getMessage()));
     } catch (MetricStoreException e) {
       throw ProblemException.unavailable(String.valueOf(e.getMessage()));
     }

@@ -4,11 +4,9 @@ import dev.clearspan.console.alert.AlertSummary;
 import dev.clearspan.console.grafana.GrafanaProxy;
 import dev.clearspan.console.grafana.GrafanaState;
 import dev.clearspan.console.intake.IntakeState;
-import dev.clearspan.console.metric.MetricStore;
 import dev.clearspan.console.recorder.RecorderState;
 import dev.clearspan.console.registry.RegistrySnapshot;
 import dev.clearspan.console.registry.RegistryView;
-import dev.clearspan.console.trace.TraceStore;
 import dev.clearspan.console.trace.TraceStoreState;
 import dev.clearspan.console.web.CertificateState;
 import dev.clearspan.rpc.control.ControlStore;
@@ -33,8 +31,7 @@ public record SystemReport(
     Supplier<AlertSummary> alerts,
     @Nullable GrafanaProxy grafana,
     Supplier<List<CertificateState>> certificates,
-    TraceStore traceStore,
-    MetricStore metricStore) {
+    Supplier<SystemState.Stores> stores) {
 
   private static final List<SystemState.Dashboard> DASHBOARDS =
       List.of(
@@ -56,19 +53,7 @@ public record SystemReport(
         snapshot.ignored(),
         grafana == null ? null : grafanaState(grafana.state()),
         certificates.get(),
-        stores());
-  }
-
-  private SystemState.Stores stores() {
-    TraceStore.Description ofTraces = traceStore.description();
-    MetricStore.Description ofMetrics = metricStore.description();
-    return new SystemState.Stores(
-        new SystemState.Store(ofTraces.kind(), ofTraces.where(), 0, ofTraces.limits()),
-        new SystemState.Store(
-            ofMetrics.kind(),
-            ofMetrics.where(),
-            ofMetrics.reach().toSeconds(),
-            ofMetrics.limits()));
+        stores.get());
   }
 
   SystemState.Registry registryState() {

@@ -12,7 +12,6 @@ public interface MetricStore {
    * One series per combination that the query groups by, without gaps between its points.
    *
    * @throws MetricStoreException if the store gives no answer
-   * @throws UnanswerableQueryException if this store cannot answer such a query
    */
   RedSeries series(RedQuery query);
 

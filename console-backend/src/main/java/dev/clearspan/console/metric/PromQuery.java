@@ -9,45 +9,38 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link RedQuery} in PromQL, over the histograms that docs/telemetry.md names and the labels
- * that {@code GET /prometheus/targets} gives: {@code job} is the process's service.
+ * A {@link RedQuery} in PromQL, over the metrics that docs/telemetry.md names and the labels that
+ * {@code GET /prometheus/targets} gives: {@code job} is the process's service, {@code instance} its
+ * id. As with the console's own numbers callers count, and services that no caller counts are shown
+ * as they counted themselves.
  */
 final class PromQuery {
-  private static final String MADE = "rpc_client_call_duration_seconds";
-  private static final String SERVED = "rpc_server_call_duration_seconds";
+  /** Says what a series of the answer is: one of the names of {@link PromLine.Part}. */
+  static final String PART = "clearspan_part";
+
+  private static final String CALLS = "rpc_client_call_duration_seconds_count";
+  private static final String ATTEMPTS = "clearspan_client_attempts_total";
+  private static final String MADE = "rpc_client_call_duration_seconds_bucket";
+  private static final String SERVED = "rpc_server_call_duration_seconds_count";
+  private static final String SERVED_DURATIONS = "rpc_server_call_duration_seconds_bucket";
   private static final String FAILED = "error_type!=\"\"";
+  private static final Map<GroupBy, String> LABELS =
+      Map.of(
+          GroupBy.SERVICE, "server_address",
+          GroupBy.METHOD, "rpc_method",
+          GroupBy.CALLER, "job",
+          GroupBy.INSTANCE, "clearspan_peer_instance");
 
-  private final String histogram;
+  private final RedQuery query;
+  private final boolean byInstance;
+  private final boolean byCaller;
   private final Map<GroupBy, String> labels = new EnumMap<>(GroupBy.class);
-  private final List<String> matchers = new ArrayList<>();
 
-  /**
-   * That of a query.
-   *
-   * @throws UnanswerableQueryException if it asks for callers and instances together
-   */
   PromQuery(RedQuery query) {
-    boolean byInstance = query.groupBy().contains(GroupBy.INSTANCE);
-    if (byInstance && (query.caller() != null || query.groupBy().contains(GroupBy.CALLER))) {
-      throw new UnanswerableQueryException(
-          query.caller() == null ? "groupBy" : "caller",
-          "Prometheus knows callers of services and what instances served, not who called which"
-              + " instance (expected: one of the two, or the last 15 minutes)");
-    }
-    histogram = byInstance ? SERVED : MADE;
-    String service = byInstance ? "job" : "server_address";
-    Map<GroupBy, String> all =
-        Map.of(
-            GroupBy.SERVICE, service,
-            GroupBy.METHOD, "rpc_method",
-            GroupBy.CALLER, "job",
-            GroupBy.INSTANCE, "instance");
-    query.groupBy().forEach(group -> labels.put(group, all.get(group)));
-    // Prometheus' own and foreign series are of no call.
-    matchers.add("rpc_method!=\"\"");
-    equal(service, query.service());
-    equal("rpc_method", query.method());
-    equal("job", query.caller());
+    this.query = query;
+    byInstance = query.groupBy().contains(GroupBy.INSTANCE);
+    byCaller = query.caller() != null || query.groupBy().contains(GroupBy.CALLER);
+    query.groupBy().forEach(group -> labels.put(group, LABELS.get(group)));
   }
 
   /** The labels that name a series, by what they stand for. */
@@ -55,39 +48,97 @@ final class PromQuery {
     return labels;
   }
 
-  String calls(long stepSeconds) {
-    return sum("increase", "_count", matchers, List.of(), stepSeconds);
+  /** Whether durations are known: instances tell them, and do not tell them by caller. */
+  boolean hasDurations() {
+    return !byInstance || !byCaller;
   }
 
-  String errors(long stepSeconds) {
-    List<String> failed = new ArrayList<>(matchers);
-    failed.add(FAILED);
-    return sum("increase", "_count", failed, List.of(), stepSeconds);
+  /** All parts in one expression: one answer, of one moment. */
+  String expression(long stepSeconds) {
+    String counted = byInstance ? ATTEMPTS : CALLS;
+    List<String> parts = new ArrayList<>();
+    parts.add(part("calls", sum("", either("increase", counted, SERVED, "", stepSeconds))));
+    parts.add(part("errors", sum("", either("increase", counted, SERVED, FAILED, stepSeconds))));
+    if (hasDurations()) {
+      String all =
+          byInstance
+              ? served("rate", SERVED_DURATIONS, "", stepSeconds)
+              : either("rate", MADE, SERVED_DURATIONS, "", stepSeconds);
+      for (PromLine.Part quantile : PromLine.QUANTILES) {
+        parts.add(
+            part(
+                quantile.name(),
+                "histogram_quantile(%s, %s)".formatted(quantile.share(), sum("le", all))));
+      }
+    }
+    return String.join(" or ", parts);
   }
 
-  String quantile(double share, long stepSeconds) {
-    return "histogram_quantile("
-        + share
-        + ", "
-        + sum("rate", "_bucket", matchers, List.of("le"), stepSeconds)
-        + ")";
+  private static String part(String name, String expression) {
+    return "label_replace(%s, \"%s\", \"%s\", \"\", \"\")".formatted(expression, PART, name);
   }
 
-  private String sum(
-      String function, String part, List<String> selected, List<String> more, long stepSeconds) {
+  private String sum(String more, String expression) {
     List<String> by = new ArrayList<>(labels.values());
-    by.addAll(more);
-    return "sum by (%s) (%s(%s%s{%s}[%ds]))"
-        .formatted(
-            String.join(", ", by),
-            function,
-            histogram,
-            part,
-            String.join(", ", selected),
-            stepSeconds);
+    if (!more.isEmpty()) {
+      by.add(more);
+    }
+    return "sum by (%s) (%s)".formatted(String.join(", ", by), expression);
   }
 
-  private void equal(String label, @Nullable String value) {
+  /** What callers counted, and of services that none counts what they counted themselves. */
+  private String either(
+      String function, String made, String served, String condition, long seconds) {
+    String counted = over(function, made, callers(condition), seconds);
+    if (query.caller() != null) {
+      return counted;
+    }
+    String any = over("increase", byInstance ? ATTEMPTS : CALLS, serviceOfCallers(), seconds);
+    return "(%s or (%s unless on (server_address) %s))"
+        .formatted(counted, served(function, served, condition, seconds), any);
+  }
+
+  /** Served calls with the labels of made ones: no caller, and the process is the one called. */
+  private String served(String function, String metric, String condition, long seconds) {
+    List<String> matchers = methods(condition);
+    equal(matchers, "job", query.service());
+    String renamed = over(function, metric, matchers, seconds);
+    renamed = "label_replace(%s, \"server_address\", \"$1\", \"job\", \"(.*)\")".formatted(renamed);
+    renamed =
+        "label_replace(%s, \"clearspan_peer_instance\", \"$1\", \"instance\", \"(.*)\")"
+            .formatted(renamed);
+    return "label_replace(%s, \"job\", \"\", \"\", \"\")".formatted(renamed);
+  }
+
+  private static String over(String function, String metric, List<String> matchers, long seconds) {
+    return "%s(%s{%s}[%ds])".formatted(function, metric, String.join(", ", matchers), seconds);
+  }
+
+  private List<String> callers(String condition) {
+    List<String> matchers = methods(condition);
+    equal(matchers, "server_address", query.service());
+    equal(matchers, "job", query.caller());
+    return matchers;
+  }
+
+  private List<String> serviceOfCallers() {
+    List<String> matchers = new ArrayList<>();
+    equal(matchers, "server_address", query.service());
+    return matchers;
+  }
+
+  private List<String> methods(String condition) {
+    List<String> matchers = new ArrayList<>();
+    // Foreign series by the same name are of no call.
+    matchers.add("rpc_method!=\"\"");
+    equal(matchers, "rpc_method", query.method());
+    if (!condition.isEmpty()) {
+      matchers.add(condition);
+    }
+    return matchers;
+  }
+
+  private static void equal(List<String> matchers, String label, @Nullable String value) {
     if (value != null) {
       matchers.add(label + "=\"" + escaped(value) + "\"");
     }
@@ -96,14 +147,13 @@ final class PromQuery {
   /** A quote, backslash or line break would end the string: the rest would be a query. */
   static String escaped(String value) {
     return value
-        .chars()
+        .codePoints()
         .mapToObj(
             c ->
                 switch (c) {
                   case '\\' -> "\\\\";
                   case '"' -> "\\\"";
-                  default ->
-                      c < ' ' || c == 127 ? "\\x%02x".formatted(c) : String.valueOf((char) c);
+                  default -> c < ' ' || c == 127 ? "\\x%02x".formatted(c) : Character.toString(c);
                 })
         .collect(Collectors.joining());
   }

@@ -1,6 +1,5 @@
 package dev.clearspan.console.metric;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,29 +10,34 @@ import java.time.Instant;
  * @param count steps, 0 or more
  */
 record PromSteps(int seconds, long first, int count) {
-  private static final int SHORTEST = 30;
   private static final int MOST = 240;
-  private static final int[] LENGTHS = {30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400, 86_400};
+  private static final int[] LENGTHS = {
+    5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400, 86_400
+  };
 
-  /** Those of a query: at most 240, at least 30 s long, within the reach. */
-  static PromSteps of(RedQuery query, Instant now, Duration reach) {
+  /** Those of a query: at most 240, none shorter than allowed, within the reach. */
+  static PromSteps of(RedQuery query, Instant now, PromReach reach) {
+    int shortest = (int) reach.shortestStep().toSeconds();
     long last = now.getEpochSecond();
-    long end = query.to() == null ? last : Math.min(query.to().getEpochSecond(), last + SHORTEST);
-    long oldest = last - reach.toSeconds();
+    long end = query.to() == null ? last : Math.min(query.to().getEpochSecond(), last + shortest);
+    long oldest = last - reach.reach().toSeconds();
     long start =
         query.from() == null
             ? end - CallAggregates.REACH.toSeconds()
             : query.from().getEpochSecond();
     start = Math.max(start, oldest);
-    int length = length(end - start);
+    int length = length(end - start, shortest);
     long from = Math.floorDiv(start, length) * length;
     long to = query.to() == null ? Math.floorDiv(end, length) * length : ceil(end, length);
     return new PromSteps(length, from, (int) Math.max(0, (to - from) / length));
   }
 
-  private static int length(long span) {
+  private static int length(long span, int shortest) {
+    if (span / shortest <= MOST) {
+      return shortest;
+    }
     for (int length : LENGTHS) {
-      if (span / length <= MOST) {
+      if (length > shortest && span / length <= MOST) {
         return length;
       }
     }

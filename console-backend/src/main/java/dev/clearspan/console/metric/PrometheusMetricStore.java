@@ -4,31 +4,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clearspan.console.metric.RedQuery.GroupBy;
 import dev.clearspan.console.remote.RemoteException;
 import dev.clearspan.console.remote.RemoteJson;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a Prometheus has scraped of our processes, by its API of queries. It interpolates between
+ * What a Prometheus has scraped of our processes, by its query API. It interpolates between
  * scrapes: its counts are close, not exact. Thread-safe.
+ *
+ * @see <a href="https://prometheus.io/docs/prometheus/latest/querying/api/">Prometheus' HTTP
+ *     API</a>
  */
 public final class PrometheusMetricStore implements MetricStore {
-  private static final int MAX_SERIES = 1_000;
+  private static final int MAX_SERIES = 500;
+  private static final int MAX_NOTE = 300;
 
   private final RemoteJson prometheus;
-  private final Duration reach;
+  private final PromReach reach;
   private final InstantSource clock;
 
-  /** Asks that server, at most that far back. */
-  public PrometheusMetricStore(RemoteJson prometheus, Duration reach, InstantSource clock) {
+  public PrometheusMetricStore(RemoteJson prometheus, PromReach reach, InstantSource clock) {
     this.prometheus = prometheus;
     this.reach = reach;
     this.clock = clock;
@@ -38,71 +39,40 @@ public final class PrometheusMetricStore implements MetricStore {
   public RedSeries series(RedQuery query) {
     PromQuery words = new PromQuery(query);
     PromSteps steps = PromSteps.of(query, clock.instant(), reach);
-    Map<Map<String, String>, Line> lines =
-        new TreeMap<>(Comparator.comparing((Map<String, String> key) -> key.toString()));
+    Map<Map<String, String>, PromLine> lines = new HashMap<>();
+    List<String> notes = new ArrayList<>();
     if (steps.count() > 0) {
-      int seconds = steps.seconds();
-      read(words, steps, words.calls(seconds), lines, Line::calls);
-      read(words, steps, words.errors(seconds), lines, Line::errors);
-      read(words, steps, words.quantile(0.5, seconds), lines, Line::p50);
-      read(words, steps, words.quantile(0.9, seconds), lines, Line::p90);
-      read(words, steps, words.quantile(0.99, seconds), lines, Line::p99);
+      JsonNode answer = ask(words.expression(steps.seconds()), steps);
+      for (JsonNode warning : answer.path("warnings")) {
+        String text = warning.asText();
+        notes.add("Prometheus warns: " + text.substring(0, Math.min(text.length(), MAX_NOTE)));
+      }
+      for (JsonNode one : answer.at("/data/result")) {
+        lines
+            .computeIfAbsent(key(words, one), key -> new PromLine(steps.count()))
+            .take(one.at("/metric/" + PromQuery.PART).asText(), one.path("values"), steps);
+      }
     }
-    List<RedSeries.Series> series = new ArrayList<>();
-    lines.forEach(
-        (key, line) -> {
-          if (line.hasCalls()) {
-            series.add(new RedSeries.Series(key, line.points(steps)));
-          }
-        });
-    return new RedSeries(steps.seconds(), steps.at(0), steps.at(steps.count()), series);
+    if (!words.hasDurations()) {
+      notes.add("Prometheus does not know how long attempts of one caller took at one instance.");
+    }
+    return new RedSeries(
+        steps.seconds(), steps.at(0), steps.at(steps.count()), most(lines, notes, steps), notes);
   }
 
   @Override
   public Description description() {
     return new Description(
         "prometheus",
-        prometheus.description(),
-        reach,
+        prometheus.config().toString(),
+        reach.reach(),
         List.of(
-            "Prometheus counts between its scrapes: numbers are close, not exact, in steps of 30 s"
-                + " or more.",
-            "It does not know who called which instance.",
-            "Of calls whose caller is not scraped it shows only what instances served."));
-  }
-
-  @FunctionalInterface
-  private interface Part {
-    double[] of(Line line);
-  }
-
-  private void read(
-      PromQuery words,
-      PromSteps steps,
-      String expression,
-      Map<Map<String, String>, Line> lines,
-      Part part) {
-    JsonNode result = ask(expression, steps);
-    if (result.size() > MAX_SERIES) {
-      throw new UnanswerableQueryException(
-          "groupBy",
-          "Prometheus has "
-              + result.size()
-              + " series for it (expected: at most "
-              + MAX_SERIES
-              + "; ask for one service, or group by less)");
-    }
-    for (JsonNode one : result) {
-      double[] values =
-          part.of(lines.computeIfAbsent(key(words, one), key -> new Line(steps.count())));
-      for (JsonNode sample : one.path("values")) {
-        int step = steps.endingAt(sample.path(0).asDouble());
-        double value = number(sample.path(1).asText());
-        if (step >= 0 && Double.isFinite(value)) {
-          values[step] = value;
-        }
-      }
-    }
+            "Prometheus counts between its scrapes: numbers are close, not exact, in steps of "
+                + reach.shortestStep().toSeconds()
+                + " s or more.",
+            "Durations of an instance are those that it measured itself, without the network.",
+            "Of processes that Prometheus does not scrape it knows nothing, such as callers that"
+                + " serve nothing and have no port of their own for it."));
   }
 
   private JsonNode ask(String expression, PromSteps steps) {
@@ -111,89 +81,46 @@ public final class PrometheusMetricStore implements MetricStore {
     parameters.put("start", String.valueOf(steps.start(1)));
     parameters.put("end", String.valueOf(steps.start(steps.count())));
     parameters.put("step", String.valueOf(steps.seconds()));
+    parameters.put("timeout", prometheus.config().patience().toMillis() + "ms");
     try {
-      return prometheus
-          .get("/api/v1/query_range", parameters)
-          .map(answer -> answer.at("/data/result"))
-          .filter(JsonNode::isArray)
-          .orElseThrow(
-              () ->
-                  new MetricStoreException(
-                      prometheus.description()
-                          + " answered without a result (expected: Prometheus' query API). Check"
-                          + " CLEARSPAN_PROMETHEUS_URL.",
-                      null));
+      JsonNode answer = prometheus.post("/api/v1/query_range", parameters);
+      if (!answer.at("/data/result").isArray()) {
+        throw prometheus.unexpected("data.result, a list");
+      }
+      return answer;
     } catch (RemoteException e) {
       throw new MetricStoreException(String.valueOf(e.getMessage()), e);
     }
   }
 
+  /** By name; of too many those with the most calls. */
+  private static List<RedSeries.Series> most(
+      Map<Map<String, String>, PromLine> lines, List<String> notes, PromSteps steps) {
+    List<Map.Entry<Map<String, String>, PromLine>> busy = new ArrayList<>(lines.entrySet());
+    busy.removeIf(line -> line.getValue().total() == 0);
+    if (busy.size() > MAX_SERIES) {
+      notes.add(
+          "These are the %d with the most calls of %d series: ask for one service, or group by less."
+              .formatted(MAX_SERIES, busy.size()));
+      busy.sort(
+          Comparator.comparingDouble(
+                  (Map.Entry<Map<String, String>, PromLine> line) -> line.getValue().total())
+              .reversed());
+    }
+    return busy.stream()
+        .limit(MAX_SERIES)
+        .map(line -> new RedSeries.Series(line.getKey(), line.getValue().points(steps)))
+        .sorted(Comparator.comparing(series -> new TreeMap<>(series.key()).toString()))
+        .toList();
+  }
+
   private static Map<String, String> key(PromQuery words, JsonNode series) {
-    Map<String, String> key = new LinkedHashMap<>();
+    Map<String, String> key = new TreeMap<>();
     for (Map.Entry<GroupBy, String> label : words.labels().entrySet()) {
       key.put(
           label.getKey().name().toLowerCase(Locale.ROOT),
           series.path("metric").path(label.getValue()).asText(""));
     }
     return key;
-  }
-
-  private static double number(String text) {
-    try {
-      return switch (text) {
-        case "+Inf", "-Inf", "NaN" -> Double.NaN;
-        default -> Double.parseDouble(text);
-      };
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
-  }
-
-  /** One series being put together; NaN where Prometheus said nothing. */
-  private record Line(double[] calls, double[] errors, double[] p50, double[] p90, double[] p99) {
-    Line(int steps) {
-      this(nothing(steps), nothing(steps), nothing(steps), nothing(steps), nothing(steps));
-    }
-
-    private static double[] nothing(int steps) {
-      double[] values = new double[steps];
-      Arrays.fill(values, Double.NaN);
-      return values;
-    }
-
-    boolean hasCalls() {
-      for (double count : calls) {
-        if (count > 0) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    List<RedPoint> points(PromSteps steps) {
-      List<RedPoint> points = new ArrayList<>(steps.count());
-      for (int step = 0; step < steps.count(); step++) {
-        points.add(point(steps, step));
-      }
-      return points;
-    }
-
-    private RedPoint point(PromSteps steps, int step) {
-      double counted = Double.isNaN(calls[step]) ? 0 : calls[step];
-      double failed = Double.isNaN(errors[step]) ? 0 : Math.min(errors[step], counted);
-      return new RedPoint(
-          steps.at(step),
-          Math.round(counted),
-          Math.round(failed),
-          counted / steps.seconds(),
-          counted == 0 ? 0 : failed / counted,
-          millis(counted, p50[step]),
-          millis(counted, p90[step]),
-          millis(counted, p99[step]));
-    }
-
-    private static @Nullable Double millis(double counted, double seconds) {
-      return counted == 0 || Double.isNaN(seconds) ? null : seconds * 1_000;
-    }
   }
 }

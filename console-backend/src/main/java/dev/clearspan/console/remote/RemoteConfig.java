@@ -1,10 +1,14 @@
 package dev.clearspan.console.remote;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what people call it, such as Jaeger
  * @param url its address, with a path before its API if it has one
- * @param token sent as bearer token; null: none
+ * @param authorization the header that is sent to it; null: none
  * @param ca PEM file of the authorities of its certificate; null: those of the JDK
  * @param patience how long one answer may take in all
  * @param maxBytes the longest answer that is read
@@ -21,19 +25,23 @@ import org.jspecify.annotations.Nullable;
 public record RemoteConfig(
     String name,
     URI url,
-    @Nullable String token,
+    @Nullable String authorization,
     @Nullable Path ca,
     Duration patience,
     int maxBytes) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MAX_BYTES = 32 << 20;
   private static final int MOST_SECONDS = 120;
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   public RemoteConfig {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!http || url.getHost() == null || url.getUserInfo() != null || url.getQuery() != null) {
       throw new IllegalArgumentException(
-          variable(name, "URL") + ": \"" + url + "\" (expected: http://host:port or https://host)");
+          variable(name, "URL")
+              + ": \""
+              + withoutUser(url.toString())
+              + "\" (expected: http://host:port or https://host, without user and query)");
     }
     if (ca != null && !"https".equals(url.getScheme())) {
       throw new IllegalArgumentException(
@@ -41,47 +49,43 @@ public record RemoteConfig(
     }
   }
 
-  /** That server with no token, the JDK's authorities, 10 s and 32 MiB. */
+  /** That server with no credentials, the JDK's authorities, 10 s and 32 MiB. */
   public static RemoteConfig of(String name, URI url) {
     return new RemoteConfig(name, url, null, null, PATIENCE, MAX_BYTES);
   }
 
   /**
-   * Reads {@code CLEARSPAN_<NAME>_URL}, {@code _TOKEN}, {@code _CA} and {@code _SECONDS}.
+   * Reads {@code CLEARSPAN_<NAME>_URL}, {@code _TOKEN}, {@code _USER}, {@code _PASSWORD}, {@code
+   * _CA} and {@code _SECONDS}; empty if there is no URL.
    *
    * @throws IllegalArgumentException naming the setting, its value and what was expected
    */
-  public static RemoteConfig from(Map<String, String> settings, String name, String example) {
+  public static Optional<RemoteConfig> from(Map<String, String> settings, String name) {
     String url = settings.get(variable(name, "URL"));
     if (url == null) {
-      throw new IllegalArgumentException(
-          variable(name, "URL")
-              + " is not set (expected: where "
-              + name
-              + " is, as "
-              + example
-              + ")");
+      return Optional.empty();
     }
     String ca = settings.get(variable(name, "CA"));
-    return new RemoteConfig(
-        name,
-        uri(name, url.strip()),
-        settings.get(variable(name, "TOKEN")),
-        ca == null ? null : Path.of(ca),
-        seconds(name, settings.get(variable(name, "SECONDS"))),
-        MAX_BYTES);
+    return Optional.of(
+        new RemoteConfig(
+            name,
+            uri(name, url.strip()),
+            authorization(settings, name),
+            ca == null ? null : Path.of(ca),
+            seconds(name, settings.get(variable(name, "SECONDS"))),
+            MAX_BYTES));
   }
 
-  public RemoteConfig withToken(@Nullable String value) {
+  public RemoteConfig withAuthorization(@Nullable String value) {
     return new RemoteConfig(name, url, value, ca, patience, maxBytes);
   }
 
   public RemoteConfig withCa(@Nullable Path value) {
-    return new RemoteConfig(name, url, token, value, patience, maxBytes);
+    return new RemoteConfig(name, url, authorization, value, patience, maxBytes);
   }
 
   public RemoteConfig withBounds(Duration newPatience, int newMaxBytes) {
-    return new RemoteConfig(name, url, token, ca, newPatience, newMaxBytes);
+    return new RemoteConfig(name, url, authorization, ca, newPatience, newMaxBytes);
   }
 
   /** The name of one of its settings. */
@@ -98,8 +102,43 @@ public record RemoteConfig(
       return URI.create(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          variable(name, "URL") + ": \"" + text + "\" (expected: a URL)", e);
+          variable(name, "URL") + ": \"" + withoutUser(text) + "\" (expected: a URL)", e);
     }
+  }
+
+  /** A password in a URL is refused, and not repeated. */
+  private static String withoutUser(String url) {
+    return url.replaceFirst("//[^/@]*@", "//...@");
+  }
+
+  private static @Nullable String authorization(Map<String, String> settings, String name) {
+    String token = settings.get(variable(name, "TOKEN"));
+    String user = settings.get(variable(name, "USER"));
+    String password = settings.get(variable(name, "PASSWORD"));
+    if (token != null && (user != null || password != null)) {
+      throw new IllegalArgumentException(
+          variable(name, "TOKEN") + " is set with a user or password (expected: one or the other)");
+    }
+    if (token != null && !TOKEN.matcher(token).matches()) {
+      throw new IllegalArgumentException(
+          variable(name, "TOKEN")
+              + ": what it holds is no token (expected: printable ASCII without blanks)");
+    }
+    if (token != null) {
+      return "Bearer " + token;
+    }
+    if ((user == null) != (password == null) || user != null && user.contains(":")) {
+      throw new IllegalArgumentException(
+          variable(name, "USER")
+              + " and "
+              + variable(name, "PASSWORD")
+              + " (expected: both, the user without a colon)");
+    }
+    return user == null ? null : "Basic " + base64(user + ":" + password);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Duration seconds(String name, @Nullable String text) {
@@ -115,7 +154,7 @@ public record RemoteConfig(
         variable(name, "SECONDS") + ": \"" + text + "\" (expected: 1 to " + MOST_SECONDS + ")");
   }
 
-  /** Without the token, so that it never reaches a log. */
+  /** Without the credentials, so that they never reach a log. */
   @Override
   public String toString() {
     return name + " at " + url;

@@ -2,40 +2,51 @@ package dev.clearspan.console.remote;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
  * Asks one server for JSON, the one that the settings name. Follows no redirect; an answer has a
- * time, a size and a depth that it must keep to. Thread-safe.
+ * time, a size and a depth that it must keep to, and few are waited for at once. While a {@link
+ * RemoteProbe} finds it away none is. Thread-safe.
  */
 public final class RemoteJson {
-  private static final int MAX_DEPTH = 64;
-  private static final int MAX_SAID = 200;
+  static final int MAX_DEPTH = 64;
+
+  /** An answer takes several times its size while it is read. */
+  private static final int MAX_AT_ONCE = 4;
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-              .build());
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final RemoteConfig config;
+  private final RemoteFault fault;
   private final HttpClient http;
+  private volatile RemoteState state = RemoteState.UNKNOWN;
+  private final Semaphore free = new Semaphore(MAX_AT_ONCE);
 
   /**
    * A client of that server; it connects when it is asked something.
@@ -44,6 +55,7 @@ public final class RemoteJson {
    */
   public RemoteJson(RemoteConfig config) {
     this.config = config;
+    this.fault = new RemoteFault(config);
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -55,58 +67,130 @@ public final class RemoteJson {
     this.http = builder.build();
   }
 
-  /** What and where it is, for people. */
-  public String description() {
-    return config.toString();
+  /** What and where it is. */
+  public RemoteConfig config() {
+    return config;
   }
 
   /**
-   * The answer to a GET; empty if there is no such thing (404).
+   * The answer to a GET.
    *
    * @param path after the configured URL, beginning with a slash; from the program, not from people
    * @param parameters encoded here, whatever they hold
    * @throws RemoteException if there is no answer, or one that cannot be used
    */
-  public Optional<JsonNode> get(String path, Map<String, String> parameters) {
-    HttpResponse<byte[]> answer = send(request(path, parameters));
-    int status = answer.statusCode();
-    if (status == 404) {
-      return Optional.empty();
-    }
-    if (status != 200) {
-      throw new RemoteException(refusal(status, answer), null);
-    }
+  public JsonNode get(String path, Map<String, String> parameters) {
+    return answer(send(getting(path, parameters)));
+  }
+
+  /**
+   * The answer to a GET; empty if the server says, in JSON, that there is no such thing (404).
+   *
+   * @throws RemoteException as {@link #get}
+   */
+  public Optional<JsonNode> find(String path) {
+    HttpResponse<byte[]> response = send(request(path).build());
+    boolean absent = response.statusCode() == 404 && isJson(response);
+    return absent ? Optional.empty() : Optional.of(answer(response));
+  }
+
+  /**
+   * The answer to a POST of a form, for questions too long for a GET.
+   *
+   * @throws RemoteException as {@link #get}
+   */
+  public JsonNode post(String path, Map<String, String> parameters) {
+    return answer(
+        send(
+            request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form(parameters)))
+                .build()));
+  }
+
+  /** How it was when a probe last asked it. */
+  public RemoteState state() {
+    return state;
+  }
+
+  /** Asks it, though it may be away; what it says from now on is the state. */
+  void probe(String path, Map<String, String> parameters, Instant now) {
     try {
-      return Optional.of(MAPPER.readTree(answer.body()));
-    } catch (IOException e) {
-      throw new RemoteException(
-          config
-              + " answered what is not JSON, or deeper than "
-              + MAX_DEPTH
-              + " levels (expected: its query API). "
-              + check(),
-          e);
+      answer(exchange(getting(path, parameters)));
+      state = new RemoteState(true, "", now);
+    } catch (RemoteException e) {
+      state = new RemoteState(false, String.valueOf(e.getMessage()), now);
     }
   }
 
-  private HttpRequest request(String path, Map<String, String> parameters) {
-    String query =
-        parameters.entrySet().stream()
-            .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
-            .collect(Collectors.joining("&"));
+  /** An answer that is JSON and of no use; says what was expected instead. */
+  public RemoteException unexpected(String what) {
+    return fault.unexpected(what);
+  }
+
+  private JsonNode answer(HttpResponse<byte[]> response) {
+    if (response.statusCode() != 200) {
+      throw fault.refused(response);
+    }
+    if (!isJson(response)) {
+      throw fault.notJson(response);
+    }
+    try {
+      return MAPPER.readTree(response.body());
+    } catch (IOException e) {
+      throw fault.unreadable(e);
+    }
+  }
+
+  private static boolean isJson(HttpResponse<byte[]> response) {
+    return response.headers().firstValue("Content-Type").orElse("").contains("json")
+        && response.body().length > 0;
+  }
+
+  private HttpRequest getting(String path, Map<String, String> parameters) {
+    String query = form(parameters);
+    return request(path + (query.isEmpty() ? "" : "?" + query)).build();
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery) {
     String base = config.url().toString().replaceAll("/+$", "");
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path + (query.isEmpty() ? "" : "?" + query)))
+        HttpRequest.newBuilder(URI.create(base + pathAndQuery))
             .header("Accept", "application/json")
             .header("User-Agent", "clearspan-console")
             .timeout(config.patience());
-    if (config.token() != null) {
-      request.header("Authorization", "Bearer " + config.token());
+    if (config.authorization() != null) {
+      request.header("Authorization", config.authorization());
     }
-    return request.build();
+    return request;
+  }
+
+  private static String form(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) {
+    RemoteState known = state;
+    if (!known.up()) {
+      throw new RemoteException(known.detail(), null);
+    }
+    try {
+      if (!free.tryAcquire(config.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw fault.busy(MAX_AT_ONCE);
+      }
+    } catch (InterruptedException e) {
+      throw fault.interrupted(e);
+    }
+    try {
+      return exchange(request);
+    } finally {
+      free.release();
+    }
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest request) {
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request, info -> new BoundedBody(config.maxBytes()));
     try {
@@ -114,65 +198,13 @@ public final class RemoteJson {
     } catch (TimeoutException e) {
       // Ends the exchange too: one that drips its body would last for ever.
       answer.cancel(true);
-      throw new RemoteException(noAnswerInTime(), e);
+      throw fault.late(e);
     } catch (ExecutionException e) {
-      throw new RemoteException(failure(e.getCause() == null ? e : e.getCause()), e);
+      throw fault.failed(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new RemoteException(config + " was not waited for: the console stops", e);
+      throw fault.interrupted(e);
     }
-  }
-
-  private String failure(Throwable cause) {
-    if (cause instanceof BoundedBody.TooLong || cause.getCause() instanceof BoundedBody.TooLong) {
-      return config
-          + " answered more than "
-          + (config.maxBytes() >> 10)
-          + " KiB (expected: less). Ask for less: fewer traces, a shorter time, one service.";
-    }
-    if (cause instanceof java.net.http.HttpTimeoutException) {
-      return noAnswerInTime();
-    }
-    if (cause instanceof ConnectException) {
-      return config + " cannot be reached. Is it running? " + check();
-    }
-    String said = cause.getMessage() == null ? "" : ": " + brief(cause.getMessage());
-    return config + " gave no answer: " + cause.getClass().getSimpleName() + said + ". " + check();
-  }
-
-  private String noAnswerInTime() {
-    return config
-        + " gave no answer within "
-        + config.patience().toMillis()
-        + " ms. Ask for less, or set "
-        + config.setting("SECONDS")
-        + " higher.";
-  }
-
-  private String refusal(int status, HttpResponse<byte[]> answer) {
-    if (status == 401 || status == 403) {
-      return config + " refuses us (" + status + "). Check " + config.setting("TOKEN") + ".";
-    }
-    if (status >= 300 && status < 400) {
-      return config
-          + " redirects elsewhere ("
-          + status
-          + "), which is not followed. Set "
-          + config.setting("URL")
-          + " to the final address.";
-    }
-    String said = brief(new String(answer.body(), StandardCharsets.UTF_8));
-    return config + " answered " + status + (said.isEmpty() ? "." : ": " + said);
-  }
-
-  private String check() {
-    return "Check " + config.setting("URL") + ".";
-  }
-
-  private static String brief(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() <= MAX_SAID ? line : line.substring(0, MAX_SAID) + "...";
   }
 
   private static String encoded(String text) {

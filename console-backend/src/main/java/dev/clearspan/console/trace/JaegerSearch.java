@@ -3,6 +3,7 @@ package dev.clearspan.console.trace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clearspan.console.remote.RemoteException;
 import dev.clearspan.console.remote.RemoteJson;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,9 @@ final class JaegerSearch {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int FEWEST_ASKED = 20;
 
+  /** Spans that one search holds; the answers of one question are bounded by their bytes. */
+  private static final int MAX_SPANS = 100_000;
+
   /** A sender's clock may be ahead. */
   private static final Duration AHEAD = Duration.ofHours(1);
 
@@ -39,7 +43,9 @@ final class JaegerSearch {
   private final TraceMatch match;
   private final int asked;
   private final Map<TraceId, TraceAssembly> found = new LinkedHashMap<>();
+  private int spans;
   private boolean cut;
+  private @Nullable RemoteException failure;
 
   JaegerSearch(RemoteJson jaeger, TraceQuery query, InstantSource clock) {
     this.jaeger = jaeger;
@@ -49,15 +55,23 @@ final class JaegerSearch {
     this.asked = Math.min(MAX_TRACES, Math.max(FEWEST_ASKED, 2 * query.limit()));
   }
 
-  /** Traces that match, in no order. */
+  /**
+   * Traces that match, in no order.
+   *
+   * @throws RemoteException if Jaeger answered no question; else what it did answer is found
+   */
   Map<TraceId, TraceAssembly> run() {
     Instant end = clock.instant().plus(PATIENCE);
+    int answered = 0;
     for (String service : services()) {
-      if (clock.instant().isAfter(end)) {
+      if (clock.instant().isAfter(end) || spans > MAX_SPANS) {
         cut = true;
         break;
       }
-      ask(service);
+      answered += ask(service) ? 1 : 0;
+    }
+    if (answered == 0 && failure != null) {
+      throw failure;
     }
     return found;
   }
@@ -75,7 +89,7 @@ final class JaegerSearch {
     if (query.service() != null) {
       services.add(query.service());
     }
-    for (JsonNode name : data(jaeger.get("/api/services", Map.of()).orElse(null))) {
+    for (JsonNode name : data(jaeger.get("/api/services", Map.of()))) {
       if (services.size() >= MAX_SERVICES) {
         cut = true;
         break;
@@ -85,18 +99,25 @@ final class JaegerSearch {
     return services;
   }
 
-  private void ask(String service) {
-    JsonNode traces = data(jaeger.get("/api/traces", parameters(service)).orElse(null));
-    cut |= traces.size() >= asked;
-    for (JsonNode trace : traces) {
-      JaegerSpans.id(trace)
-          .ifPresent(
-              id -> {
-                TraceAssembly assembly = JaegerSpans.assembly(id, trace);
-                if (!assembly.isEmpty() && match.matches(assembly)) {
-                  found.putIfAbsent(id, assembly);
-                }
-              });
+  /** Whether it was answered: one service too large to be answered for hides no other. */
+  private boolean ask(String service) {
+    try {
+      JsonNode traces = data(jaeger.get("/api/traces", parameters(service)));
+      cut |= traces.size() >= asked;
+      for (JsonNode trace : traces) {
+        JaegerSpans.id(trace).ifPresent(id -> keep(id, JaegerSpans.assembly(id, trace)));
+      }
+      return true;
+    } catch (RemoteException e) {
+      failure = e;
+      cut = true;
+      return false;
+    }
+  }
+
+  private void keep(TraceId id, TraceAssembly trace) {
+    if (!trace.isEmpty() && match.matches(trace) && found.putIfAbsent(id, trace) == null) {
+      spans += trace.size();
     }
   }
 
@@ -109,6 +130,9 @@ final class JaegerSearch {
     Instant to = Objects.requireNonNullElse(query.to(), clock.instant().plus(AHEAD));
     parameters.put("start", micros(from));
     parameters.put("end", micros(to));
+    if (query.method() != null) {
+      parameters.put("operation", query.method());
+    }
     if (query.asksForCalls() && query.minDuration() != null) {
       parameters.put("minDuration", query.minDuration().toNanos() / 1_000 + "us");
     }
@@ -137,9 +161,13 @@ final class JaegerSearch {
     return tags;
   }
 
-  private static JsonNode data(@Nullable JsonNode answer) {
-    JsonNode data = answer == null ? null : answer.path("data");
-    return data == null || !data.isArray() ? JsonNodeFactory.instance.arrayNode() : data;
+  /** Jaeger says null where it has nothing. */
+  private JsonNode data(JsonNode answer) {
+    JsonNode data = answer.path("data");
+    if (!data.isArray() && !data.isNull()) {
+      throw jaeger.unexpected("data, a list");
+    }
+    return data;
   }
 
   private static String micros(Instant moment) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JaegerSpans {
   private static final int TRACE_DIGITS = 32;
   private static final int SPAN_DIGITS = 16;
+  private static final Pattern SPAN_ID = Pattern.compile("[0-9a-f]{16}");
 
   /** The furthest moment that is believed: the year 2262, as far as OTLP's nanoseconds reach. */
   private static final long MAX_MICROS = Long.MAX_VALUE / 1_000;
@@ -67,7 +69,7 @@ final class JaegerSpans {
     String id = padded(span.path("spanID").asText(), SPAN_DIGITS);
     long start = span.path("startTime").asLong(-1);
     long duration = span.path("duration").asLong(-1);
-    if (id.length() != SPAN_DIGITS || start < 0 || start > MAX_MICROS || duration < 0) {
+    if (!SPAN_ID.matcher(id).matches() || start < 0 || start > MAX_MICROS || duration < 0) {
       return Optional.empty();
     }
     Map<String, Object> process =

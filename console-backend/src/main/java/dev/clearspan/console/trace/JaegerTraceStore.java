@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.clearspan.console.remote.RemoteException;
 import dev.clearspan.console.remote.RemoteJson;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Traces that a Jaeger keeps, or whatever speaks its query API. What is sent to this console itself
@@ -22,10 +24,17 @@ import java.util.function.Supplier;
  */
 public final class JaegerTraceStore implements TraceStore {
   private static final long SETTLE_MICROS = 3_000_000;
+  private static final int MAX_FAILURES = 1_000;
+
+  /** Pages ask for failures every few seconds, and an answer takes many questions to Jaeger. */
+  private static final Duration FAILURES_FRESH = Duration.ofSeconds(10);
 
   private final RemoteJson jaeger;
   private final TraceStore own;
   private final InstantSource clock;
+  private volatile @Nullable Failures known;
+
+  private record Failures(Instant at, List<Failure> newest) {}
 
   /** Asks that server; the store for what comes to the console is closed with it. */
   public JaegerTraceStore(RemoteJson jaeger, TraceStore own, InstantSource clock) {
@@ -57,21 +66,49 @@ public final class JaegerTraceStore implements TraceStore {
 
   @Override
   public Optional<Trace> find(TraceId id) {
-    Optional<JsonNode> answer = answered(() -> jaeger.get("/api/traces/" + id, Map.of()));
-    TraceAssembly found =
-        JaegerSpans.assembly(
-            id, answer.map(json -> json.at("/data/0")).orElseGet(MissingNode::getInstance));
-    own.find(id).ifPresent(trace -> trace.spans().forEach(span -> found.add(read(trace, span))));
+    Optional<Trace> here = own.find(id);
+    TraceAssembly found = stored(id, here.isPresent());
+    for (TraceSpan span : here.map(Trace::spans).orElse(List.of())) {
+      found.add(read(here.orElseThrow(), span));
+    }
     return found.isEmpty() ? Optional.empty() : Optional.of(found.trace());
   }
 
-  /** Those of the newest failed traces. */
+  /** What Jaeger has; without an answer nothing, as a part that is missing, if there are others. */
+  private TraceAssembly stored(TraceId id, boolean hasOthers) {
+    try {
+      JsonNode trace =
+          jaeger
+              .find("/api/traces/" + id)
+              .map(answer -> answer.at("/data/0"))
+              .orElseGet(MissingNode::getInstance);
+      return JaegerSpans.assembly(id, trace);
+    } catch (RemoteException e) {
+      if (!hasOthers) {
+        throw new TraceStoreException(String.valueOf(e.getMessage()), e);
+      }
+      TraceAssembly nothing = new TraceAssembly(id);
+      nothing.missesFragment();
+      return nothing;
+    }
+  }
+
+  /** Those of the newest failed traces, asked for every 10 s at most. */
   @Override
   public List<Failure> failures(int limit) {
+    Failures last = known;
+    if (last == null || clock.instant().isAfter(last.at().plus(FAILURES_FRESH))) {
+      last = new Failures(clock.instant(), failures());
+      known = last;
+    }
+    return last.newest().stream().limit(limit).toList();
+  }
+
+  private List<Failure> failures() {
     TraceQuery failed =
         TraceQuery.NEWEST
             .withStatus(TraceQuery.StatusFilter.ERROR)
-            .withLimit(Math.max(1, Math.min(limit, JaegerSearch.MAX_TRACES)));
+            .withLimit(JaegerSearch.MAX_TRACES);
     Map<TraceId, TraceAssembly> traces =
         answered(() -> new JaegerSearch(jaeger, failed, clock).run());
     List<Failure> failures = new ArrayList<>();
@@ -87,7 +124,7 @@ public final class JaegerTraceStore implements TraceStore {
                     }));
     return failures.stream()
         .sorted(Comparator.comparing(Failure::at).reversed())
-        .limit(limit)
+        .limit(MAX_FAILURES)
         .toList();
   }
 
@@ -101,7 +138,7 @@ public final class JaegerTraceStore implements TraceStore {
   public Description description() {
     return new Description(
         "jaeger",
-        jaeger.description(),
+        jaeger.config().toString(),
         List.of(
             "Jaeger does not tell how long and how much it keeps, so a trace that it does not have"
                 + " may be gone, or never have come.",
