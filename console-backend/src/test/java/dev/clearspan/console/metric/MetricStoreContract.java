@@ -158,7 +158,8 @@ abstract class MetricStoreContract {
     assertThat(answer.to()).isEqualTo(Traffic.END);
     assertThat(answer.notes()).isEmpty();
     for (RedSeries.Series series : answer.series()) {
-      assertThat(series.points()).hasSize((int) Duration.between(FROM, answer.to()).dividedBy(step));
+      assertThat(series.points())
+          .hasSize((int) Duration.between(FROM, answer.to()).dividedBy(step));
       for (int i = 0; i < series.points().size(); i++) {
         assertThat(series.points().get(i).at()).isEqualTo(FROM.plus(step.multipliedBy(i)));
       }
