@@ -3,9 +3,11 @@ package dev.clearspan.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -79,6 +81,15 @@ public final class PrometheusProcess implements AutoCloseable {
   /** Where it is; the same after a restart. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** How many series a selector finds now. */
+  int count(String selector) throws IOException, InterruptedException {
+    String query = URLEncoder.encode(selector, StandardCharsets.UTF_8);
+    HttpRequest request =
+        HttpRequest.newBuilder(url().resolve("/api/v1/query?query=" + query)).build();
+    String answer = HTTP.send(request, BodyHandlers.ofString()).body();
+    return new ObjectMapper().readTree(answer).at("/data/result").size();
   }
 
   void stop() throws InterruptedException {

@@ -32,12 +32,14 @@ final class PromQuery {
           GroupBy.INSTANCE, "clearspan_peer_instance");
 
   private final RedQuery query;
+  private final PromSteps steps;
   private final boolean byInstance;
   private final boolean byCaller;
   private final Map<GroupBy, String> labels = new EnumMap<>(GroupBy.class);
 
-  PromQuery(RedQuery query) {
+  PromQuery(RedQuery query, PromSteps steps) {
     this.query = query;
+    this.steps = steps;
     byInstance = query.groupBy().contains(GroupBy.INSTANCE);
     byCaller = query.caller() != null || query.groupBy().contains(GroupBy.CALLER);
     query.groupBy().forEach(group -> labels.put(group, LABELS.get(group)));
@@ -54,7 +56,8 @@ final class PromQuery {
   }
 
   /** All parts in one expression: one answer, of one moment. */
-  String expression(long stepSeconds) {
+  String expression() {
+    long stepSeconds = steps.seconds();
     String counted = byInstance ? ATTEMPTS : CALLS;
     List<String> parts = new ArrayList<>();
     parts.add(part("calls", sum("", either("increase", counted, SERVED, "", stepSeconds))));
@@ -93,7 +96,14 @@ final class PromQuery {
     if (query.caller() != null) {
       return counted;
     }
-    String any = over("increase", byInstance ? ATTEMPTS : CALLS, serviceOfCallers(), seconds);
+    // Whether callers count a service holds for all of a chart: it would tell twice otherwise what
+    // an instance was scraped for before its callers were.
+    String any =
+        "last_over_time(%s{%s}[%ds] @ end())"
+            .formatted(
+                byInstance ? ATTEMPTS : CALLS,
+                String.join(", ", serviceOfCallers()),
+                steps.count() * (long) steps.seconds());
     return "(%s or (%s unless on (server_address) %s))"
         .formatted(counted, served(function, served, condition, seconds), any);
   }

@@ -37,12 +37,12 @@ public final class PrometheusMetricStore implements MetricStore {
 
   @Override
   public RedSeries series(RedQuery query) {
-    PromQuery words = new PromQuery(query);
     PromSteps steps = PromSteps.of(query, clock.instant(), reach);
+    PromQuery words = new PromQuery(query, steps);
     Map<Map<String, String>, PromLine> lines = new HashMap<>();
     List<String> notes = new ArrayList<>();
     if (steps.count() > 0) {
-      JsonNode answer = ask(words.expression(steps.seconds()), steps);
+      JsonNode answer = ask(words.expression(), steps);
       for (JsonNode warning : answer.path("warnings")) {
         String text = warning.asText();
         notes.add("Prometheus warns: " + text.substring(0, Math.min(text.length(), MAX_NOTE)));
