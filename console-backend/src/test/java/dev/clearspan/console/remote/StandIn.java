@@ -2,6 +2,8 @@ package dev.clearspan.console.remote;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A server in the place of another, on a free port. */
 public final class StandIn implements AutoCloseable {
@@ -19,6 +22,7 @@ public final class StandIn implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   /** Answers one request. */
@@ -27,22 +31,35 @@ public final class StandIn implements AutoCloseable {
     void answer(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
-  private StandIn(HttpServer server) {
+  private StandIn(HttpServer server, String scheme) {
     this.server = server;
+    this.scheme = scheme;
   }
 
   public static StandIn start(Behaviour behaviour) {
     try {
-      StandIn standIn =
-          new StandIn(
-              HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16));
-      standIn.server.createContext("/", exchange -> answer(behaviour, exchange));
-      standIn.server.setExecutor(standIn.threads);
-      standIn.server.start();
-      return standIn;
+      return new StandIn(HttpServer.create(anyPort(), 16), "http").answering(behaviour);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One that speaks TLS. */
+  static StandIn start(SSLContext tls, Behaviour behaviour) throws IOException {
+    HttpsServer server = HttpsServer.create(anyPort(), 16);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return new StandIn(server, "https").answering(behaviour);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private StandIn answering(Behaviour behaviour) {
+    server.createContext("/", exchange -> answer(behaviour, exchange));
+    server.setExecutor(threads);
+    server.start();
+    return this;
   }
 
   private static void answer(Behaviour behaviour, HttpExchange exchange) throws IOException {
@@ -63,7 +80,7 @@ public final class StandIn implements AutoCloseable {
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   @Override
