@@ -320,8 +320,9 @@ export function methods(shop, service) {
 }
 
 export function redSeries(shop, params) {
-  const stepSeconds = 10;
   const to = Math.floor(Date.now() / 10_000) * 10;
+  const from = params.has("from") ? Date.parse(params.get("from")) / 1000 : to - 900;
+  const stepSeconds = Math.max(10, Math.round((to - from) / 90));
   const { edges } = topology(shop);
   const service = params.get("service");
   const caller = params.get("caller");
@@ -340,8 +341,8 @@ export function redSeries(shop, params) {
       const p50 = (edge.red.p50Millis || 1) * (0.85 + 0.3 * wave(`p${JSON.stringify(key)}`, at));
       return {
         at: new Date(at * 1000).toISOString(),
-        calls: Math.round(rate * 10),
-        errors: Math.round(rate * 10 * bad),
+        calls: Math.round(rate * stepSeconds),
+        errors: Math.round(rate * stepSeconds * bad),
         rate,
         errorShare: bad,
         p50Millis: p50,
@@ -352,9 +353,10 @@ export function redSeries(shop, params) {
   }));
   return {
     stepSeconds,
-    from: new Date((to - 900) * 1000).toISOString(),
+    from: new Date((to - 90 * stepSeconds) * 1000).toISOString(),
     to: new Date(to * 1000).toISOString(),
     series,
+    notes: [],
   };
 }
 
@@ -432,7 +434,20 @@ export function system(shop) {
     ignoredRegistryValues: [],
     grafana: grafanaState(shop),
     certificates: [],
+    stores: {
+      traces: askedStore("jaeger", "Jaeger at http://127.0.0.1:16686", null, [
+        "A search without a start looks back 48 hours.",
+      ]),
+      metrics: askedStore("prometheus", "Prometheus at http://127.0.0.1:9090", 1_296_000, [
+        "Prometheus counts between its scrapes: numbers are close, not exact, in steps of 30 s or more.",
+      ]),
+    },
   };
+}
+
+function askedStore(kind, where, reachSeconds, limits) {
+  const checkedAt = new Date().toISOString();
+  return { kind, where, up: true, detail: "", checkedAt, reachSeconds, limits };
 }
 
 /** None, unless /mock/grafana/on or /mock/grafana/away has been played; its pages are the mock's own. */

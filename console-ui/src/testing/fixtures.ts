@@ -2,6 +2,7 @@ import type { Account } from "@/lib/api/rights";
 import type {
   AckProcess,
   Acks,
+  AskedStore,
   AuditRow,
   Breaker,
   Edge,
@@ -189,6 +190,17 @@ export const method = (name: string, more: Partial<MethodSummary> = {}): MethodS
   ...more,
 });
 
+export const store = (more: Partial<AskedStore> = {}): AskedStore => ({
+  kind: "h2",
+  where: "",
+  up: true,
+  detail: "",
+  checkedAt: null,
+  reachSeconds: null,
+  limits: [],
+  ...more,
+});
+
 export const system = (more: Partial<SystemState> = {}): SystemState => ({
   env: "test",
   version: "0.1.0",
@@ -222,5 +234,9 @@ export const system = (more: Partial<SystemState> = {}): SystemState => ({
   ignoredRegistryValues: [],
   grafana: null,
   certificates: [],
+  stores: {
+    traces: store({ kind: "h2", where: "a file of this console" }),
+    metrics: store({ kind: "memory", where: "this console's memory", reachSeconds: 900 }),
+  },
   ...more,
 });

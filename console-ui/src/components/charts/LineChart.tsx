@@ -19,6 +19,8 @@ export interface LineChartProps {
 
 const AXIS_WIDTH = 46;
 
+const DAY_SECONDS = 86_400;
+
 /** uPlot, wrapped in one place: everything the console draws over time goes through here. */
 export function LineChart(props: LineChartProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -83,7 +85,7 @@ function options(latest: { current: LineChartProps }, width: number): uPlot.Opti
         gap: 3,
         ticks: { show: false },
         grid,
-        values: (_, splits) => splits.map(minuteOf),
+        values: (_, splits) => splits.map((at) => timeOf(at, splits)),
       },
       {
         stroke: muted,
@@ -110,7 +112,10 @@ function options(latest: { current: LineChartProps }, width: number): uPlot.Opti
   };
 }
 
-function minuteOf(seconds: number): string {
+/** The minute, and where the axis is longer than a day, the day. */
+function timeOf(seconds: number, splits: number[]): string {
   const date = new Date(seconds * 1000);
-  return `${date.getHours()}:${String(date.getMinutes()).padStart(2, "0")}`;
+  const minute = `${date.getHours()}:${String(date.getMinutes()).padStart(2, "0")}`;
+  const isLong = (splits.at(-1) ?? 0) - (splits[0] ?? 0) > DAY_SECONDS;
+  return isLong ? `${date.getMonth() + 1}-${date.getDate()} ${minute}` : minute;
 }

@@ -49,6 +49,8 @@ export interface RedFilter {
   method?: string;
   caller?: string;
   groupBy?: "service" | "method" | "caller" | "instance";
+  /** How far back; without it the last 15 minutes. */
+  minutes?: number;
 }
 
 export interface TraceFilter {
@@ -242,11 +244,15 @@ export const failuresQuery = queryOptions({
   refetchInterval: 3_000,
 });
 
-export const redQuery = (filter: RedFilter) =>
+export const redQuery = ({ minutes, ...filter }: RedFilter) =>
   queryOptions({
-    queryKey: ["red", filter],
-    queryFn: ({ signal }) => get<RedSeries>("/metrics/red", { ...filter }, signal),
-    refetchInterval: 10_000,
+    queryKey: ["red", filter, minutes],
+    queryFn: ({ signal }) => {
+      const from = minutes ? { from: new Date(Date.now() - minutes * 60_000).toISOString() } : {};
+      return get<RedSeries>("/metrics/red", { ...filter, ...from }, signal);
+    },
+    // A long chart is of long steps, and another store is asked for it.
+    refetchInterval: minutes ? 30_000 : 10_000,
   });
 
 export const tracesQuery = (filter: TraceFilter) =>

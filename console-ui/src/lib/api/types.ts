@@ -105,6 +105,7 @@ export interface SystemState {
   ignoredRegistryValues: { key: string; reason: string }[];
   grafana: GrafanaState | null; // null: not configured
   certificates: { port: string; subject: string; validUntil: string; endsSoon: boolean; fault: string }[];
+  stores: { traces: AskedStore; metrics: AskedStore };
 }
 
 // GET /recorders: what each process keeps, loses and sheds of its calls
@@ -540,6 +541,7 @@ export interface RedSeries {
   from: string;
   to: string;
   series: { key: Record<string, string>; points: RedPoint[] }[];
+  notes: string[]; // what is missing or otherwise than asked for, a sentence each
 }
 export interface RedPoint {
   at: string;
@@ -944,4 +946,16 @@ export interface AlertPreview {
   targets: { target: AlertTarget; value: number | null; holds: boolean; detail: string }[];
   more: number;
   detail: string;
+}
+
+// ---------------------------------------------------------------- stores
+// In GET /system: what answers for traces or metrics
+export interface AskedStore {
+  kind: string; // h2, jaeger, memory or prometheus
+  where: string;
+  up: boolean;
+  detail: string; // why it does not answer, and how to mend it; empty if it does
+  checkedAt: string | null; // null: it is the console's own, or was not asked yet
+  reachSeconds: number | null; // how far back it is asked; null: as far as it keeps
+  limits: string[]; // what it cannot do that others can, a sentence each
 }

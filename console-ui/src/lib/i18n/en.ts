@@ -1020,4 +1020,14 @@ export const en = {
   "session.waitTitle": "Too many failed sign-ins",
   "session.wait": "Try again in {time}.",
   "session.waitOver": "You may try again now.",
+  // Stores of others.
+  "metrics.notes": "About these charts",
+  "shell.storeAway": "Store away",
+  "system.stores": "Where it keeps things",
+  "system.storesHint": "who is asked for traces and metrics",
+  "system.storeTraces": "Traces",
+  "system.storeMetrics": "Metrics",
+  "system.storeAnswers": "answers",
+  "system.storeOwn": "its own",
+  "system.storeReach": "asked back {span}",
 };

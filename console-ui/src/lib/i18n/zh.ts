@@ -992,4 +992,14 @@ export const zh: Record<keyof typeof en, string> = {
   "session.waitTitle": "登录失败次数过多",
   "session.wait": "请在 {time} 后重试。",
   "session.waitOver": "现在可以重试了。",
+  // 外部存储。
+  "metrics.notes": "关于这些图表",
+  "shell.storeAway": "存储不可用",
+  "system.stores": "数据存放处",
+  "system.storesHint": "向谁查询追踪和指标",
+  "system.storeTraces": "追踪",
+  "system.storeMetrics": "指标",
+  "system.storeAnswers": "有应答",
+  "system.storeOwn": "自带",
+  "system.storeReach": "最多回查 {span}",
 };

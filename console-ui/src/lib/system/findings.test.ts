@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { system } from "@/testing/fixtures";
+import { store, system } from "@/testing/fixtures";
 import { findings } from "./findings";
 
 describe("findings", () => {
@@ -18,6 +18,15 @@ describe("findings", () => {
     const { traceStore } = system();
     const notice = "The file was damaged and moved to traces.damaged.mv.db";
     expect(findings(system({ traceStore: { ...traceStore, notice } }))[0]?.text).toBe(notice);
+  });
+
+  it("tells which store of others does not answer, in the words that say how to mend it", () => {
+    const { stores } = system();
+    const detail = "Jaeger at http://127.0.0.1:16686 cannot be reached. Check CLEARSPAN_JAEGER_URL.";
+    const away = { ...stores, traces: store({ kind: "jaeger", up: false, detail }) };
+    expect(findings(system({ stores: away }))).toMatchObject([
+      { id: "store-traces", tone: "bad", text: detail },
+    ]);
   });
 
   it("losses and shedding of processes are told while they go on", () => {

@@ -13,7 +13,8 @@ export interface Finding {
 
 /** What is wrong with the console itself, worst first; empty when all is well. */
 export function findings(system: SystemState): Finding[] {
-  const { registry, intake, traceStore, recorders, ignoredRegistryValues, certificates, grafana } = system;
+  const { registry, intake, traceStore, recorders, ignoredRegistryValues, certificates, grafana, stores } =
+    system;
   const found: Finding[] = [];
   const add = (id: string, tone: Finding["tone"], short: string, text: string) =>
     found.push({ id, tone, short, text });
@@ -47,6 +48,9 @@ export function findings(system: SystemState): Finding[] {
   if (traceStore.corruptFragments > 0) {
     const text = t("system.corrupt", { n: plain(count(traceStore.corruptFragments)) });
     add("corrupt", "warn", t("shell.storeNotice"), text);
+  }
+  for (const [what, store] of Object.entries(stores)) {
+    if (!store.up) add(`store-${what}`, "bad", t("shell.storeAway"), store.detail);
   }
   if (grafana && !grafana.up) {
     add("grafana", "warn", t("shell.grafanaAway"), t("system.grafanaAway", { detail: grafana.detail }));

@@ -4,16 +4,23 @@ import { getRouteApi } from "@tanstack/react-router";
 import { servicesQuery } from "@/lib/api/queries";
 import type { SystemState } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { GROUPINGS, RANGES } from "../search";
+import { GROUPINGS, RANGES, rangesWithin } from "../search";
 import css from "./MetricsPage.module.css";
 
 const route = getRouteApi("/shell/metrics");
 const OWN_CHARTS = "";
 
+interface MetricsFiltersProps {
+  grafana: SystemState["grafana"];
+  /** How far back our own charts can go, in seconds. */
+  reach: number;
+}
+
 /** Which service, split how, and drawn by whom. */
-export function MetricsFilters({ grafana }: { grafana: SystemState["grafana"] }) {
+export function MetricsFilters({ grafana, reach }: MetricsFiltersProps) {
   const { service, by, dashboard, range } = route.useSearch();
   const inGrafana = Boolean(dashboard && grafana?.up);
+  const ranges = inGrafana ? RANGES : rangesWithin(reach);
   const navigate = route.useNavigate();
   const { data: services = [] } = useQuery(servicesQuery);
   const set = (change: Partial<ReturnType<typeof route.useSearch>>) =>
@@ -40,12 +47,12 @@ export function MetricsFilters({ grafana }: { grafana: SystemState["grafana"] })
         onChange={(event) => set({ service: event.currentTarget.value || undefined })}
         data={[{ value: "", label: t("audit.anyService") }, ...services.map((one) => one.service)]}
       />
-      {inGrafana && (
+      {ranges.length > 1 && (
         <NativeSelect
           aria-label={t("metrics.range")}
           value={range ?? RANGES[0]}
           onChange={(event) => set({ range: RANGES.find((one) => one === event.currentTarget.value) })}
-          data={RANGES.map((value) => ({ value, label: t(`metrics.range.${value}`) }))}
+          data={ranges.map((value) => ({ value, label: t(`metrics.range.${value}`) }))}
         />
       )}
       {!inGrafana && (

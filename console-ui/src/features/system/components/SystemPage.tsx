@@ -10,6 +10,7 @@ import { ConsolePanel } from "./ConsolePanel";
 import { IntakePanel } from "./IntakePanel";
 import { RecordersPanel } from "./RecordersPanel";
 import { RegistryPanel } from "./RegistryPanel";
+import { StoresPanel } from "./StoresPanel";
 import css from "./SystemPage.module.css";
 import { TraceStorePanel } from "./TraceStorePanel";
 
@@ -27,6 +28,7 @@ export function SystemPage() {
               <TraceStorePanel store={system.traceStore} />
               <RegistryPanel registry={system.registry} ignored={system.ignoredRegistryValues} />
               <ConsolePanel system={system} />
+              <StoresPanel stores={system.stores} />
             </div>
             <RecordersPanel />
           </>

@@ -19,6 +19,8 @@ final class CommandLine {
     FLAGS.put("--data-dir", "CLEARSPAN_DATA_DIR");
     FLAGS.put("--grafana-url", "CLEARSPAN_GRAFANA_URL");
     FLAGS.put("--grafana-port", "CLEARSPAN_GRAFANA_PORT");
+    FLAGS.put("--jaeger-url", "CLEARSPAN_JAEGER_URL");
+    FLAGS.put("--prometheus-url", "CLEARSPAN_PROMETHEUS_URL");
     FLAGS.put("--public-url", "CLEARSPAN_PUBLIC_URL");
   }
 
@@ -36,6 +38,8 @@ final class CommandLine {
       --data-dir      CLEARSPAN_DATA_DIR         .clearspan/console
       --grafana-url   CLEARSPAN_GRAFANA_URL      none: native charts only
       --grafana-port  CLEARSPAN_GRAFANA_PORT     8081 (0: any free port)
+      --jaeger-url    CLEARSPAN_JAEGER_URL       none: traces are in a file here
+      --prometheus-url CLEARSPAN_PROMETHEUS_URL  none: charts reach back 15 minutes
       --public-url    CLEARSPAN_PUBLIC_URL       none: browsers connect directly
                       CLEARSPAN_TRUSTED_PROXIES  none; addresses whose X-Forwarded-For counts
                       CLEARSPAN_ADMIN_TOKEN      none; a bearer token with the admin role
@@ -58,6 +62,15 @@ final class CommandLine {
                       CLEARSPAN_ALERT_REPEAT_MINUTES  240; what still fires is told again
                       CLEARSPAN_TRACE_HOURS      24
                       CLEARSPAN_TRACE_BYTES      2147483648
+
+      With Jaeger or Prometheus also (docs/stores.md); JAEGER stands for PROMETHEUS too:
+        CLEARSPAN_JAEGER_TOKEN             none; sent to it as bearer token
+        CLEARSPAN_JAEGER_USER, CLEARSPAN_JAEGER_PASSWORD
+                                           none; sent to it instead of a token
+        CLEARSPAN_JAEGER_CA                the JDK's; PEM: authorities of its certificate
+        CLEARSPAN_JAEGER_SECONDS           10; how long an answer is waited for
+        CLEARSPAN_PROMETHEUS_HOURS         360; how far back it is asked
+        CLEARSPAN_PROMETHEUS_STEP_SECONDS  30; twice the time between its scrapes, or more
 
       With Grafana also (docs/grafana.md):
         CLEARSPAN_GRAFANA_PUBLIC_URL       none: the public URL's host with that port

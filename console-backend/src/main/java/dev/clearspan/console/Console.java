@@ -98,9 +98,10 @@ public final class Console implements AutoCloseable {
   private final @Nullable TlsPort tls;
   private final AtomicInteger port = new AtomicInteger();
   private final @Nullable GrafanaProxy grafana;
+  private final Stores stores;
   private final ApiServer api;
 
-  private Console(ConsoleConfig config, AlertConfig alerting, Parts parts) {
+  private Console(ConsoleConfig config, AlertConfig alerting, StoreConfig asked, Parts parts) {
     this.config = config;
     this.parts = parts;
     parts.add(DataDirectory.take(config.dataDirectory()));
@@ -109,8 +110,11 @@ public final class Console implements AutoCloseable {
     identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
     CallAggregates calls = CallAggregates.create(clock);
     external = new ExternalCalls(clock);
-    H2TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
-    TraceWriter writer = parts.add(TraceWriter.start(traces, traces, TraceWriterConfig.DEFAULT));
+    H2TraceStore file = parts.add(H2TraceStore.open(config.traces(), clock));
+    stores = new Stores(asked, file, calls, clock);
+    parts.add(Periodic.start("console-stores", stores));
+    TraceStore traces = stores.traces();
+    TraceWriter writer = parts.add(TraceWriter.start(file, file, TraceWriterConfig.DEFAULT));
     recorders = parts.add(new Recorders(config.traces(), clock));
     parts.add(Periodic.start("console-recorders", recorders));
     MetricSink metrics = new MetricIntake(calls, clock).and(recorders.intake()).and(ages);
@@ -144,9 +148,9 @@ public final class Console implements AutoCloseable {
                         listen(),
                         features,
                         List.of(
-                            new TracesApi(traces, traces, recorders.absences(traces)),
+                            new TracesApi(traces, file, recorders.absences(traces)),
                             new JaegerApi(traces, features.topology()),
-                            new MetricsApi(calls),
+                            new MetricsApi(stores.metrics()),
                             new GrafanaApi(grafana),
                             new RecorderApi(recorders::state),
                             new ContractApi(registry, contracts),
@@ -230,7 +234,8 @@ public final class Console implements AutoCloseable {
             recorders::state,
             alerts::summary,
             grafana,
-            this::certificates);
+            this::certificates,
+            stores::state);
     TopologyModel topology = new TopologyModel(config.env(), registry, calls, external, clock);
     TopologyHistory history =
         new TopologyHistory(() -> topology.topology(TopologyModel.DEFAULT_WINDOW), clock);
@@ -314,7 +319,7 @@ public final class Console implements AutoCloseable {
    * @throws ConsoleStartException if something is in the way; nothing stays open then
    */
   public static Console start(ConsoleConfig config) {
-    return start(config, AlertConfig.DEFAULT);
+    return start(config, AlertConfig.DEFAULT, StoreConfig.DEFAULT);
   }
 
   /**
@@ -323,9 +328,18 @@ public final class Console implements AutoCloseable {
    * @throws ConsoleStartException if something is in the way; nothing stays open then
    */
   public static Console start(ConsoleConfig config, AlertConfig alerting) {
+    return start(config, alerting, StoreConfig.DEFAULT);
+  }
+
+  /**
+   * Starts a console that asks others for traces or metrics.
+   *
+   * @throws ConsoleStartException if something is in the way; nothing stays open then
+   */
+  public static Console start(ConsoleConfig config, AlertConfig alerting, StoreConfig stores) {
     Parts parts = new Parts();
     try {
-      Console console = new Console(config, alerting, parts);
+      Console console = new Console(config, alerting, stores, parts);
       console.greet();
       return console;
     } catch (ConsoleStartException e) {
@@ -431,12 +445,13 @@ public final class Console implements AutoCloseable {
     Map<String, String> settings = settings(System.getenv(), arguments);
     ConsoleConfig config = configured(() -> ConsoleConfig.from(settings));
     AlertConfig alerting = configured(() -> AlertConfig.from(settings));
+    StoreConfig stores = configured(() -> StoreConfig.from(settings));
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "clearspan-console-logback.xml");
     }
     GRPC.setLevel(Level.OFF);
     try {
-      Console console = start(config, alerting);
+      Console console = start(config, alerting, stores);
       Runtime.getRuntime().addShutdownHook(new Thread(console::close, "console-stop"));
       new CountDownLatch(1).await();
     } catch (ConsoleStartException e) {

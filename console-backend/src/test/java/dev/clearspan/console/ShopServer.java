@@ -1,6 +1,7 @@
 package dev.clearspan.console;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.ExtensionRegistry;
@@ -9,9 +10,11 @@ import com.google.protobuf.TextFormat;
 import dev.clearspan.etcd.EtcdRegistry;
 import dev.clearspan.protocol.OptionsProto;
 import dev.clearspan.rpc.Call;
+import dev.clearspan.rpc.CallOptions;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProcessIdentity;
+import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcException;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.ServiceDefinition;
@@ -95,6 +98,21 @@ public final class ShopServer implements AutoCloseable {
 
   int port() {
     return server.port();
+  }
+
+  /** A channel of this process to a service of the same registry. */
+  RpcChannel channel(String service) {
+    return RpcChannel.builder(service).registry(registry).build();
+  }
+
+  /** Finds an order by its id: "missing" is not found. */
+  static void find(RpcChannel orders, String id) {
+    DescriptorPool pool = DescriptorPool.of(set(SHOP));
+    Descriptor order = pool.services().iterator().next().getMethods().get(0).getInputType();
+    orders.call(
+        spec(pool, "Find"),
+        DynamicMessage.newBuilder(order).setField(order.findFieldByName("order_id"), id).build(),
+        CallOptions.DEFAULT);
   }
 
   static FileDescriptorSet set(String text) {

@@ -2,6 +2,7 @@ package dev.clearspan.console;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.clearspan.console.alert.AlertConfig;
 import dev.clearspan.console.intake.IntakeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +23,10 @@ public final class TestConsole implements AutoCloseable {
   private final Console console;
   private final List<ShopProcess> processes = new ArrayList<>();
 
-  private TestConsole(Path directory, ConsoleConfig config) {
+  private TestConsole(Path directory, ConsoleConfig config, StoreConfig stores) {
     this.directory = directory;
     this.config = config;
-    this.console = Console.start(config);
+    this.console = Console.start(config, AlertConfig.DEFAULT, stores);
   }
 
   public static TestConsole start() {
@@ -33,9 +34,13 @@ public final class TestConsole implements AutoCloseable {
   }
 
   public static TestConsole start(UnaryOperator<ConsoleConfig> change) {
+    return start(change, StoreConfig.DEFAULT);
+  }
+
+  static TestConsole start(UnaryOperator<ConsoleConfig> change, StoreConfig stores) {
     try {
       Path directory = Files.createTempDirectory("console-test");
-      TestConsole started = new TestConsole(directory, change.apply(config(directory)));
+      TestConsole started = new TestConsole(directory, change.apply(config(directory)), stores);
       started.awaitRegistry();
       return started;
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.clearspan.console.api;
 
 import dev.clearspan.console.problem.Absence;
 import dev.clearspan.console.trace.TraceId;
+import dev.clearspan.console.trace.TraceStore;
 import java.time.temporal.ChronoUnit;
 
 /** Why a trace is not there, in a sentence or two. */
@@ -10,6 +11,13 @@ final class AbsenceWords {
 
   static String of(TraceId id, Absence absence) {
     return "Trace " + id + " is not stored. " + cause(absence) + " " + retention(absence);
+  }
+
+  /** What of another store is to be known with it. */
+  static String of(TraceStore.Description store) {
+    return store.limits().isEmpty()
+        ? ""
+        : " It was asked for at " + store.where() + " too. " + store.limits().get(0);
   }
 
   private static String cause(Absence absence) {

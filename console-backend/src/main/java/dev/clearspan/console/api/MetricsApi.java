@@ -1,6 +1,7 @@
 package dev.clearspan.console.api;
 
-import dev.clearspan.console.metric.CallAggregates;
+import dev.clearspan.console.metric.MetricStore;
+import dev.clearspan.console.metric.MetricStoreException;
 import dev.clearspan.console.metric.RedQuery;
 import dev.clearspan.console.metric.RedQuery.GroupBy;
 import dev.clearspan.console.metric.RedSeries;
@@ -16,12 +17,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Rate, errors and durations of the last 15 minutes. */
+/** Rate, errors and durations, as far back as the metric store reaches. */
 public final class MetricsApi implements Api {
-  private final CallAggregates calls;
+  private final MetricStore store;
 
-  public MetricsApi(CallAggregates calls) {
-    this.calls = calls;
+  public MetricsApi(MetricStore store) {
+    this.store = store;
   }
 
   @Override
@@ -29,7 +30,7 @@ public final class MetricsApi implements Api {
     return List.of(
         Route.get("/api/v1/metrics/red")
             .access(Access.VIEWER)
-            .summary("Shows rate, errors and durations in steps of 10 s")
+            .summary("Shows rate, errors and durations in steps: 10 s of the last 15 minutes")
             .query("service", "string", "Only calls to this service")
             .query("method", "string", "Only this method, such as shop.Orders/Place")
             .query("caller", "string", "Only calls by this service")
@@ -37,10 +38,21 @@ public final class MetricsApi implements Api {
                 "groupBy",
                 "string",
                 "Comma-separated: service, method, caller, instance; default service")
-            .query("from", "string", "Start, ISO-8601 UTC; default and limit: 15 minutes ago")
+            .query(
+                "from",
+                "string",
+                "Start, ISO-8601 UTC; default: 15 minutes ago; limit: /system, stores.metrics")
             .query("to", "string", "End, ISO-8601 UTC; default: the last complete step")
             .gives(RedSeries.class)
-            .handledBy(context -> Json.answer(context, calls.series(query(context)))));
+            .handledBy(context -> Json.answer(context, series(query(context)))));
+  }
+
+  private RedSeries series(RedQuery query) {
+    try {
+      return store.series(query);
+    } catch (MetricStoreException e) {
+      throw ProblemException.unavailable(String.valueOf(e.getMessage()));
+    }
   }
 
   private static RedQuery query(Context context) {

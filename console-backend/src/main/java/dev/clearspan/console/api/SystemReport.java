@@ -30,7 +30,8 @@ public record SystemReport(
     Supplier<RecorderState> recorders,
     Supplier<AlertSummary> alerts,
     @Nullable GrafanaProxy grafana,
-    Supplier<List<CertificateState>> certificates) {
+    Supplier<List<CertificateState>> certificates,
+    Supplier<SystemState.Stores> stores) {
 
   private static final List<SystemState.Dashboard> DASHBOARDS =
       List.of(
@@ -51,7 +52,8 @@ public record SystemReport(
         snapshot.statuses().size(),
         snapshot.ignored(),
         grafana == null ? null : grafanaState(grafana.state()),
-        certificates.get());
+        certificates.get(),
+        stores.get());
   }
 
   SystemState.Registry registryState() {

@@ -26,7 +26,31 @@ public record SystemState(
     int processes,
     List<IgnoredValue> ignoredRegistryValues,
     @Nullable Grafana grafana,
-    List<CertificateState> certificates) {
+    List<CertificateState> certificates,
+    Stores stores) {
+
+  /** Where traces and metrics are asked for. */
+  public record Stores(Store traces, Store metrics) {}
+
+  /**
+   * What answers.
+   *
+   * @param kind h2, jaeger, memory or prometheus
+   * @param where for people
+   * @param up whether it answers; what is the console's own does
+   * @param detail why not, and how to mend it; empty if it does
+   * @param checkedAt when it was last asked; null: it need not be, or was not yet
+   * @param reachSeconds how far back it is asked; null: as far as it keeps
+   * @param limits what it cannot do that others can, a sentence each
+   */
+  public record Store(
+      String kind,
+      String where,
+      boolean up,
+      String detail,
+      @Nullable Instant checkedAt,
+      @Nullable Long reachSeconds,
+      List<String> limits) {}
 
   public record Registry(boolean connected, long revision, long ageMillis, String detail) {}
 

@@ -114,8 +114,12 @@ public final class TracesApi implements Api {
             context ->
                 Json.answer(
                     context,
-                    store.failures(
-                        (int) Query.integer(context, LIMIT, DEFAULT_FAILURES, 1, MAX_FAILURES))));
+                    stored(
+                        () ->
+                            store.failures(
+                                (int)
+                                    Query.integer(
+                                        context, LIMIT, DEFAULT_FAILURES, 1, MAX_FAILURES)))));
   }
 
   private Trace find(String text) {
@@ -133,7 +137,8 @@ public final class TracesApi implements Api {
 
   private ProblemException absent(TraceId id) {
     Absence absence = stored(() -> absences.of(id));
-    return ProblemException.absent(AbsenceWords.of(id, absence), absence);
+    return ProblemException.absent(
+        AbsenceWords.of(id, absence) + AbsenceWords.of(store.description()), absence);
   }
 
   private static TraceQuery query(Context context) {

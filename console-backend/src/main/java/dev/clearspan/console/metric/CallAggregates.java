@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * series is kept: beyond it new ones are refused and counted, while series idle for 15 minutes make
  * room.
  */
-public final class CallAggregates {
+public final class CallAggregates implements MetricStore {
   /** The longest window, and how far back series reach. */
   public static final Duration REACH = Duration.ofMillis((long) Series.STEPS * Series.STEP_MILLIS);
 
@@ -100,8 +100,14 @@ public final class CallAggregates {
    * Rate, errors and durations in steps of 10 s. Services whose callers count nothing show what
    * they counted themselves.
    */
+  @Override
   public RedSeries series(RedQuery query) {
     return new SeriesQuery(query, clock.millis()).over(series);
+  }
+
+  @Override
+  public Description description() {
+    return new Description("memory", "this console's memory", REACH, List.of());
   }
 
   /** Grows with every change: whoever pushes looks whether it moved. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param at start of the step
  * @param rate calls per second
  * @param errorShare 0..1, 0 without calls
- * @param p50Millis null without calls, as the others
+ * @param p50Millis null without calls, or where the store does not know; so are the others
  */
 public record RedPoint(
     Instant at,

@@ -9,10 +9,13 @@ import java.util.Map;
  *
  * @param from start of the first point
  * @param to end of the last point
+ * @param notes what is missing or otherwise than asked for, a sentence each; empty if nothing
  */
-public record RedSeries(int stepSeconds, Instant from, Instant to, List<Series> series) {
+public record RedSeries(
+    int stepSeconds, Instant from, Instant to, List<Series> series, List<String> notes) {
   public RedSeries {
     series = List.copyOf(series);
+    notes = List.copyOf(notes);
   }
 
   /**

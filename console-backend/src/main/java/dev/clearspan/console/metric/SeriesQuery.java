@@ -44,7 +44,11 @@ final class SeriesQuery {
     List<RedSeries.Series> lines = new ArrayList<>(groups.size());
     groups.forEach((key, tallies) -> lines.add(new RedSeries.Series(key, points(tallies))));
     return new RedSeries(
-        Series.STEP_MILLIS / 1000, startOf(firstStep), startOf(firstStep + steps), lines);
+        Series.STEP_MILLIS / 1000,
+        startOf(firstStep),
+        startOf(firstStep + steps),
+        lines,
+        List.of());
   }
 
   private Source sourceFor(String service, Set<String> counted) {

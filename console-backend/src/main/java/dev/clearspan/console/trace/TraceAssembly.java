@@ -46,6 +46,10 @@ final class TraceAssembly {
     return spans.isEmpty();
   }
 
+  int size() {
+    return spans.size();
+  }
+
   Iterable<ReadSpan> spans() {
     return spans.values();
   }

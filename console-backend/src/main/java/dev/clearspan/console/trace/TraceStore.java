@@ -32,10 +32,32 @@ public interface TraceStore extends AutoCloseable {
    */
   Optional<Trace> find(TraceId id);
 
-  /** The newest failed calls, newest first, at most {@code limit}. */
+  /**
+   * The newest failed calls, newest first, at most {@code limit}.
+   *
+   * @throws TraceStoreException if the store cannot be read
+   */
   List<Failure> failures(int limit);
 
   TraceStoreState state();
+
+  /** What this store is, and in words what it cannot do. */
+  default Description description() {
+    return new Description("h2", "a file of this console", List.of());
+  }
+
+  /**
+   * What a store is.
+   *
+   * @param kind {@code h2} or {@code jaeger}
+   * @param where for people
+   * @param limits what it cannot do that other stores can, a sentence each
+   */
+  record Description(String kind, String where, List<String> limits) {
+    public Description {
+      limits = List.copyOf(limits);
+    }
+  }
 
   @Override
   void close();

@@ -47,6 +47,20 @@ class H2TraceStoreTest extends TraceStoreContract {
   }
 
   @Test
+  void countsWhatItHolds() {
+    try (H2TraceStore store = here()) {
+      assertThat(store.state().traces()).isZero();
+      assertThat(store.state().oldest()).isNull();
+      store.append(order(id(1), NOON, 40, "OK"));
+      store.append(order(id(2), NOON, 40, "OK"));
+      store.append(order(id(2), NOON, 40, "OK").subList(0, 1));
+      assertThat(store.state().traces()).isEqualTo(2);
+      assertThat(store.state().oldest()).isNotNull();
+      assertThat(store.state().notice()).isEmpty();
+    }
+  }
+
+  @Test
   void whatWasStoredIsThereAfterARestart() {
     try (H2TraceStore store = here()) {
       store.append(order(id(1), NOON, 40, "OK"));
