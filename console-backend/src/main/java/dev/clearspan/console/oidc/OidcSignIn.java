@@ -2,9 +2,11 @@ package dev.clearspan.console.oidc;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -14,11 +16,13 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nimbusds.openid.connect.sdk.validators.AccessTokenValidator;
+import dev.clearspan.console.identity.ExternalSession;
 import dev.clearspan.console.identity.ExternalUser;
 import dev.clearspan.console.oidc.OidcException.Reason;
 import java.io.IOException;
@@ -42,15 +46,18 @@ public final class OidcSignIn implements Runnable {
 
   private final OidcConfig config;
   private final Clock clock;
-  private final ProviderHttp http = new ProviderHttp();
+  private final ProviderHttp http;
   private final Attempts attempts;
   private volatile @Nullable Provider provider;
   private volatile String problem = "it was not asked yet";
   private volatile Instant nextTry = Instant.EPOCH;
+  private Instant nextLook = Instant.EPOCH; // the thread's that runs this
+  private String authoritiesProblem = ""; // the thread's that runs this
 
   public OidcSignIn(OidcConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
+    this.http = new ProviderHttp(config.authorities());
     this.attempts = new Attempts(clock);
   }
 
@@ -73,13 +80,27 @@ public final class OidcSignIn implements Runnable {
       @Nullable String error,
       @Nullable String browser) {}
 
-  /** Who has come, and where to go now. */
-  public record Arrival(ExternalUser user, String to) {}
+  /**
+   * Who has come, and where to go now.
+   *
+   * @param idToken to sign out with later
+   */
+  public record Arrival(ExternalUser user, String idToken, String to) {
+    /** Without the token, so that it never reaches a log. */
+    @Override
+    public String toString() {
+      return "Arrival[" + user + ", to " + to + "]";
+    }
+  }
 
   /** Asks the provider for its document, if that is due. Called every second; may block 5 s. */
   @Override
   public void run() {
     Instant now = clock.instant();
+    if (!now.isBefore(nextLook)) {
+      nextLook = now.plus(BETWEEN_TRIES);
+      renewAuthorities();
+    }
     if (now.isBefore(nextTry)) {
       return;
     }
@@ -97,6 +118,19 @@ public final class OidcSignIn implements Runnable {
       }
       problem = found;
       nextTry = now.plus(BETWEEN_TRIES);
+    }
+  }
+
+  private void renewAuthorities() {
+    try {
+      http.renew();
+      authoritiesProblem = "";
+    } catch (IOException e) {
+      String found = String.valueOf(e.getMessage());
+      if (!found.equals(authoritiesProblem)) {
+        LOG.warn("CLEARSPAN_OIDC_CA: {} cannot be used: {}", config.authorities(), found);
+      }
+      authoritiesProblem = found;
     }
   }
 
@@ -136,9 +170,52 @@ public final class OidcSignIn implements Runnable {
     if (back.error() != null || back.code() == null) {
       throw new OidcException(Reason.REFUSED, "the provider says " + back.error());
     }
-    IDTokenClaimsSet claims =
-        checked(known, exchange(known, callback, back.code(), attempt), attempt);
-    return new Arrival(new Person(config, claims).user(), attempt.to());
+    OIDCTokens tokens = exchange(known, callback, back.code(), attempt);
+    IDTokenClaimsSet token = checked(known, tokens, attempt);
+    Person person = new Person(config, token.getSubject().getValue(), claims(known, tokens, token));
+    return new Arrival(person.user(), tokens.getIDTokenString(), attempt.to());
+  }
+
+  /** What the ID token says; of what it leaves out, what the provider tells when asked. */
+  private Claims claims(Provider known, OIDCTokens tokens, IDTokenClaimsSet token)
+      throws OidcException {
+    try {
+      Claims said = Claims.of(token.toJSONString());
+      URI more = known.userInfoEndpoint();
+      if (more == null || Person.isWhole(config, said)) {
+        return said;
+      }
+      return said.orElse(
+          new UserInfoEndpoint(more, http).of(token.getSubject(), tokens.getBearerAccessToken()));
+    } catch (ParseException e) {
+      throw new OidcException(Reason.REFUSED, "ID token: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Where a browser goes that has signed out here, to sign out at the provider, too (OpenID Connect
+   * RP-Initiated Logout 1.0); empty if that is not wanted, or the provider has no such address.
+   *
+   * @param back where the provider sends the browser afterwards
+   */
+  public Optional<URI> farewell(ExternalSession ended, URI back) {
+    Provider known = provider;
+    URI address = known == null ? null : known.endSessionEndpoint();
+    boolean own = ended.issuer().equals(config.issuer().toString());
+    if (address == null || !own || !config.signOutThere()) {
+      return Optional.empty();
+    }
+    ClientID client = new ClientID(config.clientId());
+    return Optional.of(
+        new LogoutRequest(address, hint(ended.idToken()), null, client, back, null, null).toURI());
+  }
+
+  private static @Nullable JWT hint(@Nullable String idToken) {
+    try {
+      return idToken == null ? null : JWTParser.parse(idToken);
+    } catch (java.text.ParseException e) {
+      throw new IllegalStateException("a stored ID token cannot be read", e);
+    }
   }
 
   private void checkIssuer(Provider known, @Nullable String issuer) throws OidcException {

@@ -15,7 +15,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to the provider, bounded in time and size; no redirect is followed. Only addresses of
@@ -25,11 +28,40 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 256 << 10;
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final @Nullable Path authorities;
+  private volatile HttpClient client = client(null);
+  private String believed = ""; // the thread's that calls renew
+
+  /**
+   * A client that has read nothing yet: call {@link #renew} first.
+   *
+   * @param authorities PEM file with those believed; null: the JDK's
+   */
+  ProviderHttp(@Nullable Path authorities) {
+    this.authorities = authorities;
+  }
+
+  /**
+   * Reads the authorities again; if they changed, requests from now on believe the new ones.
+   *
+   * @throws IOException if the file cannot be used; what was read before holds on
+   */
+  void renew() throws IOException {
+    if (authorities == null) {
+      return;
+    }
+    String found = Authorities.text(authorities);
+    if (!found.equals(believed)) {
+      client = client(Authorities.trusting(found));
+      believed = found;
+    }
+  }
+
+  private static HttpClient client(@Nullable SSLContext trust) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER);
+    return (trust == null ? builder : builder.sslContext(trust)).build();
+  }
 
   @Override
   public Resource retrieveResource(URL url) throws IOException {
@@ -44,11 +76,15 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
 
   @Override
   public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest request) throws IOException {
-    String form = request.getBody() == null ? "" : request.getBody();
+    String form = request.getBody();
     HttpRequest.Builder sent =
         HttpRequest.newBuilder(request.getURI())
             .timeout(PATIENCE)
-            .method(request.getMethod().name(), HttpRequest.BodyPublishers.ofString(form));
+            .method(
+                request.getMethod().name(),
+                form == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(form));
     request.getHeaderMap().forEach((name, values) -> values.forEach(it -> sent.header(name, it)));
     HttpResponse<InputStream> response = exchange(sent.build());
     HTTPResponse answer = new HTTPResponse(response.statusCode());

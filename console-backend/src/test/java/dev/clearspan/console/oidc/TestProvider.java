@@ -84,7 +84,9 @@ public final class TestProvider implements AutoCloseable {
         "preferred_username",
         "groups",
         RoleRules.parse(roles),
-        "Example");
+        "Example",
+        null,
+        true);
   }
 
   /** What ID tokens say from now on, besides or instead of what is right. */

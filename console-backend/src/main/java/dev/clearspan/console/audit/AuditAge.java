@@ -1,0 +1,86 @@
+package dev.clearspan.console.audit;
+
+import dev.clearspan.console.identity.AuditIndex.Link;
+import dev.clearspan.console.registry.RegistryView;
+import dev.clearspan.console.registry.Stored;
+import dev.clearspan.console.registry.Times;
+import dev.clearspan.protocol.AuditEntry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which audit rows are too old to be kept, by the time that each says of itself: those at the
+ * beginning, up to the first that is younger. One that says no time, or cannot be read, goes with
+ * an old one after it. Thread-safe.
+ */
+public final class AuditAge {
+  /** So long a few old rows wait for others: each pruning writes a row, too. */
+  static final Duration SLACK = Duration.ofDays(1);
+
+  private final RegistryView registry;
+  private final Duration kept;
+  private final Clock clock;
+
+  public AuditAge(RegistryView registry, Duration kept, Clock clock) {
+    this.registry = registry;
+    this.kept = kept;
+    this.clock = clock;
+  }
+
+  /** What is said of rows that go. */
+  String words() {
+    return "older than " + kept.toDays() + " days";
+  }
+
+  /**
+   * Whether it is time to prune: a whole batch is too old, or a row has waited long enough. One
+   * that only tells of pruning waits for others, else each of them would call for the next.
+   */
+  boolean isDue(int batch) {
+    List<Stored<AuditEntry>> old = tooOld(batch);
+    Instant waited = limit().minus(SLACK);
+    return old.size() == batch
+        || old.stream()
+            .filter(row -> !row.value().getAction().equals(PruneMark.ACTION))
+            .anyMatch(row -> row.value().hasAt() && at(row).isBefore(waited));
+  }
+
+  /** Those of the chain's oldest links that are too old. */
+  List<Link> among(List<Link> oldest) {
+    List<Stored<AuditEntry>> old = tooOld(oldest.size());
+    if (old.isEmpty()) {
+      return List.of();
+    }
+    String last = old.get(old.size() - 1).value().getId();
+    int end = oldest.stream().map(Link::id).toList().indexOf(last);
+    return oldest.subList(0, end + 1);
+  }
+
+  private List<Stored<AuditEntry>> tooOld(int most) {
+    List<Stored<AuditEntry>> newestFirst = registry.snapshot().audit();
+    Instant limit = limit();
+    int size = newestFirst.size();
+    int gone = 0;
+    for (int i = 0; i < Math.min(most, size); i++) {
+      Stored<AuditEntry> row = newestFirst.get(size - 1 - i);
+      if (row.value().hasAt() && !at(row).isBefore(limit)) {
+        break;
+      }
+      gone = row.value().hasAt() ? i + 1 : gone;
+    }
+    return newestFirst.subList(size - gone, size).stream()
+        .sorted(Comparator.comparingLong(Stored::createRevision))
+        .toList();
+  }
+
+  private Instant limit() {
+    return clock.instant().minus(kept);
+  }
+
+  private static Instant at(Stored<AuditEntry> row) {
+    return Times.instant(row.value().getAt());
+  }
+}
