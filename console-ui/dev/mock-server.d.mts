@@ -3,7 +3,7 @@ export interface Mock {
   world: {
     shop: { scenario: string };
     traces: { traceId: string; errors: number }[];
-    session: { user: { name: string; role: string } } | null;
+    session: { user: { name: string; role: string; services: string[] } } | null;
   };
   close: () => Promise<void>;
 }

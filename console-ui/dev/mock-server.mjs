@@ -11,7 +11,8 @@ import { draftAudience, effective } from "./mock/policies.mjs";
 import { preview } from "./mock/preview.mjs";
 import { absence, endKeeping, keep, keptCallers, recorders } from "./mock/recorders.mjs";
 import { commit, createShop, DEFAULTS, kill, processes, spawn, step } from "./mock/shop.mjs";
-import { createTraces, failureOf, newTrace, traceOf } from "./mock/traces.mjs";
+import { createTraces, failureOf, logsOf, newTrace, traceOf } from "./mock/traces.mjs";
+import { onTrial, trialReport } from "./mock/trials.mjs";
 import * as views from "./mock/views.mjs";
 
 const STATIC = fileURLToPath(new URL("../target/classes/ui", import.meta.url));
@@ -142,6 +143,13 @@ function putPassword(world, { currentPassword, newPassword }, response) {
 
 function postSession(world, body, response) {
   const { username, password, oneTimeToken } = body;
+  if (world.throttledSeconds)
+    return json(
+      response,
+      { type: "about:blank", title: "Too Many Requests", status: 429, detail: "Too many failed sign-ins." },
+      429,
+      { "content-type": "application/problem+json", "retry-after": world.throttledSeconds },
+    );
   if (oneTimeToken === "demo") return signIn(world, response, "demo");
   if (username && password === "clearspan-dev") return signIn(world, response, username);
   return problem(
@@ -171,7 +179,7 @@ function get(world, path, params, response) {
     alerts: () => alerting.report(shop),
     system: () => views.system(shop),
     recorders: () => recorders(shop),
-    topology: () => world.topology(),
+    topology: () => (params.has("at") ? pastAt(world, params.get("at")) : world.topology()),
     breakers: () => views.breakers(shop),
     audit: () =>
       shop.audit
@@ -187,16 +195,23 @@ function get(world, path, params, response) {
   };
   if (path === "/audit/verify") return json(response, verification(shop)) ?? true;
   if (parts.length === 1 && plain[head]) return json(response, plain[head]()) ?? true;
+  if (path === "/topology/history") return json(response, past()) ?? true;
   if (path === "/alerts/rules") return json(response, alerting.rules(shop)) ?? true;
   if (path === "/metrics/red") return json(response, views.redSeries(shop, params)) ?? true;
   if (head === "traces")
-    return (service ? oneTrace(world, service, response) : searchTraces(world, params, response)) ?? true;
+    return (
+      (service ? oneTrace(world, service, response, tail) : searchTraces(world, params, response)) ?? true
+    );
   if (head !== "services") return undefined;
   if (!service) return json(response, views.services(shop)) ?? true;
   const detail = views.serviceDetail(shop, service);
   if (!detail)
     return problem(response, 404, "Unknown service", `no service named ${service} in the registry`) ?? true;
-  const policy = shop.policies[service] ?? { revision: 0, policy: {} };
+  const policy = shop.policies[service] ?? { revision: 0, policy: {}, guard: null };
+  if (tail === "policy" && parts[3] === "guard") {
+    const report = trialReport(service, policy, detail.red);
+    return (report ? json(response, report) : problem(response, 404, "Not on trial", "no guard")) ?? true;
+  }
   if (tail === "policy" && parts[3] === "versions")
     return json(response, policyVersions(shop, service)) ?? true;
   if (tail === "policy" && parts[3] === "effective")
@@ -211,7 +226,13 @@ function get(world, path, params, response) {
       settledAcks(shop, service, Number(params.get("revision"))),
     contract: () => report(shop, service),
     descriptors: () => describe(shop, service),
-    policy: () => ({ service, ...policy, effectiveDefaults: DEFAULTS }),
+    policy: () => ({
+      service,
+      revision: policy.revision,
+      policy: policy.policy,
+      guard: policy.guard ?? null,
+      effectiveDefaults: DEFAULTS,
+    }),
     telemetry: () => keptCallers(shop, service),
   };
   return answers[tail]
@@ -257,13 +278,15 @@ function verification(shop) {
 
 function policyVersions(shop, service) {
   return shop.audit
-    .filter((r) => r.service === service && r.action === "policy.put")
+    .filter((r) => r.service === service && r.action.startsWith("policy."))
     .map((r) => ({
       auditId: r.id,
       revision: r.revision,
       at: r.at,
       author: r.author,
       reason: r.reason,
+      action: r.action,
+      guarded: r.guarded ?? false,
       policy: r.after,
     }));
 }
@@ -294,11 +317,48 @@ function searchTraces(world, params, response) {
   json(response, { traces: world.traces.filter(keep).slice(0, 100), truncated: world.traces.length > 100 });
 }
 
-function oneTrace(world, id, response) {
+/** The past of the mock: as it is now, but for a time around eight minutes ago when payments failed. */
+const MOMENTS = 90;
+const STEP = 10_000;
+const failedThen = (n) => n > 38 && n < 52;
+
+function past() {
+  const now = Math.floor(Date.now() / STEP) * STEP;
+  const moments = Array.from({ length: MOMENTS }, (_, n) => ({
+    at: new Date(now - (MOMENTS - n) * STEP).toISOString(),
+    rate: 180 + 30 * Math.sin(n / 6),
+    errorShare: failedThen(n) ? 0.22 : n % 17 === 0 ? 0.01 : 0,
+    notUp: failedThen(n) ? 1 : 0,
+    breakers: failedThen(n) ? 1 : 0,
+  }));
+  return { everySeconds: 10, keptSeconds: 900, moments };
+}
+
+function pastAt(world, at) {
+  const topology = structuredClone(world.topology());
+  const n = past().moments.findLastIndex((moment) => moment.at <= at);
+  topology.at = past().moments[Math.max(0, n)].at;
+  for (const edge of topology.edges) {
+    const bad = failedThen(n) && edge.callee === "payments";
+    edge.red = { ...edge.red, errorShare: bad ? 0.62 : 0 };
+    edge.breaker = bad ? "open" : "closed";
+    edge.health = bad ? "bad" : "ok";
+  }
+  return topology;
+}
+
+function oneTrace(world, id, response, tail) {
   if (!/^[0-9a-f]{32}$/.test(id))
     return problem(response, 404, "Not a trace ID", `found "${id}", expected 32 hex digits`);
-  if (world.trace?.traceId === id) return json(response, world.trace);
   const known = world.traces.find((t) => t.traceId === id);
+  if (tail === "logs")
+    return json(
+      response,
+      known
+        ? logsOf(traceOf(id, Date.parse(known.startedAt)))
+        : { traceId: id, total: 0, partial: false, logs: [] },
+    );
+  if (world.trace?.traceId === id) return json(response, world.trace);
   return known
     ? json(response, traceOf(id, Date.parse(known.startedAt)))
     : problem(response, 404, "Not found", `Trace ${id} is not stored.`, {
@@ -336,6 +396,12 @@ function write(world, request, path, url, body, response) {
     const version = shop.audit.find((r) => r.id === body.auditId);
     url.searchParams.set("reason", body.reason);
     return putPolicy(shop, service, version.after, request, url, author, response);
+  }
+  if (what === "policy" && id === "guard") {
+    const revert = url.pathname.endsWith("/revert");
+    const stored = shop.policies[service];
+    const next = revert ? stored.before.policy : stored.policy;
+    return putPolicy(shop, service, next, request, url, author, response, revert ? "revert" : "keep");
   }
   if (what === "policy" && request.method === "PUT")
     return putPolicy(shop, service, body, request, url, author, response);
@@ -429,7 +495,7 @@ function force(shop, service, body, author, response) {
 
 const PARTS = ["deadline", "balancer", "retry", "breaker", "telemetry"];
 
-function putPolicy(shop, service, body, request, url, author, response) {
+function putPolicy(shop, service, body, request, url, author, response, action = "put") {
   const stored = shop.policies[service] ?? { revision: 0, policy: {} };
   if (request.headers["if-match"] !== `"${stored.revision}"`) {
     return (
@@ -442,6 +508,7 @@ function putPolicy(shop, service, body, request, url, author, response) {
       ) ?? true
     );
   }
+  const trial = onTrial(body, stored, author);
   const scopes = [
     ["service", body.service ?? {}],
     ...Object.entries(body.methods ?? {}).map(([m, p]) => [`methods["${m}"]`, p]),
@@ -465,14 +532,15 @@ function putPolicy(shop, service, body, request, url, author, response) {
   }
   const result = commit(shop, {
     service,
-    action: "policy.put",
+    action: `policy.${action}`,
     author,
     reason: url.searchParams.get("reason"),
     key: `svc/${service}/ctl/policy`,
     before: stored.policy,
-    after: body,
+    after: trial.policy,
+    guarded: trial.guard !== null,
   });
-  shop.policies[service] = { revision: result.revision, policy: body };
+  shop.policies[service] = { revision: result.revision, ...trial };
   return json(response, result) ?? true;
 }
 
@@ -534,6 +602,10 @@ function play(world, url, host, response) {
     /** A provider to sign in with: here, away, or none. */
     provider: () => {
       world.provider = name === "none" ? null : { label: "login.example", available: name === "here" };
+    },
+    /** How long the next sign-ins have to wait, in seconds; 0: not at all. */
+    throttle: () => {
+      world.throttledSeconds = Number(name);
     },
     grafana: () => {
       world.shop.grafana = { how: name, port: Number(new URL(`http://${host}`).port) };

@@ -21,6 +21,15 @@ const FLAGS = [
 ];
 
 export type Theme = "dark" | "light";
+export type Locale = "en" | "zh";
+
+/** Every look, from one to the next by one change. */
+export const LOOKS: [Theme, Locale][] = [
+  ["dark", "en"],
+  ["dark", "zh"],
+  ["light", "zh"],
+  ["light", "en"],
+];
 
 export interface Visit {
   page: Page;
@@ -45,25 +54,27 @@ export async function launch(): Promise<Browser> {
 interface VisitOptions {
   signedIn?: boolean;
   theme?: Theme;
+  locale?: Locale;
   width?: number;
   height?: number;
 }
 
 /** A fresh browser profile at a fresh mock console. */
 export async function visit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {
-  const { signedIn = true, theme = "dark", width = 1440, height = 900 } = options;
+  const { signedIn = true, theme = "dark", locale = "en", width = 1440, height = 900 } = options;
   const mock = await startMock({ signedIn });
   const context: BrowserContext = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
   });
   context.setDefaultTimeout(60_000);
+  if (locale !== "en") await context.addInitScript(`localStorage.setItem("clearspan.locale", "${locale}")`);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
     // That the server refuses a wrong password or a bad policy is an answer, not a defect.
-    const refused = /^Failed to load resource.*\b(401|409|422)\b/.test(message.text());
+    const refused = /^Failed to load resource.*\b(401|409|422|429)\b/.test(message.text());
     // Nor is a trace that is not there.
     const absent = message.location().url.includes("/api/v1/traces/");
     if (message.type() === "error" && !refused && !absent) complaints.push(message.text());
@@ -77,6 +88,34 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
     await mock.close();
   };
   return { page, mock, complaints, close };
+}
+
+/** What the search box calls the change to a look, in the language one comes from. */
+const SWITCHES: Record<Theme | Locale, { en: string; zh: string }> = {
+  dark: { en: "Dark theme", zh: "深色主题" },
+  light: { en: "Light theme", zh: "浅色主题" },
+  en: { en: "English", zh: "English" },
+  zh: { en: "中文", zh: "中文" },
+};
+
+/** Changes theme and language of the page as it stands, as a person would: by the search box. */
+export async function showIn(page: Page, theme: Theme, locale: Locale) {
+  const look = async () => ({
+    theme: await page.locator("html").getAttribute("data-mantine-color-scheme"),
+    locale: (await page.locator("html").getAttribute("lang")) === "zh" ? ("zh" as const) : ("en" as const),
+  });
+  const now = await look();
+  if (now.theme !== theme) await choose(page, SWITCHES[theme][now.locale]);
+  if (now.locale !== locale) await choose(page, SWITCHES[locale][now.locale]);
+  await page.locator(`html[data-mantine-color-scheme="${theme}"][lang="${locale}"]`).waitFor();
+}
+
+async function choose(page: Page, action: string) {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.insertText(action);
+  await page.getByRole("option", { name: action }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("listbox").waitFor({ state: "hidden" });
 }
 
 export const play = (mock: Mock, what: string) => fetch(`${mock.url}/mock/${what}`, { method: "POST" });

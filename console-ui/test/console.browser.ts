@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { axe, launch, play, SCREENSHOTS, type Theme, type Visit, visit } from "./browser";
+import { axe, LOOKS, launch, play, SCREENSHOTS, showIn, type Theme, type Visit, visit } from "./browser";
+import { PAGES } from "./pages";
 
 let browser: Browser;
 let current: Visit | undefined;
@@ -33,6 +34,26 @@ describe("entering", () => {
     await page.getByRole("textbox", { name: "Password" }).fill("clearspan-dev");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Breakers" }).waitFor();
+  });
+
+  it("says how long one has to wait after too many tries, and lets another name try", async () => {
+    const { page, mock } = await open("/sign-in", { signedIn: false });
+    await play(mock, "throttle/90");
+    const name = page.getByLabel("Name");
+    await name.fill("ada");
+    await page.getByRole("textbox", { name: "Password" }).fill("wrong");
+    const submit = page.getByRole("button", { name: "Sign in" });
+    await submit.click();
+    await page.getByText("Too many failed sign-ins").waitFor();
+    await page.getByText(/^Try again in 1:[0-2]\d\.$/).waitFor();
+    expect(await submit.isDisabled()).toBe(true);
+    await page.screenshot({ path: `${SCREENSHOTS}/sign-in-throttled.png` });
+    expect(await axe(page)).toEqual([]);
+    await play(mock, "throttle/0");
+    await name.fill("grace");
+    await page.getByRole("textbox", { name: "Password" }).fill("clearspan-dev");
+    await submit.click();
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
   });
 
   it("takes a one-time link and leaves no token in the address", async () => {
@@ -208,6 +229,53 @@ describe("search", () => {
   });
 });
 
+describe("the search box steers", () => {
+  it("drains an instance by keyboard alone, and shows who has applied it", async () => {
+    const { page } = await open("/services");
+    await page.getByRole("heading", { name: "Services", exact: true }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.insertText("drain payments-2");
+    await page.getByRole("option", { name: "Drain instance payments-2" }).waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/search-steers.png` });
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByText("what is in flight finishes").waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/search-dialog.png` });
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.type("new kernel");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/services/payments/instances");
+    await page.getByText(/applied by 5 \/ 5 in/).waitFor();
+  });
+
+  it("opens the policy for editing, once", async () => {
+    const { page } = await open("/");
+    await page.getByRole("heading", { name: "Health" }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.insertText("edit policy payments");
+    await page.getByRole("option", { name: "Edit policy of payments" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Policy document").waitFor();
+    await expect.poll(() => page.url()).toMatch(/\/services\/payments\/policy$/);
+  });
+
+  it("offers a viewer nothing that steers, and no page does", async () => {
+    const { page, mock } = await open("/");
+    if (mock.world.session) mock.world.session.user.role = "viewer";
+    await page.goto(`${mock.url}/services/payments/instances`);
+    await page.getByRole("rowheader", { name: /^payments-1/ }).waitFor();
+    expect(await page.getByRole("slider").count()).toBe(0);
+    expect(await page.getByRole("button", { name: /^(Drain|Eject|Lift|Evenly)/ }).count()).toBe(0);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.insertText("payments");
+    await page.getByRole("option", { name: /^payments-1/ }).waitFor();
+    expect(await page.getByRole("option", { name: /action$/ }).count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await page.goto(`${mock.url}/breakers`);
+    await page.getByRole("article", { name: /payments to ledger/ }).waitFor();
+    expect(await page.getByRole("button", { name: /^Force/ }).count()).toBe(0);
+  });
+});
+
 describe("a trace that is not there", () => {
   it("says why, and leads to one like it", async () => {
     const { page, mock } = await open("/services");
@@ -333,6 +401,57 @@ describe("invoke", () => {
   });
 });
 
+describe("the past of the map", () => {
+  it("is gone through by keyboard, shows what was then, and leads back to now", async () => {
+    const { page } = await open("/topology?view=table");
+    const handle = page.getByRole("slider", { name: "Moment shown" });
+    await handle.waitFor();
+    await page.getByText("Live. Drag to go back.").waitFor();
+    await handle.focus();
+    for (let i = 0; i < 8; i++) await page.keyboard.press("Shift+ArrowLeft");
+    await page.getByRole("region", { name: "The last 15 minutes" }).getByText("8 min ago").waitFor();
+    await page
+      .getByRole("row", { name: /orders.*payments/ })
+      .getByText("62")
+      .waitFor();
+    expect(new URL(page.url()).search).toMatch(/at=%22?20|at=20/);
+    await page.goto(
+      `${page.url()}&select=${encodeURIComponent("orders>payments")}`.replace("view=table&", ""),
+    );
+    const drawer = page.getByRole("complementary", { name: /orders/ });
+    await drawer.getByText("At that moment").waitFor();
+    expect(await drawer.getByRole("button", { name: /^Force/ }).count()).toBe(0);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${SCREENSHOTS}/replay.png` });
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole("button", { name: "Back to live" }).click();
+    await drawer
+      .getByRole("button", { name: /^Force/ })
+      .first()
+      .waitFor();
+    expect(new URL(page.url()).search).not.toContain("at=");
+  });
+});
+
+describe("the logs of a trace", () => {
+  it("stand beside its calls, lead to them, and are narrowed by severity", async () => {
+    const { page, mock } = await open("/traces");
+    const failed = mock.world.traces.find((it) => it.errors > 0);
+    await page.goto(`${mock.url}/traces/${failed?.traceId}`);
+    const lines = page.getByRole("list", { name: "Log lines" });
+    await lines.getByText("the bank gives no answer").waitFor();
+    expect(await lines.getByRole("listitem").count()).toBe(3);
+    await page.getByLabel("Least severity").selectOption("WARN");
+    await page.getByText("1 of 3", { exact: true }).waitFor();
+    await lines.getByRole("button", { name: /the bank gives no answer/ }).click();
+    await page.getByRole("complementary", { name: "Details of the call" }).waitFor();
+    await lines.getByText("Read timed out").waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/trace-logs.png` });
+    expect(new URL(page.url()).search).toMatch(/log=WARN&call=[0-9a-f]{16}/);
+    expect(await axe(page)).toEqual([]);
+  });
+});
+
 describe("the console itself", () => {
   it("says that spans are dropped, and leads to where it says more", async () => {
     const { page, mock } = await open("/services");
@@ -352,51 +471,6 @@ async function besideDrawer(page: Page, box: RegExp, drawer: Locator) {
   };
   await expect.poll(edges, { timeout: 20_000 }).toEqual({ inside: true });
 }
-
-/** Each page with what proves that its data has arrived. */
-const PAGES: Record<string, { path: string; ready: (page: Page) => Locator }> = {
-  health: { path: "/", ready: (p) => p.getByRole("heading", { name: "Changes of the last hour" }) },
-  method: {
-    path: "/services/payments/methods/shop.Payments/Charge",
-    ready: (p) => p.getByRole("img", { name: /^Latency of / }),
-  },
-  instance: { path: "/instances/payments-2", ready: (p) => p.getByRole("img", { name: /^Latency of / }) },
-  nowhere: { path: "/nowhere", ready: (p) => p.getByText("There is no such page") },
-  topology: { path: "/topology", ready: (p) => p.getByRole("button", { name: /^ledger: / }) },
-  edge: {
-    path: "/topology?select=orders%3Epayments",
-    ready: (p) => p.getByRole("img", { name: /^Latency of / }),
-  },
-  services: { path: "/services", ready: (p) => p.getByRole("link", { name: "ledger" }) },
-  overview: { path: "/services/payments", ready: (p) => p.getByRole("img", { name: /^Latency of / }) },
-  instances: {
-    path: "/services/payments/instances",
-    ready: (p) => p.getByLabel("Weight of payments-3", { exact: true }),
-  },
-  methods: { path: "/services/payments/methods", ready: (p) => p.getByText("shop.Payments/Refund") },
-  api: { path: "/services/payments/api", ready: (p) => p.getByText("int64, now string") },
-  invoke: {
-    path: "/invoke?service=payments&method=shop.Payments%2FCharge",
-    ready: (p) => p.getByRole("textbox", { name: "orderId" }),
-  },
-  policy: {
-    path: "/services/payments/policy",
-    ready: (p) => p.getByRole("cell", { name: "SMOOTH_WEIGHTED_ROUND_ROBIN" }),
-  },
-  breakers: { path: "/breakers", ready: (p) => p.getByRole("article", { name: /payments to ledger/ }) },
-  alerts: { path: "/alerts", ready: (p) => p.getByRole("rowheader", { name: /Orders are slow/ }).first() },
-  traces: { path: "/traces", ready: (p) => p.getByRole("link", { name: /Checkout/ }).first() },
-  missing: {
-    path: "/traces/48cf1f7392731c6c7f29ce4117c02841",
-    ready: (p) => p.getByRole("heading", { name: "This trace is not here" }),
-  },
-  metrics: { path: "/metrics", ready: (p) => p.getByRole("img", { name: "Latency of ledger over time" }) },
-  system: { path: "/system", ready: (p) => p.getByText("Reaches back") },
-  account: { path: "/settings", ready: (p) => p.getByRole("button", { name: "Change password" }) },
-  users: { path: "/settings/users", ready: (p) => p.getByRole("rowheader", { name: "grace" }) },
-  tokens: { path: "/settings/tokens", ready: (p) => p.getByRole("rowheader", { name: "grafana" }) },
-  audit: { path: "/audit", ready: (p) => p.getByRole("button", { name: "policy changed" }) },
-};
 
 describe.each<Theme>(["dark", "light"])("Grafana, %s", (theme) => {
   it("is shown for the chosen service, time and theme", async () => {
@@ -427,22 +501,36 @@ describe.each<Theme>(["dark", "light"])("Grafana, %s", (theme) => {
   });
 });
 
-describe.each<Theme>(["dark", "light"])("every page, %s", (theme) => {
+describe("every page in both themes and both languages", () => {
   it.each(Object.entries(PAGES))("%s has no serious accessibility finding", async (name, { path, ready }) => {
-    const { page } = await open(path, { theme });
+    const { page } = await open(path, { theme: "dark" });
     await ready(page).waitFor();
-    await page.screenshot({ path: `${SCREENSHOTS}/${name}-${theme}-1440.png` });
-    expect(await axe(page)).toEqual([]);
+    const found: Record<string, string[]> = {};
+    // Each step changes one of the two on the page as it stands: it is loaded once.
+    for (const [theme, locale] of LOOKS) {
+      await showIn(page, theme, locale);
+      if (locale === "en") await page.screenshot({ path: `${SCREENSHOTS}/${name}-${theme}-1440.png` });
+      found[`${theme} ${locale}`] = await axe(page);
+    }
+    expect(found).toEqual({ "dark en": [], "dark zh": [], "light zh": [], "light en": [] });
     await page.setViewportSize({ width: 1024, height: 768 });
-    await page.screenshot({ path: `${SCREENSHOTS}/${name}-${theme}-1024.png` });
-    const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
-    expect(overflow).toBe(0);
+    for (const locale of ["zh", "en"] as const) {
+      await showIn(page, "light", locale);
+      await page.screenshot({ path: `${SCREENSHOTS}/${name}-${locale}-1024.png` });
+      const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+      expect(overflow, `px of overflow in ${locale}`).toBe(0);
+    }
   });
 
-  it("sign-in has no serious accessibility finding", async () => {
-    const { page } = await open("/sign-in", { theme, signedIn: false });
-    await page.getByRole("button", { name: "Sign in" }).waitFor();
-    await page.screenshot({ path: `${SCREENSHOTS}/sign-in-${theme}-1440.png` });
+  it.each(LOOKS)("sign-in and set-up have none, %s %s", async (theme, locale) => {
+    const { page, mock } = await open("/sign-in", { theme, locale, signedIn: false });
+    await page.locator("form").waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/sign-in-${theme}-${locale}.png` });
+    expect(await axe(page)).toEqual([]);
+    await play(mock, "setup");
+    await page.goto(`${mock.url}/setup`);
+    await page.locator("form").waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/setup-${theme}-${locale}.png` });
     expect(await axe(page)).toEqual([]);
   });
 });

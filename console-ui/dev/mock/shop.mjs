@@ -295,11 +295,11 @@ export function processes(shop, service) {
 }
 
 /** Records a change, then lets each process acknowledge it after its own delay. */
-export function commit(shop, { service, action, key, reason, author, before, after }) {
+export function commit(shop, { service, action, key, reason, author, before, after, guarded = false }) {
   const revision = shop.nextRevision();
   const at = now();
   const id = `01K${Date.now().toString(36).toUpperCase()}${revision}`;
-  shop.audit.unshift({ id, at, author, action, service, key, reason, revision, before, after });
+  shop.audit.unshift({ id, at, author, action, service, key, reason, revision, before, after, guarded });
   const all = processes(shop, service).map((p) => ({
     ...p,
     state: "pending",

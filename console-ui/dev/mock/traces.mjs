@@ -12,6 +12,42 @@ export function newTrace(atMillis) {
   return summaryOf(traceId, atMillis);
 }
 
+/** What the shop's services log: an order's two lines, and a warning where a payment failed. */
+export function logsOf({ traceId, startEpochMicros, spans }) {
+  const served = (service) => spans.find((s) => s.service === service && s.kind === "SERVER");
+  const line = (span, share, severity, logger, body, attributes = {}) => ({
+    at: new Date(
+      (startEpochMicros + span.startOffsetMicros + span.durationMicros * share) / 1_000,
+    ).toISOString(),
+    spanId: span.spanId,
+    service: span.service,
+    instance: span.instance,
+    logger,
+    severity,
+    severityText: severity,
+    body,
+    attributes,
+  });
+  const logs = [];
+  const orders = served("orders");
+  const failed = spans.findLast((s) => s.statusCode === "ERROR" && s.kind === "SERVER");
+  if (orders) {
+    logs.push(
+      line(orders, 0.1, "INFO", "shop.orders", "order 1017: 2 x lamp, from web", { "order.id": "1017" }),
+    );
+    logs.push(line(orders, 0.9, "INFO", "shop.orders", "order 1017 is reserved and paid"));
+  }
+  if (failed)
+    logs.push(
+      line(failed, 0.5, "WARN", "shop.payments", "the bank gives no answer; the charge is not booked", {
+        "exception.type": "java.net.SocketTimeoutException",
+        "exception.message": "Read timed out",
+      }),
+    );
+  logs.sort((a, b) => a.at.localeCompare(b.at));
+  return { traceId, total: logs.length, partial: false, logs };
+}
+
 const failing = (traceId) => Number.parseInt(traceId.slice(-1), 16) < 4;
 
 function summaryOf(traceId, atMillis) {

@@ -412,6 +412,8 @@ export function system(shop) {
       truncatedValues: 12,
       metricPointsReceived: 88_120,
       metricPointsRejected: 0,
+      logsReceived: 0,
+      logsDropped: 0,
       rejectedRequests: 0,
       queueDepth: 3,
     },

@@ -1,27 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { Icon, type IconName } from "@/components/ui/Icon";
+import { Icon } from "@/components/ui/Icon";
 import { Logo } from "@/components/ui/Logo";
 import { alertsQuery } from "@/lib/api/alerts";
 import { breakersQuery } from "@/lib/api/queries";
 import { isLoud } from "@/lib/breakers";
 import { t } from "@/lib/i18n";
+import { HOUSE, PAGES } from "./pages";
 import css from "./Rail.module.css";
-
-const PAGES = [
-  "home",
-  "topology",
-  "services",
-  "breakers",
-  "alerts",
-  "traces",
-  "metrics",
-  "invoke",
-  "audit",
-] as const satisfies IconName[];
-/** About the console itself: at the bottom. */
-const HOUSE = ["system", "settings"] as const satisfies IconName[];
 
 interface RailProps {
   folded: boolean;

@@ -7,6 +7,7 @@ import { t } from "@/lib/i18n";
 import css from "./SearchBox.module.css";
 import { type Suggestion, suggest } from "./suggest";
 import { useActions } from "./useActions";
+import { useSteering } from "./useSteering";
 
 /** One box for a trace id, a service, a method, an instance, a page or an action; Ctrl-K from anywhere. */
 export function SearchBox() {
@@ -17,9 +18,13 @@ export function SearchBox() {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const known = useKnown(open);
-  const actions = useActions();
-  const found = open ? suggest(text, { ...known, actions }) : [];
-  useShortcut(() => input.current?.focus());
+  const general = useActions();
+  const { actions: steering, dialog } = useSteering(open ? text : "", known);
+  const found = open ? suggest(text, { ...known, actions: [...steering, ...general] }) : [];
+  useShortcut(() => {
+    input.current?.focus();
+    input.current?.select();
+  });
 
   const go = (chosen: Suggestion) => {
     setText("");
@@ -81,6 +86,7 @@ export function SearchBox() {
         ))}
         {found.length === 0 && <p className={css.none}>{t("search.none")}</p>}
       </div>
+      {dialog}
     </search>
   );
 }

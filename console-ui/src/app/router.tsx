@@ -10,6 +10,7 @@ import { alertsSearch } from "@/features/alerts/search";
 import { auditSearch } from "@/features/audit/search";
 import { invokeSearch } from "@/features/invoke/search";
 import { metricsSearch } from "@/features/metrics/search";
+import { serviceSearch } from "@/features/services/search";
 import { signInSearch } from "@/features/session/search";
 import { topologySearch } from "@/features/topology/search";
 import { traceSearch, tracesSearch } from "@/features/traces/search";
@@ -89,6 +90,7 @@ const service = createRoute({
 const serviceTab = createRoute({
   getParentRoute: () => shell,
   path: "/services/$service/$tab",
+  validateSearch: serviceSearch,
   component: lazyRouteComponent(services, "ServicePage"),
 });
 

@@ -1,6 +1,7 @@
 import type { MethodSummary, Topology } from "@/lib/api/types";
 import { shortMethod, traceIdIn } from "@/lib/format/id";
 import { t } from "@/lib/i18n";
+import { HOUSE, PAGES } from "./pages";
 
 /** Somewhere to go. */
 export interface Place {
@@ -26,19 +27,7 @@ export interface Known {
   actions: Action[];
 }
 
-const PAGES = [
-  "home",
-  "topology",
-  "services",
-  "breakers",
-  "alerts",
-  "traces",
-  "metrics",
-  "audit",
-  "system",
-  "settings",
-] as const;
-const MAX = 9;
+const MAX = 12;
 
 /** What the typed text may mean, best first. A trace id means exactly one thing. */
 export function suggest(text: string, known: Known): Suggestion[] {
@@ -57,10 +46,11 @@ export function suggest(text: string, known: Known): Suggestion[] {
     .map(({ candidate }) => candidate);
 }
 
-/** 0 for a prefix, 1 within; null for no match. */
+/** 0 for a prefix, 1 within, 2 for each word somewhere; null for no match. */
 function match(label: string, needle: string): number | null {
   const at = label.indexOf(needle);
-  return at < 0 ? null : Math.min(1, at);
+  if (at >= 0) return Math.min(1, at);
+  return needle.split(/\s+/).every((word) => label.includes(word)) ? 2 : null;
 }
 
 function candidates({ topology, methods, actions }: Known): Suggestion[] {
@@ -69,7 +59,9 @@ function candidates({ topology, methods, actions }: Known): Suggestion[] {
     ...services.map(({ service }) =>
       suggestion("service", service, `/services/${encodeURIComponent(service)}`),
     ),
-    ...PAGES.map((page) => ({ ...suggestion("page", t(`nav.${page}`), page === "home" ? "/" : `/${page}`) })),
+    ...[...PAGES, ...HOUSE].map((page) => ({
+      ...suggestion("page", t(`nav.${page}`), page === "home" ? "/" : `/${page}`),
+    })),
     ...services.flatMap(({ instances }) =>
       instances.map((i) => suggestion("instance", i.id, `/instances/${encodeURIComponent(i.id)}`)),
     ),
@@ -78,7 +70,7 @@ function candidates({ topology, methods, actions }: Known): Suggestion[] {
         suggestion(
           "method",
           shortMethod(m.method),
-          `/services/${encodeURIComponent(service)}/methods/${m.method}`,
+          `/services/${encodeURIComponent(service)}/methods/${m.method.split("/").map(encodeURIComponent).join("/")}`,
         ),
       ),
     ),

@@ -5,7 +5,7 @@ import { currentLocale, LOCALES, setLocale, t } from "@/lib/i18n";
 import { currentScheme, setScheme } from "@/lib/theme/scheme";
 import type { Action } from "./suggest";
 
-/** What the search box can do besides leading somewhere: nothing here steers traffic, so all who are signed in may do it. */
+/** What the search box can do for everybody who is signed in: nothing here steers traffic. */
 export function useActions(): Action[] {
   const leave = useSignOut();
   const scheme = currentScheme() === "dark" ? "light" : "dark";

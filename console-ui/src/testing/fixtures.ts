@@ -1,3 +1,4 @@
+import type { Account } from "@/lib/api/rights";
 import type {
   AckProcess,
   Acks,
@@ -11,9 +12,18 @@ import type {
   MethodSummary,
   Red,
   ServiceNode,
+  Session,
   SystemState,
   Topology,
 } from "@/lib/api/types";
+
+export const sessionOf = (user: Account): Session => ({
+  user: { name: "ada", kind: "user", ...user },
+  csrfToken: "c",
+  expiresAt: "2036-01-01T00:00:00Z",
+  env: "test",
+  version: "0.1.0",
+});
 
 export const red = (rate = 100, errorShare = 0, p50Millis: number | null = 2): Red => ({
   rate,
@@ -192,6 +202,8 @@ export const system = (more: Partial<SystemState> = {}): SystemState => ({
     truncatedValues: 0,
     metricPointsReceived: 500,
     metricPointsRejected: 0,
+    logsReceived: 0,
+    logsDropped: 0,
     rejectedRequests: 0,
     queueDepth: 0,
   },

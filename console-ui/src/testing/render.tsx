@@ -8,7 +8,10 @@ import {
 } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import type { ReactElement } from "react";
+import { sessionQuery } from "@/lib/api/queries";
+import type { Account } from "@/lib/api/rights";
 import { theme } from "@/lib/theme/mantine";
+import { sessionOf } from "./fixtures";
 
 export interface Sent {
   method: string;
@@ -17,13 +20,14 @@ export interface Sent {
   headers: Record<string, string>;
 }
 
-/** Renders inside the providers that pages have; queries never refetch by themselves. */
-export function renderInApp(element: ReactElement) {
+/** Renders inside the providers that pages have, signed in as an admin or as somebody else; queries never refetch by themselves. */
+export function renderInApp(element: ReactElement, user: Account = { role: "admin", services: [] }) {
   const client = new QueryClient({
     defaultOptions: {
       queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchInterval: false },
     },
   });
+  client.setQueryData(sessionQuery.queryKey, sessionOf(user));
   const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
   const view = render(
     <RouterContextProvider router={router as never}>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { breakersQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { Breaker, Edge } from "@/lib/api/types";
 import { plain, rate, share } from "@/lib/format/quantity";
 import { until } from "@/lib/format/time";
@@ -9,14 +10,16 @@ import { t } from "@/lib/i18n";
 import { useNow } from "@/lib/useNow";
 import css from "./BreakerControl.module.css";
 import { ForceBreakerDialog, type ForcedChoice } from "./ForceBreakerDialog";
+import { breakersOf, targetOf, wholeOf } from "./forceTarget";
 
 /** A breaker's switch: what is configured, what is in force, what happens; and the three verbs. */
 export function BreakerControl({ edge }: { edge: Edge }) {
   const [choice, setChoice] = useState<ForcedChoice | null>(null);
   const { data = [] } = useQuery(breakersQuery);
   const now = useNow();
-  const mine = data.filter((b) => b.caller === edge.caller && b.service === edge.callee);
-  const whole = mine.find((b) => !b.method && !b.instance);
+  const steers = useMaySteer()(edge.callee);
+  const mine = breakersOf(edge, data);
+  const whole = wholeOf(mine);
   const forced = whole?.forced ?? null;
   return (
     <div className={css.control}>
@@ -39,43 +42,29 @@ export function BreakerControl({ edge }: { edge: Edge }) {
           </dd>
         </div>
       </dl>
-      <div className={css.buttons}>
-        {forced !== "OPEN" && (
-          <Button color="red" variant="light" onClick={() => setChoice("OPEN")}>
-            {t("force.OPEN")}
-          </Button>
-        )}
-        {forced !== "CLOSED" && (
-          <Button variant="default" onClick={() => setChoice("CLOSED")}>
-            {t("force.CLOSED")}
-          </Button>
-        )}
-        {forced !== null && (
-          <Button color="violet" onClick={() => setChoice("AUTO")}>
-            {t("force.do.AUTO")}
-          </Button>
-        )}
-      </div>
-      {choice && (
-        <ForceBreakerDialog
-          target={{
-            caller: callerOf(edge, whole, choice),
-            service: edge.callee,
-            method: "",
-            instance: "",
-            forced,
-            choice,
-          }}
-          onClose={() => setChoice(null)}
-        />
+      {steers && (
+        <div className={css.buttons}>
+          {forced !== "OPEN" && (
+            <Button color="red" variant="light" onClick={() => setChoice("OPEN")}>
+              {t("force.OPEN")}
+            </Button>
+          )}
+          {forced !== "CLOSED" && (
+            <Button variant="default" onClick={() => setChoice("CLOSED")}>
+              {t("force.CLOSED")}
+            </Button>
+          )}
+          {forced !== null && (
+            <Button color="violet" onClick={() => setChoice("AUTO")}>
+              {t("force.do.AUTO")}
+            </Button>
+          )}
+        </div>
       )}
+      {choice && <ForceBreakerDialog target={targetOf(edge, data, choice)} onClose={() => setChoice(null)} />}
     </div>
   );
 }
-
-/** What is lifted is the entry as it was made, which may hold every caller. */
-const callerOf = (edge: Edge, whole: Breaker | undefined, choice: ForcedChoice) =>
-  choice === "AUTO" ? (whole?.forcedBy?.caller ?? edge.caller) : edge.caller;
 
 function configured(whole: Breaker | undefined, now: number): string {
   if (!whole?.forced) return t("control.automatic");

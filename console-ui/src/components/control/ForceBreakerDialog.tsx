@@ -1,12 +1,10 @@
-import { Button, Modal, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
-import { CommandLine } from "@/components/ui/CommandLine";
-import { ErrorNote } from "@/components/ui/States";
+import { Dialog, Effect } from "@/components/ui/Dialog";
 import { curlCommand, forceBreaker } from "@/lib/api/changes";
 import { segment } from "@/lib/api/client";
 import type { Breaker, BreakerState, ForceBreakerRequest } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import css from "./ForceBreakerDialog.module.css";
 import { type Reason, ReasonFields } from "./ReasonFields";
 import { useChange } from "./useChange";
 
@@ -19,73 +17,50 @@ export interface ForceTarget extends Pick<Breaker, "caller" | "service" | "metho
 interface ForceBreakerDialogProps {
   target: ForceTarget;
   onClose: () => void;
+  /** After the change is stored. */
+  onDone?: () => void;
 }
 
 const CHOICES: ForcedChoice[] = ["OPEN", "CLOSED", "AUTO"];
+const COLORS = { OPEN: "red", CLOSED: "violet", AUTO: "blue" } as const;
 
 /** Confirms what a forced breaker does to traffic, asks why and for how long. */
-export function ForceBreakerDialog({ target, onClose }: ForceBreakerDialogProps) {
+export function ForceBreakerDialog({ target, onClose, onDone = onClose }: ForceBreakerDialogProps) {
   const [choice, setChoice] = useState<ForcedChoice>(target.choice);
   const [reason, setReason] = useState<Reason>({ reason: "", ttlSeconds: 900 });
   const body = requestOf(target, choice, reason);
   const change = useChange({
     change: (request: ForceBreakerRequest) => forceBreaker(target.service, request),
     undo: () => () => forceBreaker(target.service, restore(target)),
-    onDone: onClose,
+    onDone,
   });
-  const title = t("force.title", {
-    caller: target.caller || t("changes.anyCaller"),
-    service: target.service,
-  });
+  const caller = target.caller || t("changes.anyCaller");
+  const scope = [target.method, target.instance].filter(Boolean).join(" · ");
   return (
-    <Modal
-      opened
+    <Dialog
+      title={t("force.title", { caller, service: target.service })}
+      verb={t(`force.do.${choice}`)}
+      color={COLORS[choice]}
+      ready={reason.reason.trim() !== ""}
+      pending={change.isPending}
+      error={change.error}
+      command={curlCommand("PUT", `/services/${segment(target.service)}/breakers`, body)}
+      onSubmit={() => change.mutate(body)}
       onClose={onClose}
-      title={title}
-      size={560}
-      closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate(body);
-        }}
-      >
-        {(target.method || target.instance) && (
-          <p className={css.scope}>{[target.method, target.instance].filter(Boolean).join(" · ")}</p>
-        )}
-        <SegmentedControl
-          fullWidth
-          aria-label={t("force.state")}
-          value={choice}
-          onChange={(value) => setChoice(value as ForcedChoice)}
-          data={CHOICES.map((value) => ({ value, label: t(`force.${value}`) }))}
-        />
-        <p className={css.effect} data-choice={choice}>
-          {t(`force.effect.${choice}`, {
-            caller: target.caller || t("changes.anyCaller"),
-            service: target.service,
-          })}
-        </p>
-        <ReasonFields value={reason} onChange={setReason} autoFocus />
-        <CommandLine command={curlCommand("PUT", `/services/${segment(target.service)}/breakers`, body)} />
-        {change.error && <ErrorNote error={change.error} />}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button
-            type="submit"
-            color={choice === "OPEN" ? "red" : "violet"}
-            loading={change.isPending}
-            disabled={!reason.reason.trim()}
-          >
-            {t(`force.do.${choice}`)}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      {scope && <p className="mono">{scope}</p>}
+      <SegmentedControl
+        fullWidth
+        aria-label={t("force.state")}
+        value={choice}
+        onChange={(value) => setChoice(value as ForcedChoice)}
+        data={CHOICES.map((value) => ({ value, label: t(`force.${value}`) }))}
+      />
+      <Effect color={COLORS[choice]}>
+        {t(`force.effect.${choice}`, { caller, service: target.service })}
+      </Effect>
+      <ReasonFields value={reason} onChange={setReason} autoFocus />
+    </Dialog>
   );
 }
 

@@ -7,6 +7,7 @@ import { ErrorNote } from "@/components/ui/States";
 import { curlCommand, keepCalls } from "@/lib/api/changes";
 import { segment } from "@/lib/api/client";
 import { methodsQuery, serviceQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { KeepRequest } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { span } from "@/lib/format/time";
@@ -21,14 +22,13 @@ const SECONDS = [30, 60, 300, 900, 3_600];
 export function KeepCalls({ service }: { service: string }) {
   const { data: detail } = useQuery(serviceQuery(service));
   const callers = detail?.callers ?? [];
+  const steers = useMaySteer()(service);
   return (
     <Panel title={t("keep.title")} hint={t("keep.hint")}>
       <KeptCallers service={service} />
-      {callers.length === 0 ? (
-        detail && <p className={css.quiet}>{t("keep.noCallers", { service })}</p>
-      ) : (
-        <OrderForm service={service} callers={callers} />
-      )}
+      {callers.length === 0
+        ? detail && <p className={css.quiet}>{t("keep.noCallers", { service })}</p>
+        : steers && <OrderForm service={service} callers={callers} />}
     </Panel>
   );
 }

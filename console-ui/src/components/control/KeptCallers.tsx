@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ErrorNote } from "@/components/ui/States";
 import { endKeeping } from "@/lib/api/changes";
 import { keptCallersQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { KeptCaller } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { until } from "@/lib/format/time";
@@ -33,6 +34,7 @@ export function KeptCallers({ service }: { service: string }) {
 
 function Order({ service, order, now }: { service: string; order: KeptCaller; now: number }) {
   const { caller, method, author, reason } = order;
+  const steers = useMaySteer()(service);
   const end = useChange({ change: () => endKeeping(service, caller, method, t("keep.endReason")) });
   const what = method
     ? t("keep.orderMethod", { caller, method: shortMethod(method) })
@@ -44,15 +46,17 @@ function Order({ service, order, now }: { service: string; order: KeptCaller; no
       <span className={css.why} title={reason}>
         {author} · {reason}
       </span>
-      <Button
-        size="compact-xs"
-        variant="default"
-        aria-label={t("keep.endOf", { caller })}
-        loading={end.isPending}
-        onClick={() => end.mutate(undefined)}
-      >
-        {t("keep.end")}
-      </Button>
+      {steers && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={t("keep.endOf", { caller })}
+          loading={end.isPending}
+          onClick={() => end.mutate(undefined)}
+        >
+          {t("keep.end")}
+        </Button>
+      )}
       {end.error && <ErrorNote error={end.error} />}
     </li>
   );

@@ -1,1 +1,2 @@
 export { SettingsPage as component } from "./components/SettingsPage";
+export { TokenDialog } from "./components/TokenDialogs";

@@ -13,7 +13,12 @@ export interface TopologySearch {
   direction?: Exclude<Direction, "both"> | undefined;
   find?: string | undefined;
   hide?: string | undefined;
+  /** The past moment that is shown; now when left out. */
+  at?: string | undefined;
 }
+
+const momentOf = (raw: unknown) =>
+  typeof raw === "string" && !Number.isNaN(Date.parse(raw)) ? new Date(raw).toISOString() : undefined;
 
 const text = (value: unknown) =>
   value !== undefined && value !== null && value !== "" ? String(value) : undefined;
@@ -28,6 +33,7 @@ export function topologySearch(raw: Record<string, unknown>): TopologySearch {
     direction: raw.direction === "callers" || raw.direction === "callees" ? raw.direction : undefined,
     find: text(raw.find),
     hide: text(raw.hide),
+    at: momentOf(raw.at),
   };
 }
 

@@ -1,3 +1,6 @@
+import type { Severity } from "@/lib/api/types";
+import { SEVERITIES } from "./model/logs";
+
 export interface TracesSearch {
   service?: string | undefined;
   status?: "ok" | "error" | undefined;
@@ -28,8 +31,16 @@ const millisOf = (raw: unknown) =>
 export interface TraceSearchParams {
   /** The selected row: a span id. */
   call?: string | undefined;
+  /** Log lines at least as severe. */
+  log?: Severity | undefined;
+  /** Log lines with this text. */
+  find?: string | undefined;
 }
 
 export function traceSearch(raw: Record<string, unknown>): TraceSearchParams {
-  return { call: typeof raw.call === "string" && /^[0-9a-f]{16}$/.test(raw.call) ? raw.call : undefined };
+  return {
+    call: typeof raw.call === "string" && /^[0-9a-f]{16}$/.test(raw.call) ? raw.call : undefined,
+    log: SEVERITIES.find((known) => known === raw.log),
+    find: typeof raw.find === "string" && raw.find ? raw.find.slice(0, 200) : undefined,
+  };
 }

@@ -1,3 +1,4 @@
+import { quoted } from "@/lib/format/shell";
 import { request, segment } from "./client";
 import type {
   BatchControlRequest,
@@ -74,6 +75,13 @@ export const rollBackPolicy = (service: string, auditId: string, revision: numbe
     headers: { "If-Match": `"${revision}"` },
   });
 
+/** Ends the trial of a policy: it stays, or what was before comes back. */
+export const endTrial = (service: string, end: "keep" | "revert", revision: number, reason: string) =>
+  request<ChangeResult>("POST", `/services/${segment(service)}/policy/guard/${end}`, {
+    query: { reason },
+    headers: { "If-Match": `"${revision}"` },
+  });
+
 export const keepCalls = (service: string, body: KeepRequest) =>
   request<ChangeResult>("POST", `/services/${segment(service)}/telemetry/keep`, { body });
 
@@ -84,11 +92,10 @@ export const endKeeping = (service: string, caller: string, method: string, reas
 
 /** The same request for a terminal; the token stays out of the text. */
 export function curlCommand(method: string, path: string, body: unknown): string {
-  const json = JSON.stringify(body).replaceAll("'", "'\\''");
   return [
     `curl -X ${method} "$CLEARSPAN_CONSOLE/api/v1${path}" \\`,
     `  -H "Authorization: Bearer $CLEARSPAN_TOKEN" \\`,
-    `  --json '${json}'`,
+    `  --json ${quoted(JSON.stringify(body))}`,
   ].join("\n");
 }
 

@@ -4,7 +4,11 @@ const BASE = "/api/v1";
 
 /** An answer other than 2xx, with the server's problem document. */
 export class ApiError extends Error {
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    /** When it may be tried again, epoch ms; null: the server did not say. */
+    readonly retryAt: number | null = null,
+  ) {
     super(problem.detail || problem.title);
     this.name = "ApiError";
   }
@@ -49,7 +53,7 @@ export async function request<T>(method: string, path: string, options: RequestO
     body: options.body === undefined ? undefined : JSON.stringify(options.body),
     signal: options.signal,
   });
-  if (!response.ok) throw new ApiError(await problemOf(response));
+  if (!response.ok) throw new ApiError(await problemOf(response), retryAtOf(response));
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
@@ -65,6 +69,12 @@ async function send(url: string, init: RequestInit): Promise<Response> {
       detail: "The console's server did not answer. Check that it runs and that this machine reaches it.",
     });
   }
+}
+
+/** By this machine's clock, which need not be the server's. */
+function retryAtOf({ headers }: Response): number | null {
+  const seconds = Number(headers.get("retry-after"));
+  return seconds > 0 ? Date.now() + seconds * 1_000 : null;
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ApiError, get, request, segment } from "./client";
 import type {
   AccountChange,
@@ -10,6 +10,7 @@ import type {
   DraftAudience,
   EffectivePolicy,
   Failure,
+  GuardReport,
   InstanceDetail,
   KeptCaller,
   MethodSummary,
@@ -26,7 +27,9 @@ import type {
   SystemState,
   Token,
   Topology,
+  TopologyPast,
   Trace,
+  TraceLogs,
   TraceSearch,
   User,
 } from "./types";
@@ -75,6 +78,23 @@ export const topologyQuery = queryOptions({
   queryKey: ["topology"],
   queryFn: ({ signal }) => get<Topology>("/topology", { windowSeconds: 10 }, signal),
   staleTime: PUSHED,
+});
+
+/** The topology as it was; what was does not change. */
+export const pastTopologyQuery = (at: string | undefined) =>
+  queryOptions({
+    queryKey: ["past-topology", at],
+    queryFn: ({ signal }) => get<Topology>("/topology", { at }, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+    enabled: at !== undefined,
+    retry: false,
+  });
+
+export const topologyPastQuery = queryOptions({
+  queryKey: ["topology-past"],
+  queryFn: ({ signal }) => get<TopologyPast>("/topology/history", {}, signal),
+  refetchInterval: 10_000,
 });
 
 export const breakersQuery = queryOptions({
@@ -133,6 +153,14 @@ export const policyQuery = (service: string) =>
   queryOptions({
     queryKey: ["policy", service],
     queryFn: ({ signal }) => get<PolicyDocument>(`/services/${segment(service)}/policy`, {}, signal),
+  });
+
+export const guardQuery = (service: string, revision: number) =>
+  queryOptions({
+    queryKey: ["guard", service, revision],
+    queryFn: ({ signal }) => get<GuardReport>(`/services/${segment(service)}/policy/guard`, {}, signal),
+    refetchInterval: 1_000,
+    retry: false,
   });
 
 export const effectivePolicyQuery = (service: string, method: string, revision: number) =>
@@ -226,6 +254,17 @@ export const tracesQuery = (filter: TraceFilter) =>
     queryKey: ["traces", filter],
     queryFn: ({ signal }) => get<TraceSearch>("/traces", { ...filter, limit: 100 }, signal),
     refetchInterval: 5_000,
+  });
+
+const LOG_LOOKS = 3;
+
+/** Lines come with the next batch of their process: looked for again a few times. */
+export const traceLogsQuery = (traceId: string) =>
+  queryOptions({
+    queryKey: ["trace-logs", traceId],
+    queryFn: ({ signal }) => get<TraceLogs>(`/traces/${segment(traceId)}/logs`, {}, signal),
+    staleTime: 10_000,
+    refetchInterval: ({ state }) => (state.dataUpdateCount < LOG_LOOKS ? 2_000 : false),
   });
 
 export const traceQuery = (traceId: string) =>

@@ -85,6 +85,8 @@ export interface SystemState {
     truncatedValues: number;
     metricPointsReceived: number;
     metricPointsRejected: number;
+    logsReceived: number;
+    logsDropped: number;
     rejectedRequests: number;
     queueDepth: number;
   };
@@ -308,12 +310,27 @@ export interface AckProcess {
   ignored: string[]; // fields of the policy that its version does not know
 }
 
+// GET /topology?at= -> Topology as it was · GET /topology/history -> TopologyPast
+export interface TopologyPast {
+  everySeconds: number;
+  keptSeconds: number;
+  moments: PastMoment[]; // oldest first
+}
+export interface PastMoment {
+  at: string;
+  rate: number; // calls a second over all edges
+  errorShare: number;
+  notUp: number; // instances that were not up
+  breakers: number; // edges whose breaker was not plainly closed
+}
+
 // ---------------------------------------------------------------- policy
 // GET /services/{s}/policy -> PolicyDocument, ETag: "<revision>" · PUT body ServicePolicy JSON, If-Match required ("0" when there is none), ?reason= required -> ChangeResult
 export interface PolicyDocument {
   service: string;
   revision: number;
   policy: Record<string, unknown>;
+  guard: Guard | null; // while it is on trial
   effectiveDefaults: Record<string, unknown>;
 }
 // GET /services/{s}/policy/effective?method= -> EffectivePolicy
@@ -341,7 +358,33 @@ export interface PolicyVersion {
   at: string;
   author: string;
   reason: string;
+  action: string; // how it came about: "policy.put", "policy.revert" of a trial, ...
+  guarded: boolean; // was on trial
   policy: Record<string, unknown> | null;
+}
+// A policy on trial: PUT with {..., guard: {maxErrorShare?, maxP99?, minimumCalls?, duration?}}
+export interface Guard {
+  maxErrorShare: number | null;
+  maxP99Millis: number | null;
+  minimumCalls: number;
+  since: string;
+  until: string;
+  previousRevision: number; // what it goes back to; 0: to none
+  author: string;
+}
+// GET /services/{s}/policy/guard -> GuardReport (404: not on trial) · POST .../guard/keep and .../guard/revert ?reason=, If-Match -> ChangeResult
+export interface GuardReport {
+  service: string;
+  revision: number;
+  guard: Guard;
+  figures: {
+    windowSeconds: number;
+    calls: number;
+    errors: number;
+    errorShare: number | null;
+    p99Millis: number | null;
+  };
+  at: string;
 }
 
 // GET /services/{s}/telemetry/keep -> KeptCaller[] · POST KeepRequest -> ChangeResult
@@ -444,6 +487,25 @@ export interface Trace {
   durationMicros: number;
   partial: boolean;
   spans: Span[];
+}
+// GET /traces/{id}/logs?limit= -> TraceLogs: what was logged within the trace, the earliest lines first
+export interface TraceLogs {
+  traceId: string;
+  total: number;
+  partial: boolean; // some are damaged
+  logs: LogLine[];
+}
+export type Severity = "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+export interface LogLine {
+  at: string;
+  spanId: string | null;
+  service: string;
+  instance: string;
+  logger: string;
+  severity: Severity | "";
+  severityText: string;
+  body: string;
+  attributes: Record<string, string | number | boolean>;
 }
 export interface Span {
   spanId: string;

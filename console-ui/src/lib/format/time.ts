@@ -23,6 +23,12 @@ export function until(iso: string, now: number): string {
   return span(Math.ceil((Date.parse(iso) - now) / SECOND) * SECOND);
 }
 
+/** "1:05" for the time that is left, whole seconds, never below zero. */
+export function countdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / SECOND));
+  return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
+}
+
 const pad = (n: number, width = 2) => String(n).padStart(width, "0");
 
 /** Local date and time to the millisecond, with the zone's offset. */

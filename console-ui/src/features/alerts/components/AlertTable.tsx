@@ -7,6 +7,7 @@ import { quantity, sign, stateTone, targetWords } from "@/lib/alerts";
 import type { Alert, Silence } from "@/lib/api/types";
 import { plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
+import { isWebAddress } from "../model/ruleForm";
 import css from "./AlertsPage.module.css";
 
 interface AlertTableProps {
@@ -150,7 +151,7 @@ function Links({ alert: { kind, target, runbookUrl } }: { alert: Alert }) {
           </Link>
         </>
       )}
-      {runbookUrl && (
+      {isWebAddress(runbookUrl) && (
         <a href={runbookUrl} target="_blank" rel="noreferrer noopener">
           {t("alerts.runbook")}
         </a>

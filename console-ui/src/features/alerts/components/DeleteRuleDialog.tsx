@@ -1,9 +1,9 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
+import { Dialog } from "@/components/ui/Dialog";
 import { deleteRule } from "@/lib/api/alerts";
 import type { AlertRuleEntry } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { AlertDialog } from "./AlertDialog";
 import { useAlertChange } from "./useAlertChange";
 
 export function DeleteRuleDialog({ entry, onClose }: { entry: AlertRuleEntry; onClose: () => void }) {
@@ -12,10 +12,11 @@ export function DeleteRuleDialog({ entry, onClose }: { entry: AlertRuleEntry; on
   const change = useAlertChange(() => deleteRule(rule.id, revision, reason.trim()), onClose);
   const resets = origin === "overridden";
   return (
-    <AlertDialog
+    <Dialog
+      size={640}
       title={t(resets ? "alerts.resetOf" : "alerts.deleteOf", { name: rule.name })}
       verb={t(resets ? "alerts.reset" : "alerts.delete")}
-      danger
+      color="red"
       ready={reason.trim() !== ""}
       pending={change.isPending}
       error={change.error}
@@ -32,6 +33,6 @@ export function DeleteRuleDialog({ entry, onClose }: { entry: AlertRuleEntry; on
         data-autofocus
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-    </AlertDialog>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Dialog } from "@/components/ui/Dialog";
 import { putRule } from "@/lib/api/alerts";
 import { servicesQuery } from "@/lib/api/queries";
 import type { AlertKind, AlertOperator, AlertRule } from "@/lib/api/types";
@@ -16,7 +17,6 @@ import {
   withKind,
 } from "../model/ruleForm";
 import { SEVERITIES } from "../search";
-import { AlertDialog } from "./AlertDialog";
 import css from "./AlertsPage.module.css";
 import { RulePreview } from "./RulePreview";
 import { useAlertChange } from "./useAlertChange";
@@ -39,13 +39,15 @@ export function RuleDialog({ rule: first, revision, fresh = false, onClose }: Ru
   const wrong = flaws(rule);
   const set = (part: Partial<AlertRule>) => setRule({ ...rule, ...part });
   return (
-    <AlertDialog
+    <Dialog
+      size={640}
       title={fresh ? t("alerts.addRule") : t("alerts.editOf", { name: first.name })}
       verb={t("alerts.save")}
       ready={wrong.length === 0 && reason.trim() !== ""}
       pending={change.isPending}
       error={change.error}
       command={applyCommand(rule, reason.trim())}
+      foldCommand
       onSubmit={() => change.mutate()}
       onClose={onClose}
     >
@@ -98,7 +100,7 @@ export function RuleDialog({ rule: first, revision, fresh = false, onClose }: Ru
         maxLength={200}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-    </AlertDialog>
+    </Dialog>
   );
 }
 

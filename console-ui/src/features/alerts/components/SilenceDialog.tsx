@@ -1,12 +1,12 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Dialog } from "@/components/ui/Dialog";
 import { addSilence, alertRulesQuery } from "@/lib/api/alerts";
 import { servicesQuery } from "@/lib/api/queries";
 import { span } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
 import { silenceCommand } from "../model/ruleForm";
-import { AlertDialog } from "./AlertDialog";
 import css from "./AlertsPage.module.css";
 import { useAlertChange } from "./useAlertChange";
 
@@ -35,7 +35,8 @@ export function SilenceDialog({ rule: firstRule, service: firstService, onClose 
   const change = useAlertChange(() => addSilence(request), onClose);
   const known = new Set([...services.map((one) => one.service), ...(firstService ? [firstService] : [])]);
   return (
-    <AlertDialog
+    <Dialog
+      size={640}
       title={t("alerts.silenceTitle")}
       verb={t("alerts.silence")}
       ready={request.reason !== ""}
@@ -78,6 +79,6 @@ export function SilenceDialog({ rule: firstRule, service: firstService, onClose 
         data-autofocus
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-    </AlertDialog>
+    </Dialog>
   );
 }

@@ -1,4 +1,6 @@
-import type { AlertKind, AlertRule, Session } from "@/lib/api/types";
+import { type Account, maySteer } from "@/lib/api/rights";
+import type { AlertKind, AlertRule } from "@/lib/api/types";
+import { quoted } from "@/lib/format/shell";
 
 export const UNITS: Record<AlertKind, string> = {
   error_share: "percent",
@@ -68,26 +70,20 @@ export function flaws(rule: AlertRule): Flaw[] {
   const { threshold, unit } = rule.condition;
   if (!Number.isFinite(threshold) || threshold < 0 || (unit === "percent" && threshold > 100))
     found.push("threshold");
-  if (rule.runbookUrl && !/^https?:\/\/[^\s/]+/.test(rule.runbookUrl)) found.push("runbookUrl");
+  if (rule.runbookUrl && !isWebAddress(rule.runbookUrl)) found.push("runbookUrl");
   return found;
 }
 
-type Rights = Session["user"];
-
 /** Rules of all services are for admins, others for those who may steer the service. */
-export function mayEdit(user: Rights | undefined, service: string): boolean {
-  if (!user || user.role === "viewer") return false;
-  return user.role === "admin" || (service !== "" && steers(user, service));
-}
+export const mayEdit = (user: Account | undefined, service: string): boolean =>
+  maySteer(user, service) && (service !== "" || user?.role === "admin");
 
-export function maySilence(user: Rights | undefined, service: string): boolean {
-  if (!user || user.role === "viewer") return false;
-  return user.services.length === 0 || (service !== "" && steers(user, service));
-}
+/** What a link may lead to: never a script, whoever wrote it. */
+export const isWebAddress = (text: string) => /^https?:\/\/[^\s/]+/.test(text);
 
-const steers = ({ services }: Rights, service: string) => services.length === 0 || services.includes(service);
-
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+/** Of all services only who steers all. */
+export const maySilence = (user: Account | undefined, service: string): boolean =>
+  maySteer(user, service) && (service !== "" || user?.services.length === 0);
 
 /** What stores the same rule from a terminal. */
 export function applyCommand(rule: AlertRule, reason: string): string {

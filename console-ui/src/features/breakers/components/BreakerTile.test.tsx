@@ -51,4 +51,12 @@ describe("BreakerTile", () => {
       "0 of 1 caller process",
     );
   });
+
+  it("offers nothing to who may not steer its service", () => {
+    renderInApp(<BreakerTile breaker={breaker({ forced: "OPEN" })} onForce={() => {}} />, {
+      role: "operator",
+      services: ["orders"],
+    });
+    expect(screen.queryAllByRole("button")).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { ForcedChoice, ForceTarget } from "@/components/control/ForceBreakerDialog";
 import { Num } from "@/components/ui/Num";
 import { Tag } from "@/components/ui/Tag";
+import { useMaySteer } from "@/lib/api/rights";
 import type { Breaker } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { millis, rate, share } from "@/lib/format/quantity";
@@ -101,6 +102,8 @@ function processesWords({ method, instance, forced, processes, callers }: Breake
 
 function Verbs({ breaker, onForce }: BreakerTileProps) {
   const { caller, service, method, instance, forced, forcedBy } = breaker;
+  const steers = useMaySteer()(service);
+  if (!steers) return null;
   const scope = [method && shortMethod(method), instance].filter(Boolean).join(" · ") || t("breakers.all");
   const own = { caller, service, method, instance, forced };
   // What is lifted is the entry as it was made, which may name less than this breaker.

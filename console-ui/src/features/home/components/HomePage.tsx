@@ -69,13 +69,13 @@ function Glance({ topology }: { topology: Topology }) {
           <Panel title={t("home.changes")} hint={t("changes.hint")}>
             <RecentChanges limit={8} since={now - HOUR_MILLIS} none={t("home.noChanges")} />
           </Panel>
+          {system && <TelemetryPanel system={system} found={found} />}
         </div>
         <div className={css.column}>
           <AlertList />
           <BreakerList breakers={loud} />
           <InstanceList troubled={troubled} />
           <BehindList behind={behind} />
-          {system && <TelemetryPanel system={system} found={found} />}
         </div>
       </div>
     </Page>

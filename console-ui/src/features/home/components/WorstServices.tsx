@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Sparkline } from "@/components/charts/Sparkline";
 import { HealthMark } from "@/components/ui/HealthMark";
-import { Num } from "@/components/ui/Num";
+import { RedCells, RedHeads } from "@/components/ui/RedCells";
 import { redQuery } from "@/lib/api/queries";
 import type { RedPoint, ServiceNode } from "@/lib/api/types";
-import { millis, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { errorTone } from "@/lib/tone";
+
+const COLUMNS = ["rate", "errors", "p99"] as const;
 
 const SHOWN = 8;
 
@@ -23,15 +24,7 @@ export function WorstServices({ services }: { services: ServiceNode[] }) {
           <th scope="col" className="wide">
             {t("panel.lastMinutes", { n: 15 })}
           </th>
-          <th scope="col" className="right">
-            {t("red.rate")}
-          </th>
-          <th scope="col" className="right">
-            {t("red.errors")}
-          </th>
-          <th scope="col" className="right">
-            p99
-          </th>
+          <RedHeads columns={COLUMNS} />
           <th scope="col">
             <span className="visually-hidden">{t("column.trace")}</span>
           </th>
@@ -62,15 +55,7 @@ function Row({ node: { service, health, red }, points }: { node: ServiceNode; po
           label={t("services.trend", { service })}
         />
       </td>
-      <td className="right">
-        <Num q={rate(red.rate)} />
-      </td>
-      <td className="right">
-        <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />
-      </td>
-      <td className="right">
-        <Num q={millis(red.p99Millis)} />
-      </td>
+      <RedCells columns={COLUMNS} red={red} />
       <td className="right">
         {errorTone(red) && (
           <Link

@@ -193,6 +193,7 @@ function Scalar({ field, kind, type, value, name, onSet }: ScalarProps) {
 function Clear({ name, onClear }: { name: string; onClear: () => void }) {
   return (
     <Button
+      className={css.clear ?? ""}
       variant="subtle"
       size="compact-xs"
       aria-label={t("invoke.clear", { field: name })}

@@ -1,4 +1,6 @@
+import { maySteer } from "@/lib/api/rights";
 import type { InvokeRequest, MethodDoc, Session } from "@/lib/api/types";
+import { quoted } from "@/lib/format/shell";
 import { parse, pretty } from "./document";
 
 /** Entries as they are written, a line each; or the first line that is none. */
@@ -46,8 +48,6 @@ export function requestOf(draft: Draft, method: MethodDoc): InvokeRequest | null
   };
 }
 
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-
 /** The same call for a terminal. */
 export function commandOf(request: InvokeRequest): string {
   const messages = request.requests ?? [request.request];
@@ -65,6 +65,5 @@ export function commandOf(request: InvokeRequest): string {
 /** Whether somebody may call the service's methods; why not otherwise. */
 export function rightOf(user: Session["user"] | undefined, service: string): "may" | "viewer" | "elsewhere" {
   if (!user || user.role === "viewer") return "viewer";
-  const scoped = user.role === "operator" && user.services.length > 0;
-  return scoped && !user.services.includes(service) ? "elsewhere" : "may";
+  return maySteer(user, service) ? "may" : "elsewhere";
 }

@@ -1,10 +1,13 @@
 import { Link } from "@tanstack/react-router";
+import { BreakerTag } from "@/components/ui/BreakerTag";
 import { Num } from "@/components/ui/Num";
+import { RedCells, RedHeads } from "@/components/ui/RedCells";
 import { Empty } from "@/components/ui/States";
 import type { Edge } from "@/lib/api/types";
-import { millis, rate, share } from "@/lib/format/quantity";
+import { share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
-import { errorTone } from "@/lib/tone";
+
+const COLUMNS = ["rate", "errors", "p99"] as const;
 
 /** Each caller with what it sends here, and whether its breaker lets it. */
 export function InstanceCallers({ id, edges }: { id: string; edges: Edge[] }) {
@@ -23,15 +26,7 @@ export function InstanceCallers({ id, edges }: { id: string; edges: Edge[] }) {
           <th scope="col" className="right">
             {t("column.share")}
           </th>
-          <th scope="col" className="right">
-            {t("red.rate")}
-          </th>
-          <th scope="col" className="right">
-            {t("red.errors")}
-          </th>
-          <th scope="col" className="right">
-            p99
-          </th>
+          <RedHeads columns={COLUMNS} />
           <th scope="col">{t("column.breaker")}</th>
         </tr>
       </thead>
@@ -46,16 +41,10 @@ export function InstanceCallers({ id, edges }: { id: string; edges: Edge[] }) {
             <td className="right">
               <Num q={share(part)} />
             </td>
-            <td className="right">
-              <Num q={rate(red.rate)} />
+            <RedCells columns={COLUMNS} red={red} />
+            <td>
+              <BreakerTag state={breaker} />
             </td>
-            <td className="right">
-              <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />
-            </td>
-            <td className="right">
-              <Num q={millis(red.p99Millis)} />
-            </td>
-            <td>{t(`breaker.${breaker}`)}</td>
           </tr>
         ))}
       </tbody>

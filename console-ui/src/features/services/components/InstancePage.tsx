@@ -3,18 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { RedCharts } from "@/components/charts/RedCharts";
+import { type InstanceAction, InstanceActionDialog } from "@/components/control/InstanceActionDialog";
 import { Page } from "@/components/ui/Page";
 import { Panel } from "@/components/ui/Panel";
 import { ShareBars } from "@/components/ui/ShareBars";
 import { Empty, Loaded } from "@/components/ui/States";
 import { Tag } from "@/components/ui/Tag";
 import { instancesQuery, recordersQuery, redQuery, serviceQuery, topologyQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { InstanceDetail, Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { INSTANCE_TONES } from "@/lib/tone";
 import { withLive } from "../model/weights";
 import { AppliedRevisions } from "./AppliedRevisions";
-import { type InstanceAction, InstanceActionDialog } from "./InstanceActionDialog";
 import { InstanceCallers } from "./InstanceCallers";
 import { InstanceFacts } from "./InstanceFacts";
 import { Outages } from "./Outages";
@@ -80,7 +81,9 @@ function Known({ service, id, topology }: { service: string; id: string; topolog
 
 function Actions({ service, instance }: { service: string; instance: InstanceDetail }) {
   const [action, setAction] = useState<InstanceAction | null>(null);
+  const steers = useMaySteer()(service);
   const { control, state } = instance;
+  if (!steers) return null;
   const offered: InstanceAction[] = [];
   if (state !== "gone" && !control?.drain) offered.push("drain");
   if (state !== "gone" && !control?.eject) offered.push("eject");
@@ -112,6 +115,7 @@ interface BodyProps {
 
 function Body({ service, instance, topology }: BodyProps) {
   const { id } = instance;
+  const may = useMaySteer()(service);
   const red = useQuery(redQuery({ service, groupBy: "instance" }));
   const callees = topology.edges.filter((e) => e.caller === service).map((e) => e.callee);
   const { data: detail } = useQuery(serviceQuery(service));
@@ -140,9 +144,11 @@ function Body({ service, instance, topology }: BodyProps) {
           <Panel
             title={t("column.share")}
             actions={
-              <Link to="/services/$service/$tab" params={{ service, tab: "instances" }}>
-                {t("instance.steer")}
-              </Link>
+              may && (
+                <Link to="/services/$service/$tab" params={{ service, tab: "instances" }}>
+                  {t("instance.steer")}
+                </Link>
+              )
             }
           >
             <ShareBars weights={instance.weight} />

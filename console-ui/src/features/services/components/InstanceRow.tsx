@@ -1,5 +1,6 @@
 import { Button, NumberInput, Slider } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import type { InstanceAction } from "@/components/control/InstanceActionDialog";
 import { Ago } from "@/components/ui/Ago";
 import { Num } from "@/components/ui/Num";
 import { ShareBars } from "@/components/ui/ShareBars";
@@ -10,19 +11,21 @@ import { until } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
 import { errorTone, INSTANCE_TONES } from "@/lib/tone";
 import { useNow } from "@/lib/useNow";
-import { isWeight, MAX_WEIGHT, SLIDER_MAX } from "../model/weights";
-import type { InstanceAction } from "./InstanceActionDialog";
+import { isWeight, MAX_WEIGHT } from "@/lib/weight";
+import { SLIDER_MAX } from "../model/weights";
 import css from "./InstanceRow.module.css";
 
 interface InstanceRowProps {
   instance: InstanceDetail;
+  /** False for who may only look. */
+  steers: boolean;
   draft: number | undefined;
   draftShare: number | undefined;
   onDraft: (weight: number) => void;
   onAction: (action: InstanceAction) => void;
 }
 
-export function InstanceRow({ instance, draft, draftShare, onDraft, onAction }: InstanceRowProps) {
+export function InstanceRow({ instance, steers, draft, draftShare, onDraft, onAction }: InstanceRowProps) {
   const { red } = instance;
   return (
     <tr data-state={instance.state}>
@@ -30,7 +33,11 @@ export function InstanceRow({ instance, draft, draftShare, onDraft, onAction }: 
         <Identity instance={instance} />
       </th>
       <td>
-        <WeightControl instance={instance} draft={draft} onDraft={onDraft} />
+        {steers ? (
+          <WeightControl instance={instance} draft={draft} onDraft={onDraft} />
+        ) : (
+          <WeightWords instance={instance} />
+        )}
       </td>
       <td>
         <ShareBars weights={instance.weight} draftShare={draftShare} />
@@ -44,9 +51,7 @@ export function InstanceRow({ instance, draft, draftShare, onDraft, onAction }: 
       <td className={`right ${css.roomy}`}>
         <Num q={millis(red.p99Millis)} />
       </td>
-      <td className="right">
-        <Actions instance={instance} onAction={onAction} />
-      </td>
+      <td className="right">{steers && <Actions instance={instance} onAction={onAction} />}</td>
     </tr>
   );
 }
@@ -110,6 +115,15 @@ function WeightControl({
           if (isWeight(next)) onDraft(next);
         }}
       />
+      <Override instance={instance} />
+    </div>
+  );
+}
+
+function WeightWords({ instance }: { instance: InstanceDetail }) {
+  return (
+    <div className={css.identity}>
+      <span>{instance.weight.configured}</span>
       <Override instance={instance} />
     </div>
   );

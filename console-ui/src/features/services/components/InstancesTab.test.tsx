@@ -79,4 +79,12 @@ describe("InstancesTab", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(sent.find((s) => s.method === "PUT")?.body).toMatchObject({ drain: true, reason: "new kernel" });
   });
+
+  it("shows a viewer the weights, and no control", async () => {
+    shopOf(detail("payments-1"));
+    renderInApp(<InstancesTab service="payments" />, { role: "viewer", services: [] });
+    expect((await screen.findByRole("row", { name: /payments-1/ })).textContent).toContain("100");
+    expect(screen.queryAllByRole("button")).toEqual([]);
+    expect(screen.queryByRole("slider")).toBeNull();
+  });
 });

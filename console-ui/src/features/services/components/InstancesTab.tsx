@@ -1,15 +1,16 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { type InstanceAction, InstanceActionDialog } from "@/components/control/InstanceActionDialog";
 import { RecentChanges } from "@/components/control/RecentChanges";
 import { Panel } from "@/components/ui/Panel";
 import { Empty, Loaded } from "@/components/ui/States";
 import { instancesQuery, topologyQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { InstanceDetail } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { type Drafts, draftShares, evenly, isMissing, onlyChanged, withLive } from "../model/weights";
 import { ApplyBar } from "./ApplyBar";
-import { type InstanceAction, InstanceActionDialog } from "./InstanceActionDialog";
 import { InstanceRow } from "./InstanceRow";
 import rowCss from "./InstanceRow.module.css";
 import { Outages } from "./Outages";
@@ -33,6 +34,7 @@ export function InstancesTab({ service }: { service: string }) {
 function Instances({ service, instances }: { service: string; instances: InstanceDetail[] }) {
   const [drafts, setDrafts] = useState<Drafts>({});
   const [acting, setActing] = useState<{ instance: InstanceDetail; action: InstanceAction } | null>(null);
+  const steers = useMaySteer()(service);
   const changed = onlyChanged(instances, drafts);
   const shares = draftShares(instances, changed);
   const hasDrafts = Object.keys(changed).length > 0;
@@ -44,9 +46,11 @@ function Instances({ service, instances }: { service: string; instances: Instanc
         hint={t("instances.hint")}
         flush
         actions={
-          <Button variant="default" onClick={() => setDrafts(evenly(instances))}>
-            {t("instances.evenly")}
-          </Button>
+          steers && (
+            <Button variant="default" onClick={() => setDrafts(evenly(instances))}>
+              {t("instances.evenly")}
+            </Button>
+          )
         }
       >
         <table className="grid">
@@ -74,6 +78,7 @@ function Instances({ service, instances }: { service: string; instances: Instanc
               <InstanceRow
                 key={instance.id}
                 instance={instance}
+                steers={steers}
                 draft={changed[instance.id]}
                 draftShare={hasDrafts ? shares[instance.id] : undefined}
                 onDraft={(weight) => setDrafts((all) => ({ ...all, [instance.id]: weight }))}

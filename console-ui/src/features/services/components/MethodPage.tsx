@@ -5,13 +5,13 @@ import { busiest } from "@/components/charts/redColumns";
 import { Page } from "@/components/ui/Page";
 import { Panel } from "@/components/ui/Panel";
 import { Empty, Loaded } from "@/components/ui/States";
-import { Tag } from "@/components/ui/Tag";
 import { effectivePolicyQuery, methodsQuery, redQuery, serviceQuery } from "@/lib/api/queries";
 import type { MethodSummary } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { t } from "@/lib/i18n";
 import { EffectiveTable } from "./EffectiveTable";
 import { MethodFailures } from "./MethodFailures";
+import { MethodTags } from "./MethodTags";
 import css from "./OverviewTab.module.css";
 import { RedRows } from "./RedRows";
 
@@ -44,7 +44,7 @@ export function MethodPage() {
 }
 
 function MethodBody({ service, summary }: { service: string; summary: MethodSummary }) {
-  const { method, callers, kind, idempotent } = summary;
+  const { method, callers } = summary;
   const red = useQuery(redQuery({ service, method }));
   const perInstance = useQuery(redQuery({ service, method, groupBy: "instance" }));
   return (
@@ -54,8 +54,7 @@ function MethodBody({ service, summary }: { service: string; summary: MethodSumm
         hint={t("panel.lastMinutes", { n: 15 })}
         actions={
           <>
-            {kind && <Tag>{kind.toLowerCase()}</Tag>}
-            {idempotent && <Tag>{t("service.idempotent")}</Tag>}
+            <MethodTags service={service} method={summary} />
             <Link to="/invoke" search={{ service, method }}>
               {t("invoke.open")}
             </Link>

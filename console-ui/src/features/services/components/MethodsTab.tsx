@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Num } from "@/components/ui/Num";
 import { Panel } from "@/components/ui/Panel";
+import { RedCells, RedHeads } from "@/components/ui/RedCells";
 import { Empty, Loaded } from "@/components/ui/States";
-import { Tag } from "@/components/ui/Tag";
 import { methodsQuery } from "@/lib/api/queries";
 import type { MethodSummary } from "@/lib/api/types";
-import { millis, plain, rate, share } from "@/lib/format/quantity";
+import { plain, rate } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
-import { errorTone } from "@/lib/tone";
+import { MethodTags } from "./MethodTags";
+
+const COLUMNS = ["rate", "errors", "p50", "p90", "p99"] as const;
 
 export function MethodsTab({ service }: { service: string }) {
   const query = useQuery(methodsQuery(service));
@@ -37,24 +38,8 @@ function MethodsTable({ service, methods }: { service: string; methods: MethodSu
         <tr>
           <th scope="col">{t("column.method")}</th>
           <th scope="col">{t("column.kind")}</th>
-          <th scope="col" className="right">
-            {t("red.rate")}
-          </th>
-          <th scope="col" className="right">
-            {t("red.errors")}
-          </th>
-          <th scope="col" className="right">
-            p50
-          </th>
-          <th scope="col" className="right">
-            p90
-          </th>
-          <th scope="col" className="right">
-            p99
-          </th>
-          <th scope="col" className="wide">
-            {t("services.calledBy")}
-          </th>
+          <RedHeads columns={COLUMNS} />
+          <th scope="col">{t("services.calledBy")}</th>
         </tr>
       </thead>
       <tbody>
@@ -71,25 +56,12 @@ function MethodsTable({ service, methods }: { service: string; methods: MethodSu
                 </Link>
               </th>
               <td>
-                {method.kind && <Tag>{method.kind.toLowerCase()}</Tag>}{" "}
-                {method.idempotent && <Tag>{t("service.idempotent")}</Tag>}
+                <span className="named">
+                  <MethodTags service={service} method={method} />
+                </span>
               </td>
-              <td className="right">
-                <Num q={rate(method.red.rate)} />
-              </td>
-              <td className="right">
-                <Num q={share(method.red.rate ? method.red.errorShare : null)} tone={errorTone(method.red)} />
-              </td>
-              <td className="right">
-                <Num q={millis(method.red.p50Millis)} />
-              </td>
-              <td className="right">
-                <Num q={millis(method.red.p90Millis)} />
-              </td>
-              <td className="right">
-                <Num q={millis(method.red.p99Millis)} />
-              </td>
-              <td className="wide quiet">
+              <RedCells columns={COLUMNS} red={method.red} />
+              <td className="quiet">
                 {method.callers.map((c) => `${c.caller} ${plain(rate(c.red.rate))}`).join(", ")}
               </td>
             </tr>

@@ -4,15 +4,14 @@ import { RedCharts } from "@/components/charts/RedCharts";
 import { busiest } from "@/components/charts/redColumns";
 import { KeepCalls } from "@/components/control/KeepCalls";
 import { RecentChanges } from "@/components/control/RecentChanges";
+import { BreakerTag } from "@/components/ui/BreakerTag";
 import { HealthMark } from "@/components/ui/HealthMark";
-import { Num } from "@/components/ui/Num";
 import { Panel } from "@/components/ui/Panel";
+import { RedCells, RedHeads } from "@/components/ui/RedCells";
 import { Empty, Loaded } from "@/components/ui/States";
 import { redQuery, topologyQuery } from "@/lib/api/queries";
 import type { Edge, ServiceDetail } from "@/lib/api/types";
-import { millis, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
-import { errorTone } from "@/lib/tone";
 import css from "./OverviewTab.module.css";
 import { Pipeline } from "./Pipeline";
 
@@ -49,6 +48,7 @@ export function OverviewTab({ detail }: { detail: ServiceDetail }) {
   );
 }
 
+const COLUMNS = ["rate", "errors", "p99"] as const;
 const RANK = { bad: 0, warn: 1, unknown: 2, ok: 3 };
 
 function Neighbours({ edges, other }: { edges: Edge[]; other: "caller" | "callee" }) {
@@ -56,6 +56,15 @@ function Neighbours({ edges, other }: { edges: Edge[]; other: "caller" | "callee
   const sorted = [...edges].sort((a, b) => RANK[a.health] - RANK[b.health] || b.red.rate - a.red.rate);
   return (
     <table className="grid">
+      <thead>
+        <tr>
+          <th scope="col" className="wide">
+            {t(`column.${other}`)}
+          </th>
+          <RedHeads columns={COLUMNS} />
+          <th scope="col">{t("column.breaker")}</th>
+        </tr>
+      </thead>
       <tbody>
         {sorted.map((edge) => (
           <tr key={edge[other]}>
@@ -65,16 +74,10 @@ function Neighbours({ edges, other }: { edges: Edge[]; other: "caller" | "callee
                 {edge[other]}
               </Link>
             </th>
-            <td className="right">
-              <Num q={rate(edge.red.rate)} />
+            <RedCells columns={COLUMNS} red={edge.red} />
+            <td>
+              <BreakerTag state={edge.breaker} />
             </td>
-            <td className="right">
-              <Num q={share(edge.red.rate ? edge.red.errorShare : null)} tone={errorTone(edge.red)} />
-            </td>
-            <td className="right">
-              <Num q={millis(edge.red.p99Millis)} />
-            </td>
-            <td>{t(`breaker.${edge.breaker}`)}</td>
           </tr>
         ))}
       </tbody>

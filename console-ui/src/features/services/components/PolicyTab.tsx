@@ -5,24 +5,31 @@ import { AcksStrip } from "@/components/control/AcksStrip";
 import { type Reason, ReasonFields } from "@/components/control/ReasonFields";
 import { useChange } from "@/components/control/useChange";
 import { CodeBlock } from "@/components/ui/CodeBlock";
+import { CommandLine } from "@/components/ui/CommandLine";
 import { JsonDiff } from "@/components/ui/JsonDiff";
 import { Panel } from "@/components/ui/Panel";
 import { ErrorNote, Loaded } from "@/components/ui/States";
 import { putPolicy } from "@/lib/api/changes";
 import { ApiError } from "@/lib/api/client";
 import { policyQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { PolicyDocument } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { parsePolicy, policyText } from "../model/policyText";
+import { applyCommand, type GuardDraft, guarded, hasLimit } from "../model/guard";
+import { parsePolicy, policyText, rulesOf } from "../model/policyText";
 import { DraftWarning } from "./DraftWarning";
 import { EffectivePanel } from "./EffectivePanel";
+import { GuardFields } from "./GuardFields";
 import { PolicyPreview } from "./PolicyPreview";
 import css from "./PolicyTab.module.css";
 import { PolicyVersions } from "./PolicyVersions";
+import { Trial } from "./Trial";
+import { useAskedToEdit } from "./useAskedToEdit";
 
 export function PolicyTab({ service }: { service: string }) {
   const query = useQuery(policyQuery(service));
   const [editing, setEditing] = useState<PolicyDocument | null>(null);
+  useAskedToEdit(query.data, setEditing);
   return (
     <>
       <Loaded query={query}>
@@ -46,13 +53,15 @@ export function PolicyTab({ service }: { service: string }) {
 
 function PolicyView({ document, onEdit }: { document: PolicyDocument; onEdit: () => void }) {
   const stated = document.revision > 0;
+  const may = useMaySteer()(document.service);
   return (
     <div className={css.two}>
       <Panel
         title={t("policy.title")}
         hint={stated ? t("policy.revision", { revision: document.revision }) : t("policy.none")}
-        actions={<Button onClick={onEdit}>{t("policy.edit")}</Button>}
+        actions={may && <Button onClick={onEdit}>{t("policy.edit")}</Button>}
       >
+        <Trial document={document} />
         {stated && (
           <div className={css.proof}>
             <AcksStrip service={document.service} revision={document.revision} />
@@ -74,14 +83,16 @@ interface PolicyEditorProps {
 function PolicyEditor({ base, onRebase, onClose }: PolicyEditorProps) {
   const [text, setText] = useState(() => policyText(base.policy));
   const [reason, setReason] = useState<Reason>({ reason: "", ttlSeconds: null });
+  const [guard, setGuard] = useState<GuardDraft | null>(null);
   const parsed = parsePolicy(text);
   const policy = "policy" in parsed ? parsed.policy : null;
   const change = useChange({
     change: (wanted: Record<string, unknown>) =>
-      putPolicy(base.service, wanted, base.revision, reason.reason.trim()),
+      putPolicy(base.service, guarded(wanted, guard), base.revision, reason.reason.trim()),
     undo: () => (done) => putPolicy(base.service, base.policy, done.revision, t("control.undoReason")),
     onDone: onClose,
   });
+  const ready = policy !== null && reason.reason.trim() !== "" && (guard === null || hasLimit(guard));
   const problem = change.error instanceof ApiError ? change.error.problem : null;
   return (
     <Panel title={t("policy.edit")} hint={t("policy.revision", { revision: base.revision })}>
@@ -114,21 +125,27 @@ function PolicyEditor({ base, onRebase, onClose }: PolicyEditorProps) {
           <Conflict
             mine={policy ?? base.policy}
             revision={problem.current.revision}
-            stored={problem.current.value as Record<string, unknown>}
+            stored={rulesOf(problem.current.value as Record<string, unknown>)}
             onRebase={onRebase}
           />
         )}
         {policy && <DraftWarning service={base.service} draft={policy} />}
         {change.error && !problem?.field && !problem?.current && <ErrorNote error={change.error} />}
+        {base.guard && <p className={css.note}>{t("guard.saveEnds")}</p>}
+        <GuardFields value={guard} onChange={setGuard} />
         <div className={css.row}>
           <ReasonFields value={reason} onChange={setReason} expires={false} />
           <Button variant="default" onClick={onClose}>
             {t("action.cancel")}
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={!policy || !reason.reason.trim()}>
-            {t("policy.save")}
+          <Button type="submit" loading={change.isPending} disabled={!ready}>
+            {t(guard ? "guard.save" : "policy.save")}
           </Button>
         </div>
+        <details>
+          <summary>{t("control.command")}</summary>
+          <CommandLine command={applyCommand(base.service, reason.reason.trim(), guard)} />
+        </details>
       </form>
     </Panel>
   );

@@ -7,8 +7,10 @@ import { Ago } from "@/components/ui/Ago";
 import { JsonDiff } from "@/components/ui/JsonDiff";
 import { Panel } from "@/components/ui/Panel";
 import { Empty, ErrorNote, Loaded } from "@/components/ui/States";
+import { Tag } from "@/components/ui/Tag";
 import { putPolicy, rollBackPolicy } from "@/lib/api/changes";
 import { policyVersionsQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { PolicyDocument, PolicyVersion } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import css from "./PolicyTab.module.css";
@@ -43,7 +45,12 @@ export function PolicyVersions({ current }: { current: PolicyDocument }) {
                         <Ago at={version.at} />
                       </td>
                       <td>{version.author}</td>
-                      <td className="wide">{version.reason}</td>
+                      <td className="wide">
+                        {version.guarded && <Tag tone="warn">{t("guard.wasOn")}</Tag>}
+                        {version.action === "policy.revert" && <Tag tone="bad">{t("guard.wentBack")}</Tag>}
+                        {version.action === "policy.keep" && <Tag tone="ok">{t("guard.kept")}</Tag>}{" "}
+                        {version.reason}
+                      </td>
                     </tr>
                     {open === version.auditId && (
                       <tr>
@@ -78,11 +85,12 @@ function RollBack({ current, version, onDone }: RollBackProps) {
     onDone,
   });
   const same = version.revision === revision;
+  const may = useMaySteer()(service);
   return (
     <div className={css.editor}>
       <JsonDiff before={policy} after={version.policy} />
       {change.error && <ErrorNote error={change.error} />}
-      {!same && (
+      {!same && may && (
         <div className={css.row}>
           <ReasonFields value={reason} onChange={setReason} expires={false} />
           <Button

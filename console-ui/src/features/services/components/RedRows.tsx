@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { Num } from "@/components/ui/Num";
+import { RedCells, RedHeads } from "@/components/ui/RedCells";
 import { Empty } from "@/components/ui/States";
 import type { Red } from "@/lib/api/types";
-import { millis, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
-import { errorTone } from "@/lib/tone";
+
+const COLUMNS = ["rate", "errors", "p50", "p99"] as const;
 
 interface RedRow {
   name: string;
@@ -26,18 +26,7 @@ export function RedRows({ rows }: { rows: RedRow[] }) {
           <th scope="col" className="wide">
             {t(rows.some(({ instance }) => instance) ? "column.instance" : "column.caller")}
           </th>
-          <th scope="col" className="right">
-            {t("red.rate")}
-          </th>
-          <th scope="col" className="right">
-            {t("red.errors")}
-          </th>
-          <th scope="col" className="right">
-            p50
-          </th>
-          <th scope="col" className="right">
-            p99
-          </th>
+          <RedHeads columns={COLUMNS} />
         </tr>
       </thead>
       <tbody>
@@ -46,18 +35,7 @@ export function RedRows({ rows }: { rows: RedRow[] }) {
             <th scope="row" className="wide">
               <RowLink row={row} />
             </th>
-            <td className="right">
-              <Num q={rate(row.red.rate)} />
-            </td>
-            <td className="right">
-              <Num q={share(row.red.rate ? row.red.errorShare : null)} tone={errorTone(row.red)} />
-            </td>
-            <td className="right">
-              <Num q={millis(row.red.p50Millis)} />
-            </td>
-            <td className="right">
-              <Num q={millis(row.red.p99Millis)} />
-            </td>
+            <RedCells columns={COLUMNS} red={row.red} />
           </tr>
         ))}
       </tbody>

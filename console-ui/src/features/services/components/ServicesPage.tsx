@@ -2,18 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Sparkline } from "@/components/charts/Sparkline";
 import { HealthMark } from "@/components/ui/HealthMark";
-import { Num } from "@/components/ui/Num";
 import { Page } from "@/components/ui/Page";
 import { Panel } from "@/components/ui/Panel";
+import { RedCells, RedHeads } from "@/components/ui/RedCells";
 import { Empty, Loaded } from "@/components/ui/States";
 import { redQuery, servicesQuery, topologyQuery } from "@/lib/api/queries";
 import type { RedPoint } from "@/lib/api/types";
-import { millis, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
-import { errorTone } from "@/lib/tone";
 import { type ServiceRow, serviceRows } from "../model/serviceRows";
 import { ContractMark } from "./ContractMark";
 import css from "./ServicesPage.module.css";
+
+const COLUMNS = ["rate", "errors", "p50", "p99"] as const;
 
 export function ServicesPage() {
   const services = useQuery(servicesQuery);
@@ -50,22 +50,11 @@ function ServicesTable({ rows, pointsOf }: ServicesTableProps) {
         <tr>
           <th scope="col">{t("column.service")}</th>
           <th scope="col">{t("column.instances")}</th>
-          <th scope="col" className="right">
-            {t("red.rate")}
-          </th>
-          <th scope="col">{t("panel.lastMinutes", { n: 15 })}</th>
-          <th scope="col" className="right">
-            {t("red.errors")}
-          </th>
-          <th scope="col" className="right">
-            p50
-          </th>
-          <th scope="col" className="right">
-            p99
-          </th>
           <th scope="col" className="wide">
-            {t("services.calledBy")}
+            {t("panel.lastMinutes", { n: 15 })}
           </th>
+          <RedHeads columns={COLUMNS} />
+          <th scope="col">{t("services.calledBy")}</th>
         </tr>
       </thead>
       <tbody>
@@ -93,26 +82,15 @@ function Row({ row, points }: { row: ServiceRow; points: RedPoint[] }) {
       <td data-tone={row.missing ? "bad" : undefined} className={css.instances}>
         {row.instanceWords}
       </td>
-      <td className="right">
-        <Num q={rate(red.rate)} />
-      </td>
-      <td>
+      <td className="wide">
         <Sparkline
           values={points.map((p) => p.rate)}
           errors={points.map((p) => p.rate * p.errorShare)}
           label={t("services.trend", { service })}
         />
       </td>
-      <td className="right">
-        <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />
-      </td>
-      <td className="right">
-        <Num q={millis(red.p50Millis)} />
-      </td>
-      <td className="right">
-        <Num q={millis(red.p99Millis)} />
-      </td>
-      <td className="wide quiet">{row.callers.join(", ") || "–"}</td>
+      <RedCells columns={COLUMNS} red={red} />
+      <td className={`quiet ${css.callers}`}>{row.callers.join(", ") || "–"}</td>
     </tr>
   );
 }

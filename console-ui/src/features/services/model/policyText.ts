@@ -28,3 +28,8 @@ export function parsePolicy(text: string): Parsed {
     return { error: cause instanceof Error ? cause.message : String(cause) };
   }
 }
+
+/** The rules of a stored document, without the guard that watches over it. */
+export function rulesOf({ guard: _, ...rules }: Record<string, unknown>): Record<string, unknown> {
+  return rules;
+}

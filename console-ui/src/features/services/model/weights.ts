@@ -1,7 +1,6 @@
 import type { InstanceChange } from "@/lib/api/changes";
 import type { InstanceDetail, InstanceNode } from "@/lib/api/types";
 
-export const MAX_WEIGHT = 10_000;
 /** What a slider reaches; the number beside it takes the rest. */
 export const SLIDER_MAX = 200;
 
@@ -62,6 +61,3 @@ export function changesOf(instances: InstanceDetail[], drafts: Drafts): Record<s
     }),
   );
 }
-
-export const isWeight = (value: unknown): value is number =>
-  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_WEIGHT;

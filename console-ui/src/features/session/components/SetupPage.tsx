@@ -1,14 +1,15 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { ErrorNote } from "@/components/ui/States";
+import { PasswordField } from "@/components/ui/PasswordField";
 import { setUp } from "@/lib/api/changes";
 import { setupQuery } from "@/lib/api/queries";
 import { t } from "@/lib/i18n";
 import { tokenInHash } from "../search";
 import { Entrance } from "./Entrance";
 import css from "./Entrance.module.css";
+import { Refusal, useWait } from "./Refusal";
 import { useEnter } from "./useEnter";
 
 const MIN_PASSWORD = 12;
@@ -35,6 +36,7 @@ function SetupForm() {
   const [password, setPassword] = useState("");
   const enter = useEnter(undefined);
   const attempt = useMutation({ mutationFn: setUp, onSuccess: enter });
+  const wait = useWait(attempt.error);
   const short = password.length > 0 && password.length < MIN_PASSWORD;
   return (
     <form
@@ -58,21 +60,20 @@ function SetupForm() {
         value={username}
         onChange={(event) => setUsername(event.currentTarget.value)}
       />
-      <PasswordInput
+      <PasswordField
         label={t("session.password")}
         size="sm"
         autoComplete="new-password"
         value={password}
         error={short && t("setup.tooShort", { n: password.length, min: MIN_PASSWORD })}
-        visibilityToggleButtonProps={{ "aria-label": t("session.show") }}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        onChange={setPassword}
       />
-      {attempt.error && <ErrorNote error={attempt.error} />}
+      {attempt.error && <Refusal error={attempt.error} />}
       <Button
         type="submit"
         size="sm"
         loading={attempt.isPending}
-        disabled={!token.trim() || !username.trim() || password.length < MIN_PASSWORD}
+        disabled={!token.trim() || !username.trim() || password.length < MIN_PASSWORD || wait > 0}
       >
         {t("setup.create")}
       </Button>

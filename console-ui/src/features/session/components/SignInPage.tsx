@@ -1,8 +1,8 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { ErrorNote } from "@/components/ui/States";
+import { PasswordField } from "@/components/ui/PasswordField";
 import { signIn } from "@/lib/api/changes";
 import { pathWithQuery } from "@/lib/api/client";
 import { setupQuery } from "@/lib/api/queries";
@@ -10,6 +10,7 @@ import { t } from "@/lib/i18n";
 import { type Problem, tokenInHash } from "../search";
 import { Entrance } from "./Entrance";
 import css from "./Entrance.module.css";
+import { Refusal, useWait } from "./Refusal";
 import { useEnter } from "./useEnter";
 
 const route = getRouteApi("/sign-in");
@@ -35,7 +36,7 @@ export function SignInPage() {
   }
   return (
     <Entrance title={t("session.title")} text={t("session.text")}>
-      {byLink.error && <ErrorNote error={byLink.error} />}
+      {byLink.error && <Refusal error={byLink.error} />}
       {problem && <ProviderProblem problem={problem} />}
       <SignInForm onEnter={enter} />
       <ProviderButton to={to} />
@@ -81,6 +82,7 @@ function SignInForm({ onEnter }: { onEnter: ReturnType<typeof useEnter> }) {
   const [password, setPassword] = useState("");
   const setup = useQuery(setupQuery);
   const attempt = useMutation({ mutationFn: signIn, onSuccess: onEnter });
+  const wait = useWait(attempt.error);
   return (
     <form
       className={css.form}
@@ -100,18 +102,26 @@ function SignInForm({ onEnter }: { onEnter: ReturnType<typeof useEnter> }) {
         autoComplete="username"
         autoFocus
         value={username}
-        onChange={(event) => setUsername(event.currentTarget.value)}
+        onChange={(event) => {
+          // Who waits is a name: another one need not.
+          attempt.reset();
+          setUsername(event.currentTarget.value);
+        }}
       />
-      <PasswordInput
+      <PasswordField
         label={t("session.password")}
         size="sm"
         autoComplete="current-password"
         value={password}
-        visibilityToggleButtonProps={{ "aria-label": t("session.show") }}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        onChange={setPassword}
       />
-      {attempt.error && <ErrorNote error={attempt.error} />}
-      <Button type="submit" size="sm" loading={attempt.isPending} disabled={!username.trim() || !password}>
+      {attempt.error && <Refusal error={attempt.error} />}
+      <Button
+        type="submit"
+        size="sm"
+        loading={attempt.isPending}
+        disabled={!username.trim() || !password || wait > 0}
+      >
         {t("session.signIn")}
       </Button>
     </form>

@@ -39,8 +39,9 @@ function Identity({ session: { user, expiresAt } }: { session: Session }) {
     <Panel title={user.name} hint={t(`settings.kind.${user.kind}`)}>
       <dl className={css.facts}>
         <dt>{t("settings.role")}</dt>
-        <dd>
-          <Tag>{t(`role.${user.role}`)}</Tag> {t(`settings.may.${user.role}`)}
+        <dd className={css.role}>
+          <Tag>{t(`role.${user.role}`)}</Tag>
+          {t(`settings.may.${user.role}`)}
         </dd>
         <dt>{t("settings.steers")}</dt>
         <dd>{scopeWords(user)}</dd>

@@ -1,7 +1,8 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Icon } from "@/components/ui/Icon";
+import { PasswordField } from "@/components/ui/PasswordField";
 import { ErrorNote } from "@/components/ui/States";
 import { changePassword } from "@/lib/api/accounts";
 import { ApiError, setCsrfToken } from "@/lib/api/client";
@@ -40,22 +41,20 @@ export function PasswordForm({ name }: { name: string }) {
       }}
     >
       <input type="text" autoComplete="username" value={name} readOnly hidden />
-      <PasswordInput
+      <PasswordField
         label={t("settings.currentPassword")}
         autoComplete="current-password"
         value={currentPassword}
         error={wrong && t("settings.wrongPassword")}
-        visibilityToggleButtonProps={{ "aria-label": t("session.show") }}
-        onChange={(event) => set({ currentPassword: event.currentTarget.value })}
+        onChange={(currentPassword) => set({ currentPassword })}
       />
-      <PasswordInput
+      <PasswordField
         label={t("settings.newPassword")}
         description={t("settings.passwordRule", { min: MIN_PASSWORD })}
         autoComplete="new-password"
         value={newPassword}
         error={short && t("setup.tooShort", { n: newPassword.length, min: MIN_PASSWORD })}
-        visibilityToggleButtonProps={{ "aria-label": t("session.show") }}
-        onChange={(event) => set({ newPassword: event.currentTarget.value })}
+        onChange={(newPassword) => set({ newPassword })}
       />
       {change.error && !wrong && <ErrorNote error={change.error} />}
       {change.isSuccess && (

@@ -1,12 +1,13 @@
-import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { CodeBlock } from "@/components/ui/CodeBlock";
 import { CommandLine } from "@/components/ui/CommandLine";
+import { Dialog, DialogFrame, Effect } from "@/components/ui/Dialog";
 import { Icon } from "@/components/ui/Icon";
 import { createToken, endToken, type Rights } from "@/lib/api/accounts";
 import type { Token, TokenCreated } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { Dialog } from "./Dialog";
+import { createTokenCommand } from "../model/commands";
 import { RightsFields } from "./RightsFields";
 import css from "./Settings.module.css";
 import { useAccountChange } from "./useAccountChange";
@@ -27,6 +28,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
       title={t("settings.makeToken")}
       verb={t("settings.makeToken")}
       ready={name.trim() !== ""}
+      command={createTokenCommand(name.trim(), rights, ttlSeconds)}
       pending={change.isPending}
       error={change.error}
       onSubmit={() => change.mutate()}
@@ -58,14 +60,7 @@ function Secret({ token, onClose }: { token: TokenCreated; onClose: () => void }
   const [copied, setCopied] = useState(false);
   const copy = () => void navigator.clipboard.writeText(token.secret).then(() => setCopied(true));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={false}
-      title={t("settings.secretOf", { name: token.name })}
-      size={560}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <DialogFrame title={t("settings.secretOf", { name: token.name })} keepsOpen onClose={onClose}>
       <div className={css.secret}>
         <p className={css.warning} role="alert">
           {t("settings.shownOnce")}
@@ -86,7 +81,7 @@ function Secret({ token, onClose }: { token: TokenCreated; onClose: () => void }
           <Button onClick={onClose}>{t("settings.secretKept")}</Button>
         </div>
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }
 
@@ -96,14 +91,15 @@ export function EndTokenDialog({ token, onClose }: { token: Token; onClose: () =
     <Dialog
       title={t("settings.endOf", { name: token.name })}
       verb={t("settings.end")}
-      danger
+      color="red"
       ready
+      command={`clearspan ctl token revoke ${token.id}`}
       pending={change.isPending}
       error={change.error}
       onSubmit={() => change.mutate()}
       onClose={onClose}
     >
-      <p>{t("settings.endEffect", { name: token.name })}</p>
+      <Effect color="red">{t("settings.endEffect", { name: token.name })}</Effect>
     </Dialog>
   );
 }

@@ -1,9 +1,12 @@
-import { PasswordInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
+import { Dialog, Effect } from "@/components/ui/Dialog";
+import { PasswordField } from "@/components/ui/PasswordField";
 import { changeUser, createUser, type Rights, removeUser } from "@/lib/api/accounts";
 import type { User } from "@/lib/api/types";
+import { quoted } from "@/lib/format/shell";
 import { t } from "@/lib/i18n";
-import { Dialog } from "./Dialog";
+import { addUserCommand, changeUserCommand } from "../model/commands";
 import { RightsFields } from "./RightsFields";
 import { useAccountChange } from "./useAccountChange";
 
@@ -29,6 +32,7 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
       title={user ? t("settings.changeOf", { name: user.name }) : t("settings.addUser")}
       verb={t(user ? "settings.save" : "settings.addUser")}
       ready={name.trim() !== "" && longEnough}
+      command={user ? changeUserCommand(name, rights, password !== "") : addUserCommand(name.trim(), rights)}
       pending={change.isPending}
       error={change.error}
       onSubmit={() => change.mutate()}
@@ -44,14 +48,13 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
         />
       )}
       <RightsFields value={rights} onChange={setRights} />
-      <PasswordInput
+      <PasswordField
         label={t(user ? "settings.newPassword" : "session.password")}
         description={t(user ? "settings.keepPassword" : "settings.passwordRule", { min: MIN_PASSWORD })}
         autoComplete="new-password"
         value={password}
         error={short && t("setup.tooShort", { n: password.length, min: MIN_PASSWORD })}
-        visibilityToggleButtonProps={{ "aria-label": t("session.show") }}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        onChange={setPassword}
       />
       {user && <p>{t("settings.changeEffect", { name: user.name })}</p>}
     </Dialog>
@@ -64,14 +67,15 @@ export function RemoveUserDialog({ user, onClose }: { user: User; onClose: () =>
     <Dialog
       title={t("settings.removeOf", { name: user.name })}
       verb={t("settings.remove")}
-      danger
+      color="red"
       ready
+      command={`clearspan ctl user remove ${quoted(user.name)}`}
       pending={change.isPending}
       error={change.error}
       onSubmit={() => change.mutate()}
       onClose={onClose}
     >
-      <p>{t("settings.removeEffect", { name: user.name })}</p>
+      <Effect color="red">{t("settings.removeEffect", { name: user.name })}</Effect>
     </Dialog>
   );
 }

@@ -68,12 +68,11 @@ function UsersTable({ users, onAct }: { users: User[]; onAct: (acting: Acting) =
         {users.map((user) => (
           <tr key={user.name}>
             <th scope="row">
-              {user.name} {user.name === session?.user.name && <Tag>{t("settings.you")}</Tag>}
-              {user.issuer && (
-                <span title={user.issuer}>
-                  <Tag>{t("settings.external")}</Tag>
-                </span>
-              )}
+              <span className="named">
+                {user.name}
+                {user.name === session?.user.name && <Tag>{t("settings.you")}</Tag>}
+                {user.issuer && <Tag title={user.issuer}>{t("settings.external")}</Tag>}
+              </span>
             </th>
             <td>{t(`role.${user.role}`)}</td>
             <td className="wide">{scopeWords(user)}</td>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scopeWords, withRole, withService } from "./rights";
+import { isPrefix, scopeWords, withRole, withService } from "./rights";
 
 describe("rights", () => {
   const scoped = { role: "operator", services: ["payments"] } as const;
@@ -22,5 +22,12 @@ describe("rights", () => {
     expect(scopeWords({ role: "operator", services: [] })).toBe("all services");
     expect(scopeWords({ role: "operator", services: ["orders", "payments"] })).toBe("orders, payments");
     expect(scopeWords({ role: "viewer", services: [] })).toBe("–");
+  });
+
+  it("takes the beginning of names, without the star", () => {
+    expect(isPrefix("pay")).toBe(true);
+    expect(isPrefix("pay*")).toBe(false);
+    expect(isPrefix("Pay")).toBe(false);
+    expect(isPrefix("")).toBe(false);
   });
 });

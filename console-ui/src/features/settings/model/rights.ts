@@ -15,6 +15,9 @@ export function withService(rights: Rights, service: string, chosen: boolean): R
   return { ...rights, services: chosen ? [...others, service].sort() : others };
 }
 
+/** The beginning of services' names, without the star that makes it mean all of them. */
+export const isPrefix = (text: string) => /^[a-z0-9._-]{1,62}$/.test(text);
+
 /** "payments, orders", or all; nothing for those who steer nothing. */
 export function scopeWords({ role, services }: Rights): string {
   if (role === "viewer") return "–";

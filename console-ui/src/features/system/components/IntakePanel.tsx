@@ -35,6 +35,15 @@ export function IntakePanel({ intake }: { intake: SystemState["intake"] }) {
             t("system.metricPointsRejected"),
             <Num key="rejected" q={count(rejected)} tone={rejected > 0 ? "warn" : undefined} />,
           ],
+          [t("system.logsReceived"), <Num key="logs" q={count(intake.logsReceived)} />],
+          [
+            t("system.logsDropped"),
+            <Num
+              key="dropped"
+              q={count(intake.logsDropped)}
+              tone={intake.logsDropped > 0 ? "warn" : undefined}
+            />,
+          ],
           [
             t("system.rejectedRequests"),
             <Num

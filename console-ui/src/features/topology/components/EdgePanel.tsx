@@ -14,8 +14,15 @@ import { errorTone } from "@/lib/tone";
 import { FailuresSection, RedSection } from "./panelParts";
 import css from "./panelParts.module.css";
 
+interface EdgePanelProps {
+  edge: Edge;
+  /** The past moment of which the edge is: then there is nothing to steer. */
+  past?: string | undefined;
+  onClose: () => void;
+}
+
 /** All about the calls from one service to another. */
-export function EdgePanel({ edge, onClose }: { edge: Edge; onClose: () => void }) {
+export function EdgePanel({ edge, past, onClose }: EdgePanelProps) {
   const { caller, callee } = edge;
   const title = (
     <>
@@ -35,17 +42,19 @@ export function EdgePanel({ edge, onClose }: { edge: Edge; onClose: () => void }
       })}
       onClose={onClose}
     >
-      <SideSection title={t("panel.now")}>
+      <SideSection title={t(past ? "panel.then" : "panel.now")}>
         <RedStats red={edge.red} />
       </SideSection>
       <SideSection title={t("panel.breaker")}>
-        <BreakerControl edge={edge} />
-        <RecentChanges service={callee} limit={2} />
+        {past ? <BreakerTag state={edge.breaker} /> : <BreakerControl edge={edge} />}
+        {!past && <RecentChanges service={callee} limit={2} />}
       </SideSection>
       <SideSection title={t("panel.targets")}>
         <Targets edge={edge} />
       </SideSection>
-      <FailuresSection match={(f) => f.service === callee && (f.caller === caller || !f.caller)} />
+      <FailuresSection
+        match={(f) => f.service === callee && (f.caller === caller || !f.caller) && (!past || f.at <= past)}
+      />
       <RedSection filter={{ service: callee, caller }} subject={t("panel.edge", { caller, callee })} />
       <p className={css.foot}>
         <Link to="/services/$service" params={{ service: callee }}>

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useMemo } from "react";
 import { Empty, Loaded, Loading } from "@/components/ui/States";
-import { topologyQuery } from "@/lib/api/queries";
+import { pastTopologyQuery, topologyQuery } from "@/lib/api/queries";
 import type { Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { filtered } from "../model/filter";
@@ -11,6 +11,7 @@ import { AttentionBar } from "./AttentionBar";
 import { EdgePanel } from "./EdgePanel";
 import { FilterBar } from "./FilterBar";
 import { ServicePanel } from "./ServicePanel";
+import { TimeBar } from "./TimeBar";
 import css from "./TopologyPage.module.css";
 import { TopologyTable } from "./TopologyTable";
 
@@ -18,8 +19,10 @@ const TopologyGraph = lazy(() => import("./TopologyGraph"));
 const route = getRouteApi("/shell/topology");
 
 export function TopologyPage() {
-  const query = useQuery(topologyQuery);
-  const { view } = route.useSearch();
+  const { view, at } = route.useSearch();
+  const live = useQuery({ ...topologyQuery, enabled: at === undefined });
+  const past = useQuery(pastTopologyQuery(at));
+  const query = at === undefined ? live : past;
   const navigate = route.useNavigate();
   return (
     <div className={css.page}>
@@ -47,6 +50,7 @@ export function TopologyPage() {
           </>
         )}
       </Loaded>
+      <TimeBar />
     </div>
   );
 }
@@ -87,13 +91,14 @@ interface DetailsProps {
 }
 
 function Details({ topology, selected, onClose }: DetailsProps) {
+  const { at: past } = route.useSearch();
   if (!selected) return null;
   const [caller, callee] = selected.split(">");
   const edge = callee ? topology.edges.find((e) => e.caller === caller && e.callee === callee) : undefined;
   const service = callee ? undefined : topology.services.find((s) => s.service === caller);
   return (
     <div className={css.drawer}>
-      {edge && <EdgePanel edge={edge} onClose={onClose} />}
+      {edge && <EdgePanel edge={edge} past={past} onClose={onClose} />}
       {service && <ServicePanel service={service} topology={topology} onClose={onClose} />}
     </div>
   );

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useRef } from "react";
 import type { TraceSummary } from "@/lib/api/types";
 import { millis, plain } from "@/lib/format/quantity";
+import { clock } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
 import { token } from "@/lib/theme/scheme";
 import { type Dot, type Size, type Stretch, scatterOf } from "../model/scatter";
@@ -23,10 +24,11 @@ export function DurationScatter({ traces, onStretch }: Props) {
   const picture = useRef<HTMLDivElement>(null);
   const paint = useCallback(
     (ctx: CanvasRenderingContext2D, size: CanvasSize) => {
-      const { dots, ticks } = scatterOf(traces, size);
+      const { dots, ticks, moments } = scatterOf(traces, size);
       ctx.clearRect(0, 0, size.widthPx, size.heightPx);
       ctx.font = `11px ${getComputedStyle(document.body).fontFamily}`;
       for (const tick of ticks) paintTick(ctx, size, tick.y, plain(millis(tick.millis)));
+      for (const { at, x } of moments) paintMoment(ctx, size, x, clock(new Date(at)));
       for (const dot of dots) paintDot(ctx, dot);
     },
     [traces],
@@ -64,6 +66,13 @@ function paintTick(ctx: CanvasRenderingContext2D, size: CanvasSize, y: number, l
   ctx.fillStyle = token("--text-3");
   ctx.textBaseline = "middle";
   ctx.fillText(label, 8, y);
+}
+
+function paintMoment(ctx: CanvasRenderingContext2D, size: CanvasSize, x: number, label: string): void {
+  ctx.fillStyle = token("--text-3");
+  ctx.textBaseline = "alphabetic";
+  const half = ctx.measureText(label).width / 2;
+  ctx.fillText(label, Math.min(x, size.widthPx - half - 8) - half, size.heightPx - 8);
 }
 
 function paintDot(ctx: CanvasRenderingContext2D, { x, y, failed, radius }: Dot): void {

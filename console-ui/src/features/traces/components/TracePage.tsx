@@ -5,12 +5,14 @@ import { useMemo } from "react";
 import { Ago } from "@/components/ui/Ago";
 import { CopyId } from "@/components/ui/CopyId";
 import { Loaded } from "@/components/ui/States";
-import { isMissing, LOOKS, traceQuery } from "@/lib/api/queries";
+import { isMissing, LOOKS, traceLogsQuery, traceQuery } from "@/lib/api/queries";
 import type { Trace } from "@/lib/api/types";
 import { millis, plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
+import { marksOf, placeLines } from "../model/logs";
 import { buildRows, findRow } from "../model/rows";
 import { rootCause, summarize } from "../model/summary";
+import { LogsPanel } from "./LogsPanel";
 import { MissingTrace } from "./MissingTrace";
 import { RowPanel } from "./RowPanel";
 import css from "./TracePage.module.css";
@@ -43,10 +45,13 @@ export function TracePage() {
 }
 
 function TraceView({ trace }: { trace: Trace }) {
-  const { call } = route.useSearch();
+  const { call, log, find = "" } = route.useSearch();
   const navigate = route.useNavigate();
   const roots = useMemo(() => buildRows(trace), [trace]);
   const sentence = useMemo(() => summarize(roots, trace.durationMicros), [roots, trace]);
+  const { data: logs } = useQuery(traceLogsQuery(trace.traceId));
+  const lines = useMemo(() => placeLines(logs?.logs ?? [], roots, trace), [logs, roots, trace]);
+  const marks = useMemo(() => marksOf(lines), [lines]);
   const selected = call ? findRow(roots, call) : null;
   const select = (id: string | null) =>
     void navigate({ search: (before) => ({ ...before, call: id ?? undefined }), replace: true });
@@ -81,8 +86,22 @@ function TraceView({ trace }: { trace: Trace }) {
           roots={roots}
           durationMicros={trace.durationMicros}
           selectedId={selected?.id ?? null}
+          marks={marks}
           onSelect={select}
         />
+        {logs && (
+          <LogsPanel
+            logs={logs}
+            lines={lines}
+            least={log}
+            text={find}
+            selectedId={selected?.id ?? null}
+            onFilter={(filter) =>
+              void navigate({ search: (before) => ({ ...before, ...filter }), replace: true })
+            }
+            onSelect={select}
+          />
+        )}
       </div>
       {selected && <RowPanel row={selected} onClose={() => select(null)} />}
     </div>

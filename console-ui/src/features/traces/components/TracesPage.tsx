@@ -11,6 +11,7 @@ import { Panel } from "@/components/ui/Panel";
 import { Empty, Loaded } from "@/components/ui/States";
 import { Tag } from "@/components/ui/Tag";
 import { servicesQuery, type TraceFilter, tracesQuery } from "@/lib/api/queries";
+import { useMaySteer } from "@/lib/api/rights";
 import type { TraceSummary } from "@/lib/api/types";
 import { shortMethod } from "@/lib/format/id";
 import { millis, plain } from "@/lib/format/quantity";
@@ -27,6 +28,7 @@ export function TracesPage() {
   const { service } = search;
   const navigate = route.useNavigate();
   const [keeping, setKeeping] = useState(false);
+  const may = useMaySteer()(service ?? "");
   const query = useQuery(tracesQuery(filterOf(search)));
   return (
     <Page title={t("nav.traces")} summary={t("traces.summary")} actions={<Filters />}>
@@ -44,7 +46,8 @@ export function TracesPage() {
       <Panel
         title={t("traces.newest")}
         actions={
-          service && (
+          service &&
+          may && (
             <Button variant="default" aria-expanded={keeping} onClick={() => setKeeping(!keeping)}>
               {t("keep.toggle", { service })}
             </Button>

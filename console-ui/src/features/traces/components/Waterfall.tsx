@@ -12,6 +12,7 @@ import { millis, plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { token } from "@/lib/theme/scheme";
 import { criticalPath } from "../model/criticalPath";
+import type { LogMark } from "../model/logs";
 import { hasFailed, type Interval, type Row, visibleRows } from "../model/rows";
 import { Minimap } from "./Minimap";
 import { NamesHandle } from "./NamesHandle";
@@ -26,6 +27,8 @@ interface WaterfallProps {
   roots: Row[];
   durationMicros: number;
   selectedId: string | null;
+  /** Where something was logged, by row. */
+  marks: ReadonlyMap<string, LogMark[]>;
   onSelect: (id: string | null) => void;
 }
 
@@ -35,7 +38,7 @@ const FIRST_ROWS = 32;
 const TICKS = [0, 1, 2, 3, 4];
 
 /** Rows of calls over time: names are elements that can be read and focused, bars are on a canvas. */
-export function Waterfall({ roots, durationMicros, selectedId, onSelect }: WaterfallProps) {
+export function Waterfall({ roots, durationMicros, selectedId, marks, onSelect }: WaterfallProps) {
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const [range, setRange] = useState<Interval>({ startMicros: 0, endMicros: durationMicros });
   const rows = useMemo(() => visibleRows(roots, collapsed), [roots, collapsed]);
@@ -73,6 +76,7 @@ export function Waterfall({ roots, durationMicros, selectedId, onSelect }: Water
         critical={critical}
         collapsed={collapsed}
         selectedId={selectedId}
+        marks={marks}
         onSelect={onSelect}
         onToggle={toggle}
       />
@@ -86,12 +90,13 @@ interface BodyProps {
   critical: ReadonlyMap<string, Interval[]>;
   collapsed: ReadonlySet<string>;
   selectedId: string | null;
+  marks: ReadonlyMap<string, LogMark[]>;
   onSelect: (id: string | null) => void;
   onToggle: (id: string) => void;
 }
 
 /** The scrolled part: as tall as all rows, with only the visible ones in the page. */
-function Body({ rows, range, critical, collapsed, selectedId, onSelect, onToggle }: BodyProps) {
+function Body({ rows, range, critical, collapsed, selectedId, marks, onSelect, onToggle }: BodyProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<RowWindow>({ first: 0, last: FIRST_ROWS, heightPx: 600 });
   const paint = useCallback(
@@ -105,11 +110,12 @@ function Body({ rows, range, critical, collapsed, selectedId, onSelect, onToggle
           range,
           critical,
           selectedId,
+          marks,
           font: canvasFont(),
         },
         paletteOfTheme(),
       ),
-    [rows, range, critical, selectedId],
+    [rows, range, critical, selectedId, marks],
   );
   const canvas = useCanvas(paint);
   const onScroll = useCallback(() => {

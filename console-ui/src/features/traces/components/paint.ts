@@ -1,4 +1,5 @@
 import { millis, plain } from "@/lib/format/quantity";
+import type { LogMark } from "../model/logs";
 import { hasFailed, type Interval, type Row } from "../model/rows";
 
 // Draws the time side of the waterfall. Knows pixels and colours, not React.
@@ -17,6 +18,7 @@ export interface Palette {
   selection: string;
   critical: string;
   bad: string;
+  warn: string;
   forced: string;
   serviceHue(service: string): string;
 }
@@ -31,6 +33,7 @@ export interface View {
   range: Interval;
   critical: ReadonlyMap<string, Interval[]>;
   selectedId: string | null;
+  marks: ReadonlyMap<string, LogMark[]>;
   font: string;
 }
 
@@ -85,6 +88,7 @@ function paintRow(
   else paintBar(ctx, row, x, y, width, hue, scale);
   paintCritical(ctx, view.critical.get(row.id) ?? [], top, scale, palette);
   paintMark(ctx, row, x, y, width, palette);
+  paintLogs(ctx, view.marks.get(row.id) ?? [], y, scale, palette);
   paintDuration(ctx, row, x, width, top, view, palette);
 }
 
@@ -149,6 +153,30 @@ function paintMark(
 ): void {
   if (row.state === "error") paintCross(ctx, x + width, y + BAR_HEIGHT / 2, palette.bad);
   if (row.state === "refused") paintShield(ctx, x, y - 1, palette.forced);
+}
+
+/** A dot for a line, a triangle for a warning or worse, above the bar at its time. */
+function paintLogs(
+  ctx: CanvasRenderingContext2D,
+  marks: LogMark[],
+  y: number,
+  scale: Scale,
+  palette: Palette,
+): void {
+  for (const { offsetMicros, loudness } of marks) {
+    const x = scale.px(offsetMicros);
+    ctx.fillStyle = loudness === "bad" ? palette.bad : loudness === "warn" ? palette.warn : palette.text;
+    ctx.beginPath();
+    if (loudness === "quiet") {
+      ctx.arc(x, y - 3, 1.75, 0, 2 * Math.PI);
+    } else {
+      ctx.moveTo(x, y - 7);
+      ctx.lineTo(x + 4, y - 0.5);
+      ctx.lineTo(x - 4, y - 0.5);
+      ctx.closePath();
+    }
+    ctx.fill();
+  }
 }
 
 function paintCross(ctx: CanvasRenderingContext2D, x: number, y: number, colour: string): void {

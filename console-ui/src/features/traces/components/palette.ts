@@ -12,6 +12,7 @@ export function paletteOfTheme(): Palette {
     selection: token("--accent-soft"),
     critical: token("--accent"),
     bad: token("--bad"),
+    warn: token("--warn"),
     forced: token("--forced"),
     serviceHue(service) {
       const known = hues.get(service);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { TraceSummary } from "@/lib/api/types";
 import { scatterOf } from "./scatter";
 
-const SIZE = { widthPx: 1068, heightPx: 124 };
+const SIZE = { widthPx: 1068, heightPx: 140 };
 
 const trace = (startedAt: string, durationMillis: number, errors = 0): TraceSummary => ({
   traceId: startedAt,
@@ -31,6 +31,18 @@ describe("scatterOf", () => {
     expect(dots.map(({ y }) => y)).toEqual([112, 62, 12]);
     expect(dots.map(({ failed }) => failed)).toEqual([false, true, false]);
     expect(ticks.map(({ millis }) => millis)).toEqual([1, 10, 100]);
+  });
+
+  it("names round moments that have room", () => {
+    const { moments } = scatterOf(TRACES, SIZE);
+    expect(moments.map(({ at }) => new Date(at).toISOString().slice(17, 19))).toEqual([
+      "00",
+      "05",
+      "10",
+      "15",
+      "20",
+    ]);
+    expect(moments.map(({ x }) => x)).toEqual([56, 306, 556, 806, 1056]);
   });
 
   it("reads the same scales back from a rectangle", () => {

@@ -11,6 +11,7 @@ import dev.clearspan.console.api.ApiServer;
 import dev.clearspan.console.api.ContractApi;
 import dev.clearspan.console.api.Features;
 import dev.clearspan.console.api.GrafanaApi;
+import dev.clearspan.console.api.GuardApi;
 import dev.clearspan.console.api.InvokeApi;
 import dev.clearspan.console.api.JaegerApi;
 import dev.clearspan.console.api.Listen;
@@ -34,12 +35,15 @@ import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.events.EventSources;
 import dev.clearspan.console.grafana.ConsoleAddress;
 import dev.clearspan.console.grafana.GrafanaProxy;
+import dev.clearspan.console.guard.Guards;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
 import dev.clearspan.console.invoke.InvokeSettings;
 import dev.clearspan.console.invoke.Invoker;
 import dev.clearspan.console.metric.CallAggregates;
+import dev.clearspan.console.metric.ExternalCalls;
+import dev.clearspan.console.metric.ExternalSpans;
 import dev.clearspan.console.metric.MetricIntake;
 import dev.clearspan.console.oidc.OidcConfig;
 import dev.clearspan.console.oidc.OidcSignIn;
@@ -48,6 +52,7 @@ import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.recorder.Recorders;
 import dev.clearspan.console.registry.RegistryView;
+import dev.clearspan.console.topology.TopologyHistory;
 import dev.clearspan.console.topology.TopologyModel;
 import dev.clearspan.console.trace.H2TraceStore;
 import dev.clearspan.console.trace.TraceStore;
@@ -88,6 +93,7 @@ public final class Console implements AutoCloseable {
   private final Parts parts;
   private final Identity identity;
   private final Recorders recorders;
+  private final ExternalCalls external;
   private final DiscoveryAges ages = new DiscoveryAges(clock);
   private final Alerts alerts;
   private final OtlpReceiver receiver;
@@ -104,8 +110,9 @@ public final class Console implements AutoCloseable {
     tls = settings == null ? null : parts.add(TlsPort.open("console", settings));
     identity = parts.add(Identity.open(config.dataDirectory(), config.adminToken(), clock));
     CallAggregates calls = CallAggregates.create(clock);
-    TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
-    TraceWriter writer = parts.add(TraceWriter.start(traces, TraceWriterConfig.DEFAULT));
+    external = new ExternalCalls(clock);
+    H2TraceStore traces = parts.add(H2TraceStore.open(config.traces(), clock));
+    TraceWriter writer = parts.add(TraceWriter.start(traces, traces, TraceWriterConfig.DEFAULT));
     recorders = parts.add(new Recorders(config.traces(), clock));
     parts.add(Periodic.start("console-recorders", recorders));
     MetricSink metrics = new MetricIntake(calls, clock).and(recorders.intake()).and(ages);
@@ -114,7 +121,9 @@ public final class Console implements AutoCloseable {
             bind(
                 "CLEARSPAN_OTLP_PORT",
                 config.intake().port(),
-                () -> OtlpReceiver.start(config.intake(), writer, metrics)));
+                () ->
+                    OtlpReceiver.start(
+                        config.intake(), new ExternalSpans(writer, external), metrics)));
     grafana = grafana();
     ControlStore store =
         parts.add(
@@ -125,6 +134,8 @@ public final class Console implements AutoCloseable {
     alerts = alerts(alerting, new RuleWriter(store, registry, clock), registry, calls, outages);
     Features features = features(store, registry, calls, traces, outages);
     parts.add(features.events());
+    Guards guards = new Guards(features.policies(), registry, calls, clock);
+    parts.add(Periodic.start("console-guards", guards));
     api =
         parts.add(
             bind(
@@ -135,7 +146,7 @@ public final class Console implements AutoCloseable {
                         listen(),
                         features,
                         List.of(
-                            new TracesApi(traces, recorders.absences(traces)),
+                            new TracesApi(traces, traces, recorders.absences(traces)),
                             new JaegerApi(traces, features.topology()),
                             new MetricsApi(calls),
                             new GrafanaApi(grafana),
@@ -150,6 +161,7 @@ public final class Console implements AutoCloseable {
                                     InvokeSettings.ofThisProcess(),
                                     clock),
                                 identity),
+                            new GuardApi(features.policies(), guards),
                             new AlertApi(alerts)))));
     port.set(api.port());
     parts.add(Periodic.start("console-alerts", alerts));
@@ -186,7 +198,7 @@ public final class Console implements AutoCloseable {
     Signals signals =
         new Signals(
             calls,
-            new TopologyModel(config.env(), registry, calls, clock),
+            new TopologyModel(config.env(), registry, calls, external, clock),
             registry,
             outages,
             recorders::state,
@@ -221,7 +233,10 @@ public final class Console implements AutoCloseable {
             alerts::summary,
             grafana,
             this::certificates);
-    TopologyModel topology = new TopologyModel(config.env(), registry, calls, clock);
+    TopologyModel topology = new TopologyModel(config.env(), registry, calls, external, clock);
+    TopologyHistory history =
+        new TopologyHistory(() -> topology.topology(TopologyModel.DEFAULT_WINDOW), clock);
+    parts.add(Periodic.start("console-topology-history", history));
     RuleWriter rules = new RuleWriter(store, registry, clock);
     AuditTrail audit = new AuditTrail(registry);
     AuditChain auditChain =
@@ -249,6 +264,7 @@ public final class Console implements AutoCloseable {
         oidc,
         registry,
         topology,
+        history,
         outages,
         new InstanceControls(rules, registry, clock),
         breakers,

@@ -6,17 +6,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** One etcd for all tests of this JVM; each test uses an environment of its own. */
-final class SharedEtcd {
+public final class SharedEtcd {
   private static final AtomicInteger ENVIRONMENTS = new AtomicInteger();
   private static final EtcdProcess ETCD = start();
 
   private SharedEtcd() {}
 
-  static EtcdProcess etcd() {
+  public static EtcdProcess etcd() {
     return ETCD;
   }
 
-  static String freshEnv() {
+  public static String freshEnv() {
     return "test-" + ENVIRONMENTS.incrementAndGet();
   }
 

@@ -55,6 +55,24 @@ class TopologyTest {
   }
 
   @Test
+  void thePastIsShownAsItWas_andWhatIsNotKeptIsSaid(TestConsole console) {
+    Client admin = console.admin();
+    await().until(() -> admin.get("/api/v1/topology/history").body().path("moments").size() > 0);
+    JsonNode first = admin.get("/api/v1/topology/history").body().at("/moments/0");
+    String at = first.get("at").textValue();
+    Client.Answer then = admin.get("/api/v1/topology?at=" + at);
+    assertThat(then.status()).as(then.text()).isEqualTo(200);
+    assertThat(then.body().get("at").textValue()).isEqualTo(at);
+    assertThat(then.body().get("windowSeconds").intValue()).isEqualTo(10);
+    Client.Answer before = admin.get("/api/v1/topology?at=2020-01-01T00:00:00Z");
+    assertThat(before.status()).isEqualTo(404);
+    assertThat(before.detail()).contains("the oldest moment kept is " + at);
+    assertThat(admin.get("/api/v1/topology?at=noon").field()).isEqualTo("at");
+    assertThat(admin.get("/api/v1/topology?windowSeconds=60&at=" + at).field())
+        .isEqualTo("windowSeconds");
+  }
+
+  @Test
   void anInstanceIsGone_assoonAsAllItsCallersSaySo_andSuspectBefore(TestConsole console) {
     ShopProcess killed = console.process("t2", "i1").serve();
     console.process("t2", "i2").serve();

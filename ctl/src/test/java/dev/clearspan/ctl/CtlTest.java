@@ -90,6 +90,23 @@ class CtlTest {
   }
 
   @Test
+  void theTopologyIsShownAsItIs_andAsItWasAtAMomentThatIsListed() {
+    asAdmin();
+    assertThat(ctl("get", "topology")).isZero();
+    assertThat(out.toString()).startsWith("CALLER").containsPattern("storefront +orders");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(ctl("get", "topology-history")).isZero();
+              assertThat(out.toString()).containsPattern("\\n *20\\d\\d-");
+            });
+    String at = out.toString().lines().skip(1).findFirst().orElseThrow().strip().split(" ")[0];
+    assertThat(ctl("get", "topology", "--at", at)).as(err.toString()).isZero();
+    assertThat(ctl("get", "topology", "--at", "2020-01-01T00:00:00Z")).isEqualTo(1);
+    assertThat(err.toString()).contains("the oldest moment kept is " + at);
+  }
+
+  @Test
   void aWeightIsSetAndAcknowledgedAndLifted() {
     asAdmin();
     assertThat(ctl("weight", "orders", "o-1", "40", "--reason", "slow disk")).isZero();
@@ -122,6 +139,27 @@ class CtlTest {
     assertThat(err.toString()).contains("Somebody was faster").contains("4s").contains("2s");
     assertThat(ctl("policy", "versions", "ledger")).isZero();
     assertThat(out.toString()).contains("slow");
+    assertThat(
+            ctl(
+                "policy",
+                "apply",
+                "ledger",
+                "-f",
+                file.toString(),
+                "--reason",
+                "try four",
+                "--guard-errors",
+                "0.05",
+                "--guard-for",
+                "300s"))
+        .as(err.toString())
+        .isZero();
+    await().until(() -> ctl("policy", "trial", "ledger") == 0);
+    assertThat(out.toString()).contains("5.0%").contains("at least 20");
+    assertThat(ctl("policy", "revert", "ledger", "--reason", "enough")).isZero();
+    await().until(() -> ctl("policy", "trial", "ledger") != 0);
+    assertThat(ctl("policy", "get", "ledger")).isZero();
+    assertThat(out.toString()).contains("2s").doesNotContain("guard");
     ledger.close();
   }
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where OTLP goes, by the variables of OpenTelemetry's exporter specification: {@code
- * OTEL_EXPORTER_OTLP_*}, and {@code OTEL_EXPORTER_OTLP_TRACES_*} or {@code ..METRICS_*} for one
- * signal, which win.
+ * OTEL_EXPORTER_OTLP_*}, and {@code OTEL_EXPORTER_OTLP_TRACES_*}, {@code ..METRICS_*} or {@code
+ * ..LOGS_*} for one signal, which win.
  */
 final class OtlpSettings {
   private static final Logger LOG = LoggerFactory.getLogger(OtlpSettings.class);
@@ -40,7 +40,7 @@ final class OtlpSettings {
    * Where a signal goes; null: nowhere, because it is turned off or cannot be sent as asked for,
    * which is logged.
    *
-   * @param signal {@code traces} or {@code metrics}
+   * @param signal {@code traces}, {@code metrics} or {@code logs}
    */
   static @Nullable OtlpTarget of(String signal, EnvironmentVariables variables) {
     OtlpSettings settings = new OtlpSettings(variables, signal);

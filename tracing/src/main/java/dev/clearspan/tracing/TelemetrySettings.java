@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param traces where spans are sent; null: nowhere
  * @param metrics where metrics are pushed; null: nowhere, {@code /metrics} is served anyway
+ * @param logs where log records are sent; null: nowhere
+ * @param allLogs whether those of no kept trace are sent, too
  * @param sampleRate share of traces that are kept, decided at their root; 0 to 1
  * @param keepLimit traces kept a second because of what happened in them
  * @param recording whether calls are recorded at first; without it they have ids and nothing else
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 record TelemetrySettings(
     @Nullable OtlpTarget traces,
     @Nullable OtlpTarget metrics,
+    @Nullable OtlpTarget logs,
+    boolean allLogs,
     double sampleRate,
     int keepLimit,
     boolean recording,
@@ -51,6 +55,8 @@ record TelemetrySettings(
     return new TelemetrySettings(
         OtlpSettings.of("traces", variables),
         OtlpSettings.of("metrics", variables),
+        OtlpSettings.of("logs", variables),
+        variables.text("CLEARSPAN_LOGS", "traces").equalsIgnoreCase("all"),
         variables.number(
             "CLEARSPAN_TRACE_SAMPLE_RATE",
             variables.number("OTEL_TRACES_SAMPLER_ARG", 1.0, 0, 1),

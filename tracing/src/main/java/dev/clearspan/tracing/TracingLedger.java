@@ -7,6 +7,7 @@ import dev.clearspan.rpc.ledger.Gauges;
 import dev.clearspan.rpc.ledger.TelemetryRules;
 import dev.clearspan.rpc.ledger.TraceContext;
 import dev.clearspan.rpc.time.Ticker;
+import dev.clearspan.tracing.internal.export.LogPipeline;
 import dev.clearspan.tracing.internal.export.MetricPush;
 import dev.clearspan.tracing.internal.export.OtlpExporters;
 import dev.clearspan.tracing.internal.export.OtlpTarget;
@@ -30,12 +31,15 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -155,7 +159,7 @@ final class TracingLedger implements CallLedger {
     }
     metrics.close();
     long until = clock.nanos() + Duration.ofMillis(CLOSE_MILLIS).toNanos();
-    sdk.shutdown();
+    sdk.shutdown().join(CLOSE_MILLIS / 2, TimeUnit.MILLISECONDS);
     recording.recorder().close(Duration.ofMillis(CLOSE_MILLIS / 2));
     if (pipeline != null) {
       pipeline.close(Duration.ofNanos(until - clock.nanos()));
@@ -196,7 +200,12 @@ final class TracingLedger implements CallLedger {
   }
 
   private OpenTelemetrySdk sdk(Resource resource, TelemetrySettings settings) {
+    SdkLoggerProviderBuilder logs = SdkLoggerProvider.builder().setResource(resource);
+    if (settings.logs() != null) {
+      logs.addLogRecordProcessor(new LogPipeline(exporters, settings.logs(), settings.allLogs()));
+    }
     return OpenTelemetrySdk.builder()
+        .setLoggerProvider(logs.build())
         .setTracerProvider(
             SdkTracerProvider.builder()
                 .setResource(resource)

@@ -30,6 +30,13 @@ final class TelemetrySettingsTest {
     assertThat(traces(settings).certificate()).isNull();
     assertThat(settings.sampleRate()).isEqualTo(1.0);
     assertThat(settings.pushInterval()).as("the fleet's").isNull();
+    assertThat(settings.logs())
+        .isNotNull()
+        .extracting("endpoint")
+        .isEqualTo("http://127.0.0.1:4318/v1/logs");
+    assertThat(settings.allLogs()).isFalse();
+    assertThat(settings(Map.of("OTEL_LOGS_EXPORTER", "none")).logs()).isNull();
+    assertThat(settings(Map.of("CLEARSPAN_LOGS", "all")).allLogs()).isTrue();
     assertThat(settings.conventions()).isEqualTo(Conventions.V1_44);
   }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,7 @@ final class CallSignals {
 
   private Map<String, Counted> counted(AlertRule rule, long windowSeconds) {
     Map<String, Counted> byService = new TreeMap<>();
-    for (CallTotals row : rowsByWindow.computeIfAbsent(windowSeconds, this::rows)) {
+    for (CallTotals row : rows(windowSeconds)) {
       if (wanted(rule.target().service(), row.service())
           && wanted(rule.target().method(), row.method())
           && wanted(rule.target().caller(), row.caller())) {
@@ -73,13 +72,8 @@ final class CallSignals {
   }
 
   private List<CallTotals> rows(long windowSeconds) {
-    Duration window = Duration.ofSeconds(windowSeconds);
-    List<CallTotals> rows =
-        new ArrayList<>(
-            calls.totals(window).stream().filter(row -> row.instance().isEmpty()).toList());
-    Set<String> called = rows.stream().map(CallTotals::service).collect(Collectors.toSet());
-    calls.served(window).stream().filter(row -> !called.contains(row.service())).forEach(rows::add);
-    return rows;
+    return rowsByWindow.computeIfAbsent(
+        windowSeconds, seconds -> calls.logical(Duration.ofSeconds(seconds)));
   }
 
   private static boolean wanted(String wanted, String found) {

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,9 +124,12 @@ public final class Webhook implements Runnable {
     } catch (TimeoutException e) {
       // Ends the exchange too, however much of its answer is to come.
       answer.cancel(true);
-      return "no answer within " + patience.toMillis() + " ms";
+      return noAnswer();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof HttpTimeoutException) {
+        return noAnswer();
+      }
       return cause.getClass().getSimpleName()
           + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
     } catch (InterruptedException e) {
@@ -133,6 +137,10 @@ public final class Webhook implements Runnable {
       Thread.currentThread().interrupt();
       return "interrupted";
     }
+  }
+
+  private String noAnswer() {
+    return "no answer within " + patience.toMillis() + " ms";
   }
 
   private HttpRequest request(URI target, String body) {

@@ -50,7 +50,7 @@ public final class ApiServer implements AutoCloseable {
             new UsersApi(features.identity().users(), features.identity().log()),
             new TokensApi(features.identity().tokens(), features.identity().log()),
             new SystemApi(system, features.registry()),
-            new TopologyApi(features.topology(), features.outages()),
+            new TopologyApi(features.topology(), features.history(), features.outages()),
             new ControlApi(
                 features.registry(),
                 features.instances(),

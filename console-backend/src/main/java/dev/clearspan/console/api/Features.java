@@ -13,6 +13,7 @@ import dev.clearspan.console.outage.Outages;
 import dev.clearspan.console.policy.Policies;
 import dev.clearspan.console.preview.Previews;
 import dev.clearspan.console.registry.RegistryView;
+import dev.clearspan.console.topology.TopologyHistory;
 import dev.clearspan.console.topology.TopologyModel;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public record Features(
     @Nullable OidcSignIn oidc,
     RegistryView registry,
     TopologyModel topology,
+    TopologyHistory history,
     Outages outages,
     InstanceControls instances,
     BreakerControls breakers,

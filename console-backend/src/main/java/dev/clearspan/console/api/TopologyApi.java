@@ -2,12 +2,16 @@ package dev.clearspan.console.api;
 
 import dev.clearspan.console.outage.Outage;
 import dev.clearspan.console.outage.Outages;
+import dev.clearspan.console.problem.ProblemException;
 import dev.clearspan.console.topology.InstanceDetail;
 import dev.clearspan.console.topology.MethodSummary;
+import dev.clearspan.console.topology.PastMoment;
 import dev.clearspan.console.topology.ServiceDetail;
 import dev.clearspan.console.topology.ServiceSummary;
 import dev.clearspan.console.topology.Topology;
+import dev.clearspan.console.topology.TopologyHistory;
 import dev.clearspan.console.topology.TopologyModel;
+import dev.clearspan.console.topology.TopologyPast;
 import dev.clearspan.console.web.Access;
 import dev.clearspan.console.web.Api;
 import dev.clearspan.console.web.Json;
@@ -16,7 +20,9 @@ import dev.clearspan.console.web.Route;
 import dev.clearspan.console.web.Types;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What runs: the topology, and each service in detail. */
 final class TopologyApi implements Api {
@@ -27,19 +33,27 @@ final class TopologyApi implements Api {
   private static final int MOST_OUTAGES = 1_000;
 
   private final TopologyModel model;
+  private final TopologyHistory history;
   private final Outages outages;
 
-  TopologyApi(TopologyModel model, Outages outages) {
+  TopologyApi(TopologyModel model, TopologyHistory history, Outages outages) {
     this.model = model;
+    this.history = history;
     this.outages = outages;
   }
 
   @Override
   public List<Route> routes() {
     return List.of(
-        read("/api/v1/topology", "Shows what runs and who calls whom")
+        read("/api/v1/topology", "Shows what runs and who calls whom; with at: as it was then")
+            .query("at", "string", "A moment of the last 15 minutes, ISO-8601 UTC; default: now")
             .gives(Topology.class)
-            .handledBy(context -> Json.answer(context, model.topology(window(context)))),
+            .handledBy(this::topology),
+        Route.get("/api/v1/topology/history")
+            .access(Access.VIEWER)
+            .summary("Lists the moments whose topology is kept, oldest first")
+            .gives(TopologyPast.class)
+            .handledBy(context -> Json.answer(context, history.past())),
         read("/api/v1/services", "Lists the services")
             .gives(Types.listOf(ServiceSummary.class))
             .handledBy(
@@ -73,6 +87,30 @@ final class TopologyApi implements Api {
                 context ->
                     Json.answer(
                         context, model.services(window(context)).methods(service(context)))));
+  }
+
+  private void topology(Context context) {
+    Optional<Instant> at = Query.instant(context, "at");
+    if (at.isEmpty()) {
+      Json.answer(context, model.topology(window(context)));
+      return;
+    }
+    if (Query.text(context, WINDOW).isPresent()) {
+      throw ProblemException.invalid(
+          WINDOW, "set beside at (expected: one of them; the past is kept over 10 s)");
+    }
+    context
+        .contentType("application/json")
+        .result(history.at(at.get()).orElseThrow(() -> tooOld(at.get())));
+  }
+
+  private ProblemException tooOld(Instant at) {
+    List<PastMoment> moments = history.past().moments();
+    String oldest =
+        moments.isEmpty()
+            ? "nothing is kept yet, the console has just started"
+            : "the oldest moment kept is " + moments.get(0).at();
+    return ProblemException.notFound("The topology of " + at + " is not kept: " + oldest + ".");
   }
 
   private static Route.Builder read(String path, String summary) {

@@ -4,8 +4,10 @@ import dev.clearspan.console.problem.Absence;
 import dev.clearspan.console.problem.ProblemException;
 import dev.clearspan.console.recorder.AbsenceReport;
 import dev.clearspan.console.trace.Failure;
+import dev.clearspan.console.trace.LogStore;
 import dev.clearspan.console.trace.Trace;
 import dev.clearspan.console.trace.TraceId;
+import dev.clearspan.console.trace.TraceLogs;
 import dev.clearspan.console.trace.TraceQuery;
 import dev.clearspan.console.trace.TraceQuery.StatusFilter;
 import dev.clearspan.console.trace.TraceSearch;
@@ -34,17 +36,22 @@ public final class TracesApi implements Api {
   private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
   private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.$]{0,127}");
 
+  private static final int DEFAULT_LINES = 1_000;
+  private static final int MAX_LINES = 10_000;
+
   private final TraceStore store;
+  private final LogStore logs;
   private final AbsenceReport absences;
 
-  public TracesApi(TraceStore store, AbsenceReport absences) {
+  public TracesApi(TraceStore store, LogStore logs, AbsenceReport absences) {
     this.store = store;
+    this.logs = logs;
     this.absences = absences;
   }
 
   @Override
   public List<Route> routes() {
-    return List.of(search(), trace(), failures());
+    return List.of(search(), trace(), logs(), failures());
   }
 
   private Route search() {
@@ -79,6 +86,21 @@ public final class TracesApi implements Api {
         .handledBy(context -> Json.answer(context, find(context.pathParam("traceId"))));
   }
 
+  private Route logs() {
+    return Route.get("/api/v1/traces/{traceId}/logs")
+        .access(Access.VIEWER)
+        .summary("Lists what was logged within a trace, the earliest lines first")
+        .query(
+            LIMIT, "integer", "Lines to return, 1 to " + MAX_LINES + "; default " + DEFAULT_LINES)
+        .gives(TraceLogs.class)
+        .handledBy(
+            context -> {
+              TraceId id = id(context.pathParam("traceId"));
+              int limit = (int) Query.integer(context, LIMIT, DEFAULT_LINES, 1, MAX_LINES);
+              Json.answer(context, stored(() -> logs.logs(id, limit)));
+            });
+  }
+
   private Route failures() {
     return Route.get("/api/v1/failures")
         .access(Access.VIEWER)
@@ -97,14 +119,16 @@ public final class TracesApi implements Api {
   }
 
   private Trace find(String text) {
-    TraceId id =
-        TraceId.parse(text)
-            .orElseThrow(
-                () ->
-                    ProblemException.invalid(
-                        "traceId",
-                        "'" + brief(text) + "' (expected: 32 hex digits, not all zero)"));
+    TraceId id = id(text);
     return stored(() -> store.find(id)).orElseThrow(() -> absent(id));
+  }
+
+  private static TraceId id(String text) {
+    return TraceId.parse(text)
+        .orElseThrow(
+            () ->
+                ProblemException.invalid(
+                    "traceId", "'" + brief(text) + "' (expected: 32 hex digits, not all zero)"));
   }
 
   private ProblemException absent(TraceId id) {

@@ -10,13 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected revision it must have (0: must not exist); empty: whatever it has, in which case
  *     the new value is made again from what is found when another change came in between
  */
-record Edit(RegistryKey key, OptionalLong expected, Rewrite rewrite) {
-  /** Makes the new value from the present one. */
-  interface Rewrite {
-    /** The new JSON text, null to delete; {@code present} is null when there is none. */
-    @Nullable String apply(@Nullable String present);
-  }
-
+record Edit(RegistryKey key, OptionalLong expected, RuleWriter.Rewrite rewrite) {
   static Edit to(RegistryKey key, OptionalLong expected, @Nullable String value) {
     return new Edit(key, expected, present -> value);
   }

@@ -78,6 +78,20 @@ public final class RuleWriter {
     return write(action, service, key.text(), edits, cause);
   }
 
+  /** Replaces the value of one key that has the expected revision by what is made of it. */
+  public ChangeResult rewrite(
+      String action, String service, RegistryKey key, long expected, Rewrite change, Cause cause) {
+    List<Edit> edits = List.of(new Edit(key, OptionalLong.of(expected), change));
+    return write(action, service, key.text(), edits, cause);
+  }
+
+  /** Makes the new value of a key from the present one. */
+  @FunctionalInterface
+  public interface Rewrite {
+    /** The new JSON text, null to delete; {@code present} is null when there is none. */
+    @Nullable String apply(@Nullable String present);
+  }
+
   private static Edit edit(List<Edit> edits, String key) {
     return edits.stream()
         .filter(edit -> edit.key().text().equals(key))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Scope(List<String> services) {
   static final Scope ALL = new Scope(List.of());
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,63}");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,63}|[a-z0-9._-]{1,62}\\*");
   private static final int MAX_SERVICES = 50;
 
   public Scope {
@@ -46,7 +46,10 @@ public record Scope(List<String> services) {
     for (String service : services) {
       if (service == null || !NAME.matcher(service).matches()) {
         throw ProblemException.invalid(
-            "services", "'" + service + "' (expected: 1 to 63 of a-z 0-9 . _ -)");
+            "services",
+            "'"
+                + service
+                + "' (expected: 1 to 63 of a-z 0-9 . _ -, or the beginning of names and a *)");
       }
     }
     return new Scope(services.stream().distinct().sorted().toList());

@@ -8,6 +8,8 @@ final class IntakeCounters {
   final CountedRate spansDropped = new CountedRate(System::nanoTime);
   final LongAdder metricPointsReceived = new LongAdder();
   final LongAdder metricPointsRejected = new LongAdder();
+  final LongAdder logsReceived = new LongAdder();
+  final LongAdder logsDropped = new LongAdder();
   final LongAdder rejectedRequests = new LongAdder();
   final LongAdder truncatedValues = new LongAdder();
 
@@ -19,6 +21,8 @@ final class IntakeCounters {
         spansDropped.perSecond() + spans.lostPerSecond(),
         metricPointsReceived.sum(),
         metricPointsRejected.sum(),
+        logsReceived.sum(),
+        logsDropped.sum() + spans.lostLogs(),
         rejectedRequests.sum(),
         truncatedValues.sum(),
         spans.depth());

@@ -10,6 +10,9 @@ package dev.clearspan.console.intake;
  * @param spansDroppedPerSecond the mean of the last ten seconds
  * @param metricPointsReceived data points in well-formed requests
  * @param metricPointsRejected of those, malformed or beyond the number of series kept
+ * @param logsReceived log records in well-formed requests
+ * @param logsDropped of those, not kept: of no trace, over the limit of their trace, refused
+ *     because the queue was full, or lost by a failing store
  * @param rejectedRequests requests answered with 4xx or 5xx
  * @param truncatedValues attributes, events and values cut by the {@link SpanLimits}
  * @param queueDepth batches waiting to be stored
@@ -21,6 +24,8 @@ public record IntakeState(
     double spansDroppedPerSecond,
     long metricPointsReceived,
     long metricPointsRejected,
+    long logsReceived,
+    long logsDropped,
     long rejectedRequests,
     long truncatedValues,
     int queueDepth) {}

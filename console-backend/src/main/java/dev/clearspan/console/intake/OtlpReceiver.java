@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * OTLP over HTTP (protobuf and JSON, gzip) on a port of its own: {@code POST /v1/traces} and {@code
- * /v1/metrics}; and beside it over gRPC.
+ * OTLP over HTTP (protobuf and JSON, gzip) on a port of its own: {@code POST /v1/traces}, {@code
+ * /v1/metrics} and {@code /v1/logs}; and beside it over gRPC.
  *
- * <p>Answers as the OpenTelemetry protocol asks: 200, with {@code partial_success} when some spans
- * or points were unusable; 400, 413 and 415 for what must not be sent again; 429 with Retry-After
- * when the queue is full. Bodies are bounded while they are inflated, one by one and together.
- * Thread-safe.
+ * <p>Answers as the OpenTelemetry protocol asks: 200, with {@code partial_success} when some spans,
+ * points or log records were unusable; 400, 413 and 415 for what must not be sent again; 429 with
+ * Retry-After when the queue is full. Bodies are bounded while they are inflated, one by one and
+ * together. Thread-safe.
  */
 public final class OtlpReceiver implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OtlpReceiver.class);
@@ -55,7 +55,7 @@ public final class OtlpReceiver implements AutoCloseable {
         new OtlpSignals(
             new TraceSignal(new SpanGate(config.limits()), spans, counters),
             new MetricSignal(metrics, counters),
-            OtlpReceiver::refuseLogs);
+            new LogSignal(new LogGate(config.limits()), spans, counters));
     this.server =
         Javalin.create(
             javalin -> {
@@ -204,11 +204,6 @@ public final class OtlpReceiver implements AutoCloseable {
     } catch (IOException e) {
       log.debug("The rest of a refused OTLP body did not come: {}", e.getMessage());
     }
-  }
-
-  private static byte[] refuseLogs(byte[] body, OtlpFormat format) throws Refusal {
-    throw Refusal.notImplemented(
-        "Logs are not kept here (expected: traces and metrics); set OTEL_LOGS_EXPORTER=none.");
   }
 
   private static void answer(Context context, int status, OtlpFormat format, byte[] body) {

@@ -10,8 +10,13 @@ import java.util.List;
  * @param spanCount spans in all
  * @param bytes size as protobuf
  */
-public record SpanBatch(List<ResourceSpans> spans, int spanCount, long bytes) {
+public record SpanBatch(List<ResourceSpans> spans, int spanCount, long bytes) implements Batch {
   public SpanBatch {
     spans = List.copyOf(spans);
+  }
+
+  @Override
+  public int count() {
+    return spanCount;
   }
 }

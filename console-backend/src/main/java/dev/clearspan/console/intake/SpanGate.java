@@ -1,6 +1,5 @@
 package dev.clearspan.console.intake;
 
-import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -9,9 +8,6 @@ import java.util.List;
 
 /** Decides which spans of a request are kept, and in what size. Thread-safe. */
 final class SpanGate {
-  private static final int TRACE_ID_BYTES = 16;
-  private static final int SPAN_ID_BYTES = 8;
-
   private final SpanLimits limits;
   private final TraceSizes sizes;
 
@@ -67,9 +63,9 @@ final class SpanGate {
     }
 
     private boolean isValid(Span span) {
-      if (isId(span.getTraceId(), TRACE_ID_BYTES)
-          && isId(span.getSpanId(), SPAN_ID_BYTES)
-          && (span.getParentSpanId().isEmpty() || span.getParentSpanId().size() == SPAN_ID_BYTES)) {
+      if (Ids.isTrace(span.getTraceId())
+          && Ids.isSpan(span.getSpanId())
+          && Ids.isSpanOrNone(span.getParentSpanId())) {
         return true;
       }
       return reject(
@@ -93,17 +89,5 @@ final class SpanGate {
       return new Admitted(
           new SpanBatch(kept, received - rejected, bytes), received, rejected, trim.cuts(), reason);
     }
-  }
-
-  private static boolean isId(ByteString id, int length) {
-    if (id.size() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (id.byteAt(i) != 0) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ final class SpanTrim {
   private static final int SPAN_BYTES = 128 << 10;
   private static final int EVENT_BYTES = 64 << 10;
   private static final int RESOURCE_BYTES = 32 << 10;
+  private static final int LOG_BYTES = 16 << 10;
 
   private final SpanLimits limits;
   private int cuts;
@@ -46,6 +48,21 @@ final class SpanTrim {
 
   Span trimmed(Span span) {
     return isSmall(span) ? span : cut(span);
+  }
+
+  LogRecord trimmed(LogRecord log) {
+    boolean small =
+        log.getSerializedSize() <= limits.valueBytes()
+            && log.getAttributesCount() <= limits.attributes();
+    return small
+        ? log
+        : log.toBuilder()
+            .setBody(value(log.getBody()))
+            .setSeverityText(text(log.getSeverityText()))
+            .setEventName(text(log.getEventName()))
+            .clearAttributes()
+            .addAllAttributes(attributes(log.getAttributesList(), LOG_BYTES))
+            .build();
   }
 
   /** Whether nothing in it can be beyond a limit: no part of it is larger than the whole. */

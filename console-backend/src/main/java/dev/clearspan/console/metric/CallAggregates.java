@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * Exact numbers of the calls of the last 15 minutes: per caller, service, method and instance; in
@@ -79,6 +81,19 @@ public final class CallAggregates {
    */
   public List<CallTotals> served(Duration window) {
     return collect(window, Source.SERVED);
+  }
+
+  /**
+   * The logical calls of the window that ends now: as callers counted them; for services that no
+   * caller counts, as they counted themselves (the caller is empty).
+   *
+   * @param window as in {@link #totals}
+   */
+  public List<CallTotals> logical(Duration window) {
+    List<CallTotals> rows = new ArrayList<>(collect(window, Source.CALL));
+    Set<String> called = rows.stream().map(CallTotals::service).collect(Collectors.toSet());
+    served(window).stream().filter(row -> !called.contains(row.service())).forEach(rows::add);
+    return rows;
   }
 
   /**

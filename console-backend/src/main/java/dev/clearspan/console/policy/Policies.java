@@ -44,7 +44,8 @@ public final class Policies {
     return new PolicyDocument(
         service,
         stored == null ? 0 : stored.revision(),
-        Json.lenient(stored == null ? "{}" : stored.json()),
+        GuardText.rules(Json.lenient(stored == null ? "{}" : stored.json())),
+        stored == null ? null : Guard.of(stored.value()).orElse(null),
         defaults());
   }
 
@@ -80,12 +81,39 @@ public final class Policies {
     return DraftAudiences.of(policy, Concerned.by(snapshot, service));
   }
 
-  /** Stores a policy in place of the one with this revision (0: of none). */
+  /**
+   * Stores a policy in place of the one with this revision (0: of none). With a guard it is on
+   * trial; without one it stays, and a trial that was on is over.
+   */
   public ChangeResult put(String service, JsonNode document, long expected, Cause cause) {
     Services.require(registry.snapshot(), service);
     ServicePolicy policy = read(document);
-    return writer.write(
-        "policy.put", service, new RegistryKey.PolicyKey(service), expected, print(policy), cause);
+    return rewrite(
+        "policy.put",
+        service,
+        expected,
+        cause,
+        present ->
+            print(
+                policy.hasGuard()
+                    ? GuardText.start(policy, present, expected, cause.author(), clock.instant())
+                    : policy));
+  }
+
+  /** Ends the trial of the policy with this revision: it stays. */
+  public ChangeResult keep(String service, long expected, Cause cause) {
+    return rewrite("policy.keep", service, expected, cause, GuardText::without);
+  }
+
+  /** Ends the trial of the policy with this revision: what was before it comes back. */
+  public ChangeResult revert(String service, long expected, Cause cause) {
+    return rewrite("policy.revert", service, expected, cause, GuardText::previous);
+  }
+
+  private ChangeResult rewrite(
+      String action, String service, long expected, Cause cause, RuleWriter.Rewrite change) {
+    return writer.rewrite(
+        action, service, new RegistryKey.PolicyKey(service), expected, change, cause);
   }
 
   /** Newest first, at most 100. */
@@ -110,7 +138,8 @@ public final class Policies {
                 () ->
                     ProblemException.invalid(
                         "auditId", "'" + auditId + "' (expected: the id of a version)"));
-    if (version.policy() instanceof JsonNode document) {
+    JsonNode document = version.policy();
+    if (document != null) {
       return put(service, document, expected, cause);
     }
     return writer.write(
@@ -118,8 +147,16 @@ public final class Policies {
   }
 
   private static PolicyVersion version(AuditRow row) {
+    JsonNode after = row.after() instanceof JsonNode document ? document : null;
     return new PolicyVersion(
-        row.id(), row.revision(), row.at(), row.author(), row.reason(), row.after());
+        row.id(),
+        row.revision(),
+        row.at(),
+        row.author(),
+        row.reason(),
+        row.action(),
+        after != null && after.has(GuardText.FIELD),
+        after == null ? null : GuardText.rules(after));
   }
 
   private static String print(ServicePolicy policy) {

@@ -33,6 +33,7 @@ final class PolicyCheck {
             until + " (expected: at most an hour from now)");
       }
     }
+    GuardText.check(policy);
     List<Violation> violations = PolicyRules.check(policy);
     if (violations.isEmpty()) {
       return;

@@ -45,6 +45,39 @@ public final class PolicySchema {
     ObjectNode properties = schema.putObject("properties");
     properties.set("service", new PolicySchema(false).message("", policy()));
     properties.set("methods", methods);
+    properties.set(GuardText.FIELD, guard());
+    return schema;
+  }
+
+  /** What a person sets of it. */
+  private static ObjectNode guard() {
+    ObjectNode schema = NODES.objectNode().put("type", "object").put("additionalProperties", false);
+    schema.put(
+        "description",
+        "Puts the policy on trial: it goes back by itself if calls do worse than this.");
+    schema.putArray("anyOf").addObject().putArray("required").add("maxErrorShare");
+    schema.withArray("anyOf").addObject().putArray("required").add("maxP99");
+    ObjectNode properties = schema.putObject("properties");
+    properties
+        .putObject("maxErrorShare")
+        .put("type", "number")
+        .put("exclusiveMinimum", 0)
+        .put("exclusiveMaximum", 1);
+    properties
+        .putObject("maxP99")
+        .put("type", "string")
+        .put("pattern", SecondsPattern.between(0.001, 3_600));
+    properties
+        .putObject("minimumCalls")
+        .put("type", "integer")
+        .put("minimum", 1)
+        .put("maximum", 10_000)
+        .put("default", Guard.DEFAULT_MINIMUM_CALLS);
+    properties
+        .putObject("duration")
+        .put("type", "string")
+        .put("pattern", SecondsPattern.between(10, 900))
+        .put("default", "60s");
     return schema;
   }
 

@@ -15,13 +15,20 @@ final class TopologyBuilder {
   private final String env;
   private final RegistrySnapshot registry;
   private final Traffic traffic;
+  private final Dependencies dependencies;
   private final Instant now;
   private final BreakerBoard breakers;
   private final ServiceNodes nodes;
   private final Map<Pair, Sum> callsOfEdge;
   private final Map<Pair, Map<String, Sum>> attemptsOfEdge;
 
-  TopologyBuilder(String env, RegistrySnapshot registry, Traffic traffic, Instant now) {
+  TopologyBuilder(
+      String env,
+      RegistrySnapshot registry,
+      Traffic traffic,
+      Dependencies dependencies,
+      Instant now) {
+    this.dependencies = dependencies;
     this.env = env;
     this.registry = registry;
     this.traffic = traffic;
@@ -60,7 +67,9 @@ final class TopologyBuilder {
         traffic.window().toSeconds(),
         registry.revision(),
         names(pairs).stream().map(nodes::node).toList(),
-        pairs.stream().map(this::edge).toList());
+        pairs.stream().map(this::edge).toList(),
+        dependencies.nodes(),
+        dependencies.edges());
   }
 
   private SortedSet<Pair> pairs() {

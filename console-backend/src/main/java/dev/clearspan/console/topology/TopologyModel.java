@@ -1,6 +1,7 @@
 package dev.clearspan.console.topology;
 
 import dev.clearspan.console.metric.CallAggregates;
+import dev.clearspan.console.metric.ExternalCalls;
 import dev.clearspan.console.registry.RegistrySnapshot;
 import dev.clearspan.console.registry.RegistryView;
 import java.time.Clock;
@@ -18,9 +19,16 @@ public final class TopologyModel {
   private final String env;
   private final RegistryView registry;
   private final CallAggregates calls;
+  private final ExternalCalls external;
   private final Clock clock;
 
-  public TopologyModel(String env, RegistryView registry, CallAggregates calls, Clock clock) {
+  public TopologyModel(
+      String env,
+      RegistryView registry,
+      CallAggregates calls,
+      ExternalCalls external,
+      Clock clock) {
+    this.external = external;
     this.env = env;
     this.registry = registry;
     this.calls = calls;
@@ -28,7 +36,7 @@ public final class TopologyModel {
   }
 
   public Topology topology(Duration window) {
-    return new TopologyBuilder(env, registry.snapshot(), traffic(window), clock.instant()).build();
+    return topology(registry.snapshot(), traffic(window), clock.instant());
   }
 
   /** Breakers not plainly closed, and one row per caller and service. */
@@ -43,8 +51,14 @@ public final class TopologyModel {
     Instant now = clock.instant();
     RegistrySnapshot snapshot = registry.snapshot();
     Traffic traffic = traffic(window);
-    Topology topology = new TopologyBuilder(env, snapshot, traffic, now).build();
+    Topology topology = topology(snapshot, traffic, now);
     return new ServiceCatalog(snapshot, topology, traffic, traffic(CallAggregates.REACH));
+  }
+
+  private Topology topology(RegistrySnapshot snapshot, Traffic traffic, Instant now) {
+    Dependencies dependencies =
+        Dependencies.of(external.totals(traffic.window()), snapshot, traffic.window());
+    return new TopologyBuilder(env, snapshot, traffic, dependencies, now).build();
   }
 
   private Traffic traffic(Duration window) {

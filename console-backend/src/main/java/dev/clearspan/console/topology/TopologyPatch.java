@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is different from the topology before: put it over that one, and it is this one.
@@ -18,6 +19,8 @@ import java.util.function.Function;
  * @param goneServices names of those no longer there
  * @param edges that are new or not as they were
  * @param goneEdges those no longer there
+ * @param dependencies all of them if one is not as it was; null: they are as they were
+ * @param dependencyEdges as dependencies
  */
 public record TopologyPatch(
     Instant at,
@@ -25,7 +28,9 @@ public record TopologyPatch(
     List<ServiceNode> services,
     List<String> goneServices,
     List<Edge> edges,
-    List<Ends> goneEdges) {
+    List<Ends> goneEdges,
+    @Nullable List<Dependency> dependencies,
+    @Nullable List<DependencyEdge> dependencyEdges) {
 
   /** What an edge connects. */
   public record Ends(String caller, String callee) {
@@ -42,7 +47,9 @@ public record TopologyPatch(
         changed(before.services(), after.services(), ServiceNode::service),
         gone(before.services(), after.services(), ServiceNode::service),
         changed(before.edges(), after.edges(), Ends::of),
-        gone(before.edges(), after.edges(), Ends::of));
+        gone(before.edges(), after.edges(), Ends::of),
+        before.dependencies().equals(after.dependencies()) ? null : after.dependencies(),
+        before.dependencyEdges().equals(after.dependencyEdges()) ? null : after.dependencyEdges());
   }
 
   private static <T, K> List<T> changed(List<T> before, List<T> after, Function<T, K> key) {

@@ -21,7 +21,8 @@ final class AttributeText {
     return values;
   }
 
-  private static Object plain(AnyValue value) {
+  /** A value as String, Boolean, Long or Double. */
+  static Object plain(AnyValue value) {
     return switch (value.getValueCase()) {
       case STRING_VALUE -> value.getStringValue();
       case BOOL_VALUE -> value.getBoolValue();

@@ -26,13 +26,13 @@ record Fragment(
     int spanCount,
     Set<Integer> terms,
     List<Failure> failures,
-    PackedSpans packed) {
+    Packed packed) {
 
   // H2 takes up to 1 MiB in one value.
   private static final int SPLIT_BYTES = 256 << 10;
 
   /** Sorts the spans of a batch by trace. */
-  static List<Fragment> of(List<ResourceSpans> batch, PackedSpans.Packer packer) {
+  static List<Fragment> of(List<ResourceSpans> batch, Packed.Packer packer) {
     Map<TraceId, Gathering> open = new LinkedHashMap<>();
     List<Fragment> done = new ArrayList<>();
     IdentityHashMap<Resource, Map<String, Object>> resources = new IdentityHashMap<>();
@@ -98,7 +98,7 @@ record Fragment(
       }
     }
 
-    Fragment fragment(PackedSpans.Packer packer) {
+    Fragment fragment(Packed.Packer packer) {
       TracesData.Builder data = TracesData.newBuilder();
       resources.values().forEach(data::addResourceSpans);
       return new Fragment(

@@ -3,6 +3,7 @@ package dev.clearspan.console.trace;
 import dev.clearspan.console.trace.SliceTables.Page;
 import dev.clearspan.console.trace.SliceTables.Row;
 import dev.clearspan.console.trace.SliceTables.Stretch;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Traces in an H2 file of their own: a table per slice of time, one row per trace and batch, whole
- * slices dropped by age and size. One thread appends; any may read at the same time.
+ * Traces, and what was logged within them, in an H2 file of their own: tables per slice of time,
+ * one row per trace and batch, whole slices dropped by age and size. One thread appends; any may
+ * read at the same time.
  *
  * <p>A commit reaches the disk up to half a second later, so a kill loses at most that; the file
  * opens again. A damaged file is moved aside and said so in {@link #state}.
  */
-public final class H2TraceStore implements TraceStore {
+public final class H2TraceStore implements TraceStore, LogStore {
   private static final Logger log = LoggerFactory.getLogger(H2TraceStore.class);
   private static final int FAILURES_KEPT = 1000;
   private static final int TRACES_REMEMBERED = 20_000;
@@ -37,7 +39,7 @@ public final class H2TraceStore implements TraceStore {
   private final FailureLog failures = new FailureLog(FAILURES_KEPT);
   private final LongAdder corrupt = new LongAdder();
   private final RecentTraces recent = new RecentTraces();
-  private final PackedSpans.Packer packer = new PackedSpans.Packer(); // for the appending thread
+  private final Packed.Packer packer = new Packed.Packer(); // for the appending thread
   private volatile TraceFile file;
   private volatile List<Slice> slices;
   private volatile String notice;
@@ -72,12 +74,23 @@ public final class H2TraceStore implements TraceStore {
   @Override
   public void append(List<ResourceSpans> spans) {
     List<Fragment> fragments = Fragment.of(spans, packer);
-    if (fragments.isEmpty()) {
-      return;
+    if (!fragments.isEmpty()) {
+      writing(() -> write(fragments));
     }
+  }
+
+  @Override
+  public void appendLogs(List<ResourceLogs> logs) {
+    List<LogFragment> fragments = LogFragment.of(logs, packer);
+    if (!fragments.isEmpty()) {
+      writing(() -> writeLogs(fragments));
+    }
+  }
+
+  private void writing(Writing work) {
     try {
       reopenIfBroken();
-      write(fragments);
+      work.run();
       dropDue();
     } catch (SQLException e) {
       broken = true;
@@ -96,6 +109,11 @@ public final class H2TraceStore implements TraceStore {
   public Optional<Trace> find(TraceId id) {
     TraceAssembly found = read(reader -> reader.assemble(id));
     return found.isEmpty() ? Optional.empty() : Optional.of(found.trace());
+  }
+
+  @Override
+  public TraceLogs logs(TraceId id, int limit) {
+    return read(reader -> reader.logs(id, limit));
   }
 
   @Override
@@ -134,6 +152,9 @@ public final class H2TraceStore implements TraceStore {
   private static List<Slice> load(TraceFile file) throws SQLException {
     List<Slice> slices = SliceCatalog.read(file.writer());
     SliceTables.dropOrphans(file.writer(), slices);
+    for (Slice slice : slices) {
+      new LogTable(slice).create(file.writer());
+    }
     return List.copyOf(slices);
   }
 
@@ -146,12 +167,26 @@ public final class H2TraceStore implements TraceStore {
       slice = slice.plus(fragment, recent.isNew(fragment.id()));
       failed.addAll(fragment.failures());
     }
-    SliceCatalog.save(connection, slice);
+    commit(connection, slice);
+    failures.add(failed);
+  }
+
+  private void writeLogs(List<LogFragment> fragments) throws SQLException {
+    Connection connection = file.writer();
+    Slice slice = openSlice(connection);
+    new LogTable(slice).insert(connection, slice.nextSequence(), fragments);
+    for (LogFragment fragment : fragments) {
+      slice = slice.plus(fragment);
+    }
+    commit(connection, slice);
+  }
+
+  private void commit(Connection connection, Slice newest) throws SQLException {
+    SliceCatalog.save(connection, newest);
     connection.commit();
     List<Slice> updated = new ArrayList<>(slices);
-    updated.set(updated.size() - 1, slice);
+    updated.set(updated.size() - 1, newest);
     slices = List.copyOf(updated);
-    failures.add(failed);
   }
 
   private Slice openSlice(Connection connection) throws SQLException {
@@ -162,6 +197,7 @@ public final class H2TraceStore implements TraceStore {
     }
     Slice opened = new Slice(newest == null ? 1 : newest.number() + 1, clock.millis(), 0, 0, 0, 0);
     new SliceTables(opened).create(connection);
+    new LogTable(opened).create(connection);
     SliceCatalog.save(connection, opened);
     connection.commit();
     List<Slice> updated = new ArrayList<>(present);
@@ -177,6 +213,7 @@ public final class H2TraceStore implements TraceStore {
       // commits.
       slices = slices.stream().filter(kept -> kept.number() != slice.number()).toList();
       SliceCatalog.remove(file.writer(), slice);
+      new LogTable(slice).drop(file.writer());
       new SliceTables(slice).drop(file.writer());
       log.info("Dropped {} traces of before {}", slice.traces(), opened(slices.get(0)));
     }
@@ -224,6 +261,11 @@ public final class H2TraceStore implements TraceStore {
       throw new TraceStoreException(
           "Trace store " + file.path() + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws SQLException;
   }
 
   @FunctionalInterface

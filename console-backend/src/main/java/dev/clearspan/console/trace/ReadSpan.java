@@ -29,7 +29,7 @@ record ReadSpan(
     Map<String, Object> attributes,
     List<TraceSpan.Event> events) {
 
-  private static final String UNKNOWN_SERVICE = "unknown_service";
+  static final String UNKNOWN_SERVICE = "unknown_service";
   private static final HexFormat HEX = HexFormat.of();
 
   static ReadSpan of(Map<String, Object> resource, Span span) {

@@ -1,10 +1,11 @@
 package dev.clearspan.console.trace;
 
 /**
- * A stretch of time whose traces share two tables, which are dropped together.
+ * A stretch of time whose traces share three tables, which are dropped together.
  *
  * @param number grows with time
  * @param openedMillis when it began to take what arrives
+ * @param fragments rows in it, of spans and of logs
  * @param traces traces that first appeared in it
  * @param bytes what its rows take, roughly
  */
@@ -23,6 +24,16 @@ record Slice(long number, long openedMillis, long fragments, long traces, long s
             + fragment.packed().bytes().length
             + ROW_BYTES
             + (long) TERM_BYTES * fragment.terms().size());
+  }
+
+  Slice plus(LogFragment fragment) {
+    return new Slice(
+        number,
+        openedMillis,
+        fragments + 1,
+        traces,
+        spans,
+        bytes + fragment.packed().bytes().length + ROW_BYTES);
   }
 
   /** Of its next fragment; grows with arrival. */

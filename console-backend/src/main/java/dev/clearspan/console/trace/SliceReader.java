@@ -3,9 +3,12 @@ package dev.clearspan.console.trace;
 import dev.clearspan.console.trace.SliceTables.Page;
 import dev.clearspan.console.trace.SliceTables.Row;
 import dev.clearspan.console.trace.SliceTables.Stretch;
+import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SliceReader {
   private static final Logger log = LoggerFactory.getLogger(SliceReader.class);
+  private static final int MOST_LINES = 10_000;
   private static final Page NOTHING = new Page(List.of(), 0);
 
   private final Connection connection;
@@ -49,6 +53,37 @@ final class SliceReader {
     return trace;
   }
 
+  /** What was logged within a trace, the earliest lines first. */
+  TraceLogs logs(TraceId id, int limit) throws SQLException {
+    List<LogLine> lines = new ArrayList<>();
+    boolean damaged = false;
+    for (Slice slice : slices) {
+      for (Packed packed : lines.size() < MOST_LINES ? logsOf(slice, id) : List.<Packed>of()) {
+        Optional<LogsData> data = packed.logs();
+        data.map(LogFragment::read).ifPresent(lines::addAll);
+        if (data.isEmpty()) {
+          damaged = true;
+          corrupt.increment();
+          log.error("Stored logs of trace {} failed their checksum and are left out", id);
+        }
+      }
+    }
+    lines.sort(Comparator.comparing(LogLine::at));
+    return new TraceLogs(
+        id.toString(), lines.size(), damaged, lines.subList(0, Math.min(limit, lines.size())));
+  }
+
+  private List<Packed> logsOf(Slice slice, TraceId id) throws SQLException {
+    try {
+      return new LogTable(slice).byTrace(connection, id);
+    } catch (SQLException e) {
+      if (isGone(e)) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
   Page page(Slice slice, OptionalInt term, long before, Stretch stretch, int limit)
       throws SQLException {
     SliceTables tables = new SliceTables(slice);
@@ -66,7 +101,7 @@ final class SliceReader {
 
   /** The spans of a row, or empty if it is damaged. */
   Optional<List<ReadSpan>> spans(Row row) {
-    Optional<TracesData> data = row.packed().unpack();
+    Optional<TracesData> data = row.packed().spans();
     if (data.isEmpty()) {
       corrupt.increment();
       log.error("A stored fragment of trace {} failed its checksum and is left out", row.id());

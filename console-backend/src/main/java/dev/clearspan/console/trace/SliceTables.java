@@ -12,8 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The two tables of a slice: fragments by sequence with an index on the random half of the trace
- * id, and an inverted index of their terms, one number per entry: 24 bits of term, 40 of sequence.
+ * The tables of a slice but for its {@link LogTable}: fragments by sequence with an index on the
+ * random half of the trace id, and an inverted index of their terms, one number per entry: 24 bits
+ * of term, 40 of sequence.
  */
 final class SliceTables {
   private static final int SEQUENCE_BITS = 40;
@@ -28,7 +29,7 @@ final class SliceTables {
   }
 
   /** A stored fragment. */
-  record Row(long sequence, TraceId id, PackedSpans packed) {}
+  record Row(long sequence, TraceId id, Packed packed) {}
 
   void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -48,6 +49,7 @@ final class SliceTables {
     for (Slice slice : slices) {
       known.add(new SliceTables(slice).fragments.toUpperCase(Locale.ROOT));
       known.add(new SliceTables(slice).terms.toUpperCase(Locale.ROOT));
+      known.add(new LogTable(slice).name().toUpperCase(Locale.ROOT));
     }
     List<String> orphans = new ArrayList<>();
     try (ResultSet tables =
@@ -178,7 +180,7 @@ final class SliceTables {
             new Row(
                 rows.getLong(1),
                 new TraceId(rows.getLong(2), rows.getLong(3)),
-                PackedSpans.stored(rows.getBytes(4), rows.getInt(5))));
+                Packed.stored(rows.getBytes(4), rows.getInt(5))));
       }
     }
     return found;

@@ -73,6 +73,6 @@ class TelemetrySignalsTest {
   }
 
   private static IntakeState intake(long refused) {
-    return new IntakeState(0, 0, refused, 0, 0, 0, 0, 0, 0);
+    return new IntakeState(0, 0, refused, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clearspan.console.FakeControlStore;
 import dev.clearspan.console.MutableClock;
 import dev.clearspan.console.metric.CallAggregates;
+import dev.clearspan.console.metric.ExternalCalls;
 import dev.clearspan.console.metric.MetricIntake;
 import dev.clearspan.console.metric.Points;
 import dev.clearspan.console.registry.RegistryView;
@@ -69,7 +70,8 @@ class JaegerApiTest {
                 Spans.client(FINE, 1, 0, "orders", PLACE, START, 4, "OK")),
             Spans.from(
                 "orders", Spans.server(FAILED, 2, 1, PLACE, START.plusMillis(3), 30, "OK"))));
-    TopologyModel topology = new TopologyModel("test", registry, calls, clock);
+    TopologyModel topology =
+        new TopologyModel("test", registry, calls, new ExternalCalls(clock), clock);
     server =
         Javalin.create(
                 config -> {

@@ -13,7 +13,6 @@ import dev.clearspan.console.recorder.Shed;
 import dev.clearspan.console.trace.H2TraceStore;
 import dev.clearspan.console.trace.Spans;
 import dev.clearspan.console.trace.TraceId;
-import dev.clearspan.console.trace.TraceStore;
 import dev.clearspan.console.trace.TraceStoreConfig;
 import dev.clearspan.console.web.Problems;
 import io.javalin.Javalin;
@@ -46,7 +45,7 @@ class TracesApiTest {
   private final ManualClock clock = new ManualClock(NOON);
   private final CallAggregates calls = CallAggregates.create(clock);
   private Recorders recorders;
-  private TraceStore store;
+  private H2TraceStore store;
   private Javalin server;
 
   private record Answer(int status, JsonNode body) {}
@@ -66,7 +65,9 @@ class TracesApiTest {
                 config -> {
                   config.startup.showJavalinBanner = false;
                   Problems.register(config.routes);
-                  Stream.of(new TracesApi(store, recorders.absences(store)), new MetricsApi(calls))
+                  Stream.of(
+                          new TracesApi(store, store, recorders.absences(store)),
+                          new MetricsApi(calls))
                       .flatMap(api -> api.routes().stream())
                       .forEach(
                           route ->

@@ -10,7 +10,6 @@ import dev.clearspan.console.trace.H2TraceStore;
 import dev.clearspan.console.trace.Spans;
 import dev.clearspan.console.trace.TraceId;
 import dev.clearspan.console.trace.TraceQuery;
-import dev.clearspan.console.trace.TraceStore;
 import dev.clearspan.console.trace.TraceStoreConfig;
 import dev.clearspan.console.trace.TraceWriter;
 import dev.clearspan.console.trace.TraceWriterConfig;
@@ -36,14 +35,14 @@ class IntakeToStoreTest {
   @TempDir private Path directory;
   private final InstantSource clock = InstantSource.system();
   private final CallAggregates calls = CallAggregates.create(clock);
-  private TraceStore store;
+  private H2TraceStore store;
   private TraceWriter writer;
   private OtlpReceiver receiver;
 
   @BeforeEach
   void start() {
     store = H2TraceStore.open(TraceStoreConfig.in(directory), clock);
-    writer = TraceWriter.start(store, TraceWriterConfig.DEFAULT);
+    writer = TraceWriter.start(store, store, TraceWriterConfig.DEFAULT);
     receiver =
         OtlpReceiver.start(
             IntakeConfig.DEFAULT.withPort(0), writer, new MetricIntake(calls, clock));

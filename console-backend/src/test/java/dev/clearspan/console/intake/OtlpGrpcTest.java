@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clearspan.console.metric.Points;
+import dev.clearspan.console.trace.Logs;
 import dev.clearspan.console.trace.Spans;
 import dev.clearspan.console.trace.TraceId;
 import io.grpc.ManagedChannel;
@@ -13,6 +14,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
@@ -23,9 +25,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,36 +37,13 @@ class OtlpGrpcTest {
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
-  private final ConcurrentLinkedQueue<SpanBatch> batches = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean full = new AtomicBoolean();
+  private final FakeSink sink = new FakeSink();
   private @Nullable OtlpReceiver receiver;
   private @Nullable ManagedChannel channel;
 
-  private final class Sink implements SpanSink {
-    @Override
-    public boolean offer(SpanBatch batch) {
-      return !full.get() && batches.add(batch);
-    }
-
-    @Override
-    public int depth() {
-      return batches.size();
-    }
-
-    @Override
-    public long lost() {
-      return 0;
-    }
-
-    @Override
-    public double lostPerSecond() {
-      return 0;
-    }
-  }
-
   private TraceServiceGrpc.TraceServiceBlockingStub start(IntakeConfig config) {
     OtlpReceiver started =
-        OtlpReceiver.start(config, new Sink(), metrics -> new MetricSink.Outcome(1, 1, "one bad"));
+        OtlpReceiver.start(config, sink, metrics -> new MetricSink.Outcome(1, 1, "one bad"));
     receiver = started;
     ManagedChannel opened =
         NettyChannelBuilder.forAddress("127.0.0.1", started.grpcPort()).usePlaintext().build();
@@ -106,7 +83,7 @@ class OtlpGrpcTest {
     assertThat(traces.export(request(span())).hasPartialSuccess()).isFalse();
     assertThat(traces.withCompression("gzip").export(request(span())).hasPartialSuccess())
         .isFalse();
-    assertThat(batches).hasSize(2);
+    assertThat(sink.batches).hasSize(2);
   }
 
   @Test
@@ -128,32 +105,45 @@ class OtlpGrpcTest {
   }
 
   @Test
+  void takesLogsOfTraces_andSaysHowManyOthersItLeft() {
+    TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts());
+    ExportLogsServiceResponse answer =
+        LogsServiceGrpc.newBlockingStub(traces.getChannel())
+            .export(
+                ExportLogsServiceRequest.newBuilder()
+                    .addResourceLogs(
+                        Logs.from("orders", Logs.line(ID, 1, NOON, "INFO", "hello"))
+                            .mergeFrom(
+                                Logs.from(
+                                        "orders",
+                                        Logs.line(ID, 1, NOON, "INFO", "of none").clearTraceId())
+                                    .build()))
+                    .build());
+    assertThat(sink.logs).hasSize(1);
+    assertThat(answer.getPartialSuccess().getRejectedLogRecords()).isEqualTo(1);
+    assertThat(answer.getPartialSuccess().getErrorMessage()).contains("without a trace id");
+  }
+
+  @Test
   void aFullQueueIsUnavailable_withRetryInfo() {
     TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts());
-    full.set(true);
+    sink.full.set(true);
     StatusRuntimeException refused = refused(traces, request(span()));
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     Metadata trailers = refused.getTrailers();
     assertThat(trailers).isNotNull();
     assertThat(new String(trailers.get(DETAILS), StandardCharsets.ISO_8859_1))
         .contains("type.googleapis.com/google.rpc.RetryInfo");
-    full.set(false);
+    sink.full.set(false);
     assertThat(traces.export(request(span())).hasPartialSuccess()).isFalse();
   }
 
   @Test
-  void whatIsTooLargeOrNotKeptIsNotSentAgain() {
+  void whatIsTooLargeIsNotSentAgain() {
     TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts());
     Span.Builder large = span().setName("x".repeat(2 << 20));
     assertThat(refused(traces, request(large)).getStatus().getCode())
         .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-    assertThatThrownBy(
-            () ->
-                LogsServiceGrpc.newBlockingStub(traces.getChannel())
-                    .export(ExportLogsServiceRequest.getDefaultInstance()))
-        .isInstanceOf(StatusRuntimeException.class)
-        .hasMessageContaining("UNIMPLEMENTED")
-        .hasMessageContaining("OTEL_LOGS_EXPORTER=none");
     assertThat(traces.export(request(span())).hasPartialSuccess()).isFalse();
   }
 
@@ -177,7 +167,7 @@ class OtlpGrpcTest {
   void itCanBeSwitchedOff_andATakenPortIsNamed() throws Exception {
     OtlpReceiver httpOnly =
         OtlpReceiver.start(
-            anyPorts().withGrpcPort(-1), new Sink(), metrics -> new MetricSink.Outcome(0, 0, ""));
+            anyPorts().withGrpcPort(-1), sink, metrics -> new MetricSink.Outcome(0, 0, ""));
     receiver = httpOnly;
     assertThat(httpOnly.grpcPort()).isEqualTo(-1);
     try (ServerSocket taken = new ServerSocket(0)) {

@@ -27,7 +27,21 @@ class TopologyPatchTest {
   }
 
   private static Topology topology(long revision, List<ServiceNode> services, List<Edge> edges) {
-    return new Topology("dev", Instant.EPOCH.plusSeconds(revision), 10, revision, services, edges);
+    return topology(revision, services, edges, 1);
+  }
+
+  private static Topology topology(
+      long revision, List<ServiceNode> services, List<Edge> edges, double databaseRate) {
+    Red red = new Red(databaseRate, 0, 1.0, 2.0, 3.0);
+    return new Topology(
+        "dev",
+        Instant.EPOCH.plusSeconds(revision),
+        10,
+        revision,
+        services,
+        edges,
+        List.of(new Dependency("h2", "database", "h2", "", "", Health.OK, red)),
+        List.of(new DependencyEdge("a", "h2", Health.OK, red)));
   }
 
   @Test
@@ -35,7 +49,9 @@ class TopologyPatchTest {
     Topology before = topology(1, List.of(service("a", 1)), List.of(edge("a", "b", 1)));
     Topology after = topology(2, List.of(service("a", 1)), List.of(edge("a", "b", 1)));
     assertThat(TopologyPatch.between(before, after))
-        .isEqualTo(new TopologyPatch(after.at(), 2, List.of(), List.of(), List.of(), List.of()));
+        .isEqualTo(
+            new TopologyPatch(
+                after.at(), 2, List.of(), List.of(), List.of(), List.of(), null, null));
   }
 
   @Test
@@ -55,5 +71,15 @@ class TopologyPatchTest {
     assertThat(patch.goneServices()).containsExactly("gone");
     assertThat(patch.edges()).containsExactly(edge("a", "b", 2), edge("a", "new", 1));
     assertThat(patch.goneEdges()).containsExactly(new Ends("a", "gone"));
+    assertThat(patch.dependencies()).as("are as they were").isNull();
+  }
+
+  @Test
+  void dependenciesAreNamedWhole_onceOneOfThemIsNotAsItWas() {
+    Topology before = topology(1, List.of(), List.of(), 1);
+    Topology after = topology(2, List.of(), List.of(), 2);
+    TopologyPatch patch = TopologyPatch.between(before, after);
+    assertThat(patch.dependencies()).isEqualTo(after.dependencies());
+    assertThat(patch.dependencyEdges()).isEqualTo(after.dependencyEdges());
   }
 }

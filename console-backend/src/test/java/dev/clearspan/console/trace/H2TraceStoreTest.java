@@ -284,8 +284,8 @@ class H2TraceStoreTest extends TraceStoreContract {
   }
 
   /** Packed by one that has packed before. */
-  private static PackedSpans packedAsSecond(TracesData spans) {
-    try (PackedSpans.Packer packer = new PackedSpans.Packer()) {
+  private static Packed packedAsSecond(TracesData spans) {
+    try (Packed.Packer packer = new Packed.Packer()) {
       packer.pack(spans.toBuilder().addAllResourceSpans(order(id(2), NOON, 7, "INTERNAL")).build());
       return packer.pack(spans);
     }
@@ -295,14 +295,14 @@ class H2TraceStoreTest extends TraceStoreContract {
   void packedSpansComeBackAndAnyFlippedByteIsNoticed() {
     TracesData spans =
         TracesData.newBuilder().addAllResourceSpans(order(id(1), NOON, 40, "OK")).build();
-    PackedSpans packed = packedAsSecond(spans);
-    assertThat(packed.unpack()).contains(spans);
+    Packed packed = packedAsSecond(spans);
+    assertThat(packed.spans()).contains(spans);
     assertThat(packed.bytes().length).isLessThan(spans.getSerializedSize() / 2);
     for (int i = 0; i < packed.bytes().length; i++) {
       byte[] flipped = packed.bytes().clone();
       flipped[i] ^= 1;
-      assertThat(PackedSpans.stored(flipped, packed.checksum()).unpack()).isEmpty();
+      assertThat(Packed.stored(flipped, packed.checksum()).spans()).isEmpty();
     }
-    assertThat(PackedSpans.stored(new byte[3], 0).unpack()).isEmpty();
+    assertThat(Packed.stored(new byte[3], 0).spans()).isEmpty();
   }
 }

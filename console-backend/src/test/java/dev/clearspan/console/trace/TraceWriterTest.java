@@ -3,7 +3,9 @@ package dev.clearspan.console.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clearspan.console.intake.LogBatch;
 import dev.clearspan.console.intake.SpanBatch;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,8 +23,9 @@ class TraceWriterTest {
   private final SlowStore store = new SlowStore();
 
   /** Stores nothing, as slowly or as badly as a test wants. */
-  private static final class SlowStore implements TraceStore {
+  private static final class SlowStore implements TraceStore, LogStore {
     final ConcurrentLinkedQueue<Integer> commits = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<Integer> logCommits = new ConcurrentLinkedQueue<>();
     volatile CountDownLatch gate = new CountDownLatch(0);
     volatile boolean failing;
 
@@ -39,6 +42,19 @@ class TraceWriterTest {
         throw new TraceStoreException("disk full", new IOException("disk full"));
       }
       commits.add(spans.size());
+    }
+
+    @Override
+    public void appendLogs(List<ResourceLogs> logs) {
+      if (failing) {
+        throw new TraceStoreException("disk full", new IOException("disk full"));
+      }
+      logCommits.add(logs.size());
+    }
+
+    @Override
+    public TraceLogs logs(TraceId id, int limit) {
+      return new TraceLogs(id.toString(), 0, false, List.of());
     }
 
     @Override
@@ -74,7 +90,7 @@ class TraceWriterTest {
   @Test
   void whatGathersIsCommittedTogether() {
     TraceWriterConfig config = new TraceWriterConfig(1000, 1 << 20, 100, Duration.ofMinutes(2));
-    try (TraceWriter writer = TraceWriter.start(store, config)) {
+    try (TraceWriter writer = TraceWriter.start(store, store, config)) {
       for (int i = 0; i < 250; i++) {
         assertThat(writer.offer(batch(i))).isTrue();
       }
@@ -89,7 +105,7 @@ class TraceWriterTest {
   void aFullQueueRefusesByCountAndBytes() {
     store.gate = new CountDownLatch(1);
     TraceWriterConfig config = new TraceWriterConfig(3, 1 << 20, 1, Duration.ZERO);
-    try (TraceWriter writer = TraceWriter.start(store, config)) {
+    try (TraceWriter writer = TraceWriter.start(store, store, config)) {
       assertThat(writer.offer(batch(0))).isTrue();
       await().until(() -> writer.depth() == 0);
       for (int i = 1; i <= 3; i++) {
@@ -104,7 +120,7 @@ class TraceWriterTest {
 
     store.gate = new CountDownLatch(1);
     try (TraceWriter writer =
-        TraceWriter.start(store, new TraceWriterConfig(100, 150, 1, Duration.ZERO))) {
+        TraceWriter.start(store, store, new TraceWriterConfig(100, 150, 1, Duration.ZERO))) {
       assertThat(writer.offer(batch(0))).isTrue();
       await().until(() -> writer.depth() == 0);
       assertThat(writer.offer(batch(1))).isTrue();
@@ -117,7 +133,7 @@ class TraceWriterTest {
   void aFailingStoreCostsItsBatchOnlyAndIsCounted() {
     store.failing = true;
     try (TraceWriter writer =
-        TraceWriter.start(store, new TraceWriterConfig(100, 1 << 20, 1, Duration.ZERO))) {
+        TraceWriter.start(store, store, new TraceWriterConfig(100, 1 << 20, 1, Duration.ZERO))) {
       assertThat(writer.offer(batch(0))).isTrue();
       await().until(() -> writer.lost() == 1);
       store.failing = false;
@@ -128,8 +144,31 @@ class TraceWriterTest {
   }
 
   @Test
+  void logsAreWrittenBesideSpans_andCountedByThemselves() {
+    store.failing = true;
+    try (TraceWriter writer =
+        TraceWriter.start(store, store, new TraceWriterConfig(100, 1 << 20, 1, Duration.ZERO))) {
+      assertThat(writer.offer(logs())).isTrue();
+      await().until(() -> writer.lostLogs() == 1);
+      assertThat(writer.lost()).isZero();
+      store.failing = false;
+      assertThat(writer.offer(logs())).isTrue();
+      assertThat(writer.offer(batch(1))).isTrue();
+      await().until(() -> store.logCommits.size() == 1 && store.commits.size() == 1);
+    }
+  }
+
+  private static LogBatch logs() {
+    return new LogBatch(
+        List.of(
+            Logs.from("orders", Logs.line(new TraceId(1, 2), 1, NOON, "INFO", "hello")).build()),
+        1,
+        100);
+  }
+
+  @Test
   void aClosedWriterTakesNothing() {
-    TraceWriter writer = TraceWriter.start(store, TraceWriterConfig.DEFAULT);
+    TraceWriter writer = TraceWriter.start(store, store, TraceWriterConfig.DEFAULT);
     writer.close();
     assertThat(writer.offer(batch(0))).isFalse();
     writer.close();

@@ -80,9 +80,23 @@ public final class LookCommands {
         ContractTables::invocations);
   }
 
-  @Command(description = "Lists who calls whom, and how that goes.")
-  void topology() {
-    show(Call.of(Operation.GET_TOPOLOGY), LookTables::edges);
+  @Command(
+      description = {
+        "Lists who calls whom, and how that goes; with --at: how it went then.",
+        "Databases, queues and others that only kept spans tell of come last."
+      },
+      footer = {"", "Example: clearspan ctl get topology --at 2026-05-04T12:00:00Z"})
+  void topology(
+      @Option(names = "--at", description = "a moment of the last 15 minutes, ISO-8601 UTC")
+          @Nullable String at) {
+    show(Call.of(Operation.GET_TOPOLOGY).query("at", at), LookTables::edges);
+  }
+
+  @Command(
+      name = "topology-history",
+      description = "Lists the moments whose topology is kept, and what went badly then.")
+  void topologyHistory() {
+    show(Call.of(Operation.GET_TOPOLOGY_HISTORY), LookTables::moments);
   }
 
   @Command(
@@ -139,7 +153,15 @@ public final class LookCommands {
   }
 
   @Command(description = "Shows one trace across all services, by its id.")
-  void trace(@Parameters(paramLabel = "TRACE-ID") String traceId) {
+  void trace(
+      @Parameters(paramLabel = "TRACE-ID") String traceId,
+      @Option(names = "--logs", description = "What was logged within it instead.") boolean logs) {
+    if (logs) {
+      ctl.show(
+          ctl.console().get(Call.of(Operation.GET_TRACE_LOGS).with("traceId", traceId)),
+          LookTables::logs);
+      return;
+    }
     ctl.show(
         ctl.console().get(Call.of(Operation.GET_TRACE).with("traceId", traceId)), Waterfall::of);
   }

@@ -124,20 +124,47 @@ final class LookTables {
     return table;
   }
 
+  /** Calls to dependencies come last; of their breaker and retries nothing is known. */
   static Table edges(JsonNode topology) {
     Table table =
         new Table("CALLER", "CALLEE", "HEALTH", "RATE/S", "ERRORS", "P99", "BREAKER", "RETRIES/S");
     for (JsonNode edge : topology.path("edges")) {
-      JsonNode red = edge.path("red");
       table.row(
-          Words.text(edge.path("caller")),
-          Words.text(edge.path("callee")),
-          Words.text(edge.path("health")),
-          Words.number(red.path("rate")),
-          Words.percent(red.path("errorShare")),
-          Words.millis(red.path("p99Millis")),
-          Words.text(edge.path("breaker")),
-          Words.number(edge.path("retriesPerSecond")));
+          edge(
+              edge,
+              "callee",
+              Words.text(edge.path("breaker")),
+              Words.number(edge.path("retriesPerSecond"))));
+    }
+    for (JsonNode edge : topology.path("dependencyEdges")) {
+      table.row(edge(edge, "dependency", "-", "-"));
+    }
+    return table;
+  }
+
+  private static String[] edge(JsonNode edge, String callee, String breaker, String retries) {
+    JsonNode red = edge.path("red");
+    return new String[] {
+      Words.text(edge.path("caller")),
+      Words.text(edge.path(callee)),
+      Words.text(edge.path("health")),
+      Words.number(red.path("rate")),
+      Words.percent(red.path("errorShare")),
+      Words.millis(red.path("p99Millis")),
+      breaker,
+      retries
+    };
+  }
+
+  static Table moments(JsonNode past) {
+    Table table = new Table("AT", "RATE/S", "ERRORS", "NOT UP", "BREAKERS");
+    for (JsonNode moment : past.path("moments")) {
+      table.row(
+          Words.text(moment.path("at")),
+          Words.number(moment.path("rate")),
+          Words.percent(moment.path("errorShare")),
+          moment.path("notUp").asText(),
+          moment.path("breakers").asText());
     }
     return table;
   }
@@ -199,6 +226,19 @@ final class LookTables {
           Words.text(target.at("/labels/service")),
           Words.text(target.at("/labels/instance")),
           Words.text(target.at("/labels/zone")));
+    }
+    return table;
+  }
+
+  static Table logs(JsonNode found) {
+    Table table = new Table("AT", "SEVERITY", "SERVICE", "LOGGER", "LINE");
+    for (JsonNode line : found.path("logs")) {
+      table.row(
+          Words.time(line.path("at")),
+          Words.text(line.path("severity")),
+          Words.text(line.path("service")),
+          Words.text(line.path("logger")),
+          Words.text(line.path("body")));
     }
     return table;
   }

@@ -8,6 +8,7 @@ import dev.clearspan.ctl.console.Operation;
 import dev.clearspan.ctl.output.TextDiff;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +34,12 @@ public final class PolicyCommands {
 
   @Command(
       description = "Makes a document the service's policy: compare and set.",
-      footer = {"", "With --dry-run: only checks it, and shows what it would change."})
+      footer = {
+        "",
+        "With --dry-run: only checks it, and shows what it would change.",
+        "With --guard-errors or --guard-p99 the change is on trial: the console takes it back as soon",
+        "as the service's calls do worse than that. See trial, keep and revert."
+      })
   void apply(
       @Parameters(paramLabel = "SERVICE") String service,
       @Option(
@@ -47,10 +53,12 @@ public final class PolicyCommands {
               names = "--revision",
               description = "The revision that was edited (default: the one there is now).")
           @Nullable Long revision,
-      @Option(names = "--dry-run") boolean dryRun) {
-    JsonNode wanted = Documents.json(file);
+      @Option(names = "--dry-run") boolean dryRun,
+      @Mixin GuardOptions guard) {
+    JsonNode rules = Documents.json(file);
+    JsonNode wanted = guard.on(rules);
     JsonNode present = document(service);
-    String changes = TextDiff.of("in force", present.path("policy"), file, wanted);
+    String changes = TextDiff.of("in force", present.path("policy"), file, rules);
     if (changes.isEmpty()) {
       ctl.say(
           "nothing to change: revision " + present.path("revision").asText() + " says the same");
@@ -146,6 +154,36 @@ public final class PolicyCommands {
       ctl.say("Somebody was faster. What is there now, and what you wanted:");
       ctl.say(TextDiff.of(name, refused.current().path("value"), file, wanted));
     }
+  }
+
+  @Command(description = "Shows how a change on trial stands (see apply --guard-errors).")
+  void trial(@Parameters(paramLabel = "SERVICE") String service) {
+    ctl.show(
+        ctl.console().get(call(Operation.GET_SERVICE_POLICY_GUARD, service)), PolicyTables::trial);
+  }
+
+  @Command(description = "Ends a trial: the policy stays.")
+  void keep(
+      @Parameters(paramLabel = "SERVICE") String service,
+      @Option(names = "--reason", required = true) String reason) {
+    endTrial(Operation.POST_SERVICE_POLICY_GUARD_KEEP, service, reason);
+  }
+
+  @Command(description = "Ends a trial: what was before it comes back.")
+  void revert(
+      @Parameters(paramLabel = "SERVICE") String service,
+      @Option(names = "--reason", required = true) String reason) {
+    endTrial(Operation.POST_SERVICE_POLICY_GUARD_REVERT, service, reason);
+  }
+
+  private void endTrial(Operation operation, String service, String reason) {
+    Applied.show(
+        ctl,
+        ctl.console()
+            .get(
+                call(operation, service)
+                    .query("reason", reason)
+                    .ifRevision(document(service).path("revision").asLong())));
   }
 
   private JsonNode document(String service) {

@@ -9,13 +9,14 @@ final class PolicyTables {
   private PolicyTables() {}
 
   static Table versions(JsonNode versions) {
-    Table table = new Table("AT", "REVISION", "AUTHOR", "REASON", "VERSION");
+    Table table = new Table("AT", "REVISION", "AUTHOR", "REASON", "ON TRIAL", "VERSION");
     for (JsonNode version : versions) {
       table.row(
           Words.time(version.path("at")),
           Words.text(version.path("revision")),
           Words.text(version.path("author")),
           Words.text(version.path("reason")),
+          version.path("guarded").asBoolean() ? "yes" : "",
           Words.text(version.path("auditId")));
     }
     return table;
@@ -30,6 +31,26 @@ final class PolicyTables {
           Words.text(field.path("from")));
     }
     return table;
+  }
+
+  static Table trial(JsonNode report) {
+    JsonNode guard = report.path("guard");
+    JsonNode figures = report.path("figures");
+    return new Table("OF " + report.path("service").asText(), "NOW", "LIMIT")
+        .row(
+            "errors",
+            Words.percent(figures.path("errorShare")),
+            Words.percent(guard.path("maxErrorShare")))
+        .row(
+            "p99",
+            Words.millis(figures.path("p99Millis")),
+            Words.millis(guard.path("maxP99Millis")))
+        .row(
+            "calls judged",
+            Words.text(figures.path("calls")),
+            "at least " + guard.path("minimumCalls").asText())
+        .row("stays for good at", Words.time(guard.path("until")), "")
+        .row("goes back to revision", Words.text(guard.path("previousRevision")), "");
   }
 
   static String preview(JsonNode preview) {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** One order on its way: reserve, charge, ship. What was done is undone if a later step fails. */
 final class Placement {
   private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
+  private static final Logger EVENTS = LoggerFactory.getLogger("shop.orders");
 
   private final Order order;
   private final InventoryClient inventory;
@@ -41,6 +42,12 @@ final class Placement {
     try {
       reserve();
       Payment payment = charge(total);
+      EVENTS.info(
+          "order {}: {} x {} reserved, paid with {}",
+          order.getOrderId(),
+          order.getQuantity(),
+          order.getSku(),
+          payment.getPaymentId());
       return Receipt.newBuilder()
           .setOrderId(order.getOrderId())
           .setTotal(total)
@@ -48,6 +55,11 @@ final class Placement {
           .setParcelId(ship())
           .build();
     } catch (RpcException e) {
+      EVENTS.warn(
+          "order {} is taken back, {} steps to undo: {}",
+          order.getOrderId(),
+          undo.size(),
+          e.getMessage());
       undo.forEach(step -> undone(step, e));
       throw e;
     }

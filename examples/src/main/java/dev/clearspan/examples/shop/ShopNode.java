@@ -10,6 +10,8 @@ import dev.clearspan.rpc.Registry;
 import dev.clearspan.rpc.RpcChannel;
 import dev.clearspan.rpc.RpcServer;
 import dev.clearspan.rpc.RpcService;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +38,8 @@ final class ShopNode implements AutoCloseable {
     } else {
       node.startServer(options);
     }
+    // The server's telemetry is the global one by now: log lines go the same way.
+    OpenTelemetryAppender.install(GlobalOpenTelemetry.get());
     return node;
   }
 

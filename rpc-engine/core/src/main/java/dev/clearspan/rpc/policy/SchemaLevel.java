@@ -27,6 +27,9 @@ public final class SchemaLevel {
       2 Policy telemetry
       2 TelemetryPolicy head_sample_rate slow_threshold slow_factor kept_attributes keep
       2 KeepOrder caller method since until reason author
+      3 ServicePolicy guard
+      3 ChangeGuard max_error_share max_p99 minimum_calls duration since until
+      3 ChangeGuard previous previous_revision author
       3 Policy hedge outlier limit fallback fault route
       3 BalancerPolicy hash_key hash_bound prefer_zone zone_minimum subset adaptive
       3 BalancerPolicy.Algorithm WEIGHTED_RANDOM ROUND_ROBIN RANDOM LEAST_ACTIVE CONSISTENT_HASH

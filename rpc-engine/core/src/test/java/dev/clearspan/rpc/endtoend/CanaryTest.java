@@ -4,10 +4,14 @@ import static dev.clearspan.rpc.endtoend.Fleet.GET;
 import static dev.clearspan.rpc.endtoend.Fleet.PATIENT;
 import static dev.clearspan.rpc.endtoend.Fleet.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.clearspan.rpc.CallOptions;
 import dev.clearspan.rpc.Metadata;
 import dev.clearspan.rpc.RpcChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,14 +21,33 @@ class CanaryTest {
   private static final int CALLS = 500;
 
   private final Fleet fleet = new Fleet();
+  private final List<AtomicBoolean> servers = new ArrayList<>();
   private RpcChannel channel;
 
   @BeforeEach
   void start() {
-    fleet.serve("1", request -> text("1"));
-    fleet.serve("1", request -> text("1"));
-    fleet.serve("2", request -> text("2"));
+    serve("1");
+    serve("1");
+    serve("2");
     channel = fleet.open();
+    // While none of a version is connected its calls go to the other: a split holds from then on.
+    await().until(this::haveAllAnswered);
+  }
+
+  private void serve(String version) {
+    AtomicBoolean answered = new AtomicBoolean();
+    servers.add(answered);
+    fleet.serve(
+        version,
+        request -> {
+          answered.set(true);
+          return text(version);
+        });
+  }
+
+  private boolean haveAllAnswered() {
+    channel.call(GET, text("7"), PATIENT);
+    return servers.stream().allMatch(AtomicBoolean::get);
   }
 
   @AfterEach

@@ -2,10 +2,13 @@ package dev.clearspan.tracing.internal.export;
 
 import io.opentelemetry.api.impl.InstrumentationUtil;
 import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -74,6 +77,20 @@ public final class OtlpExporters implements AutoCloseable {
             .setExecutorService(executor)
             .setMeterProvider(MeterProvider.noop())
             .setAggregationTemporalitySelector(AggregationTemporalitySelector.deltaPreferred());
+    byte[] trusted = trusted(target);
+    return (trusted == null ? builder : builder.setTrustedCertificates(trusted)).build();
+  }
+
+  public LogRecordExporter logs(OtlpTarget target) {
+    OtlpHttpLogRecordExporterBuilder builder =
+        OtlpHttpLogRecordExporter.builder()
+            .setEndpoint(target.endpoint())
+            .setHeaders(target::headers)
+            .setCompression(target.compression().word)
+            .setConnectTimeout(CONNECT_TIMEOUT)
+            .setTimeout(target.timeout())
+            .setExecutorService(executor)
+            .setMeterProvider(MeterProvider.noop());
     byte[] trusted = trusted(target);
     return (trusted == null ? builder : builder.setTrustedCertificates(trusted)).build();
   }
