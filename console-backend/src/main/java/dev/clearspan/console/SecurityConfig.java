@@ -29,7 +29,7 @@ public record SecurityConfig(
       throw unusable(Integer.toString(auditRows), null);
     }
     if (auditAge != null && (auditAge.toDays() < 1 || auditAge.toDays() > MOST_AUDIT_DAYS)) {
-      throw unusableDays(auditAge.toString(), null);
+      throw unusableDays(Long.toString(auditAge.toDays()), null);
     }
   }
 

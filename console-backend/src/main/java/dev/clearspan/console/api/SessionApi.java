@@ -68,8 +68,16 @@ final class SessionApi implements Api {
     }
   }
 
-  /** Where to go to sign out at the provider, too; null: it is done. */
-  record SignedOut(@Nullable String goTo) {}
+  /**
+   * What is left to do after signing out here; nulls: nothing.
+   *
+   * @param goTo address to go to, to sign out at the provider, too
+   * @param state what the provider sends the browser back with, to the page of sign-in
+   * @param stillAt issuer at which one may still be signed in, where there is no such address
+   */
+  record SignedOut(@Nullable String goTo, @Nullable String state, @Nullable String stillAt) {
+    private static final SignedOut DONE = new SignedOut(null, null, null);
+  }
 
   record PasswordChangeRequest(@Nullable String currentPassword, @Nullable String newPassword) {}
 
@@ -203,11 +211,14 @@ final class SessionApi implements Api {
   }
 
   private SignedOut signedOut(Optional<ExternalSession> ended) {
-    Optional<URI> provider =
-        oidc == null
-            ? Optional.empty()
-            : ended.flatMap(session -> oidc.farewell(session, base.get().resolve(SIGN_IN_PAGE)));
-    return new SignedOut(provider.map(URI::toString).orElse(null));
+    if (ended.isEmpty()) {
+      return SignedOut.DONE;
+    }
+    ExternalSession session = ended.get();
+    return Optional.ofNullable(oidc)
+        .flatMap(provider -> provider.farewell(session, base.get().resolve(SIGN_IN_PAGE)))
+        .map(way -> new SignedOut(way.location().toString(), way.state(), null))
+        .orElseGet(() -> new SignedOut(null, null, session.issuer()));
   }
 
   private void changePassword(Context context) {

@@ -8,8 +8,9 @@ import dev.clearspan.protocol.AuditEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Which audit rows are too old to be kept, by the time that each says of itself: those at the
@@ -48,15 +49,28 @@ public final class AuditAge {
             .anyMatch(row -> row.value().hasAt() && at(row).isBefore(waited));
   }
 
-  /** Those of the chain's oldest links that are too old. */
+  /**
+   * Those of the chain's oldest links that are too old; none if all of them cannot be read, which
+   * then stay until there are too many.
+   */
   List<Link> among(List<Link> oldest) {
-    List<Stored<AuditEntry>> old = tooOld(oldest.size());
-    if (old.isEmpty()) {
-      return List.of();
+    Map<String, Instant> times = times();
+    Instant limit = limit();
+    int gone = 0;
+    for (int i = 0; i < oldest.size(); i++) {
+      Instant at = times.get(oldest.get(i).id());
+      if (at != null && !at.isBefore(limit)) {
+        break;
+      }
+      gone = at == null ? gone : i + 1;
     }
-    String last = old.get(old.size() - 1).value().getId();
-    int end = oldest.stream().map(Link::id).toList().indexOf(last);
-    return oldest.subList(0, end + 1);
+    return oldest.subList(0, gone);
+  }
+
+  private Map<String, Instant> times() {
+    return registry.snapshot().audit().stream()
+        .filter(row -> row.value().hasAt())
+        .collect(Collectors.toMap(row -> row.value().getId(), AuditAge::at, (one, same) -> one));
   }
 
   private List<Stored<AuditEntry>> tooOld(int most) {
@@ -71,9 +85,7 @@ public final class AuditAge {
       }
       gone = row.value().hasAt() ? i + 1 : gone;
     }
-    return newestFirst.subList(size - gone, size).stream()
-        .sorted(Comparator.comparingLong(Stored::createRevision))
-        .toList();
+    return newestFirst.subList(size - gone, size);
   }
 
   private Instant limit() {

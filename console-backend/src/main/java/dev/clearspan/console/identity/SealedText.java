@@ -35,7 +35,7 @@ final class SealedText {
 
   /** The text; empty if it was sealed with another secret or is not as it was sealed. */
   static Optional<String> open(byte[] sealed, String secret) {
-    if (sealed.length < NONCE_BYTES) {
+    if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
       return Optional.empty();
     }
     try {

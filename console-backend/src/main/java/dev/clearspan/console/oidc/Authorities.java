@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -24,10 +25,14 @@ final class Authorities {
    * @throws IOException if it cannot be read or is larger than 1 MiB
    */
   static String text(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
-      throw new IOException(file + " has more than " + MOST_BYTES + " bytes (expected: fewer)");
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new IOException("it has more than " + MOST_BYTES + " bytes (expected: fewer)");
+      }
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no such file", e);
     }
-    return Files.readString(file, StandardCharsets.UTF_8);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.clearspan.console.oidc;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWT;
-import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.GeneralException;
@@ -16,7 +15,6 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
-import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
@@ -193,29 +191,18 @@ public final class OidcSignIn implements Runnable {
   }
 
   /**
-   * Where a browser goes that has signed out here, to sign out at the provider, too (OpenID Connect
-   * RP-Initiated Logout 1.0); empty if that is not wanted, or the provider has no such address.
+   * The way to sign out at the provider, too, for a browser that has signed out here; empty if that
+   * is not wanted, the provider has no such address, or did not answer when it was asked last.
    *
    * @param back where the provider sends the browser afterwards
    */
-  public Optional<URI> farewell(ExternalSession ended, URI back) {
+  public Optional<Farewell> farewell(ExternalSession ended, URI back) {
     Provider known = provider;
-    URI address = known == null ? null : known.endSessionEndpoint();
+    URI end = known == null ? null : known.endSessionEndpoint();
     boolean own = ended.issuer().equals(config.issuer().toString());
-    if (address == null || !own || !config.signOutThere()) {
-      return Optional.empty();
-    }
-    ClientID client = new ClientID(config.clientId());
-    return Optional.of(
-        new LogoutRequest(address, hint(ended.idToken()), null, client, back, null, null).toURI());
-  }
-
-  private static @Nullable JWT hint(@Nullable String idToken) {
-    try {
-      return idToken == null ? null : JWTParser.parse(idToken);
-    } catch (java.text.ParseException e) {
-      throw new IllegalStateException("a stored ID token cannot be read", e);
-    }
+    return end == null || !own || !config.signOutThere() || !problem.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Farewell.of(config, end, ended.idToken(), back));
   }
 
   private void checkIssuer(Provider known, @Nullable String issuer) throws OidcException {

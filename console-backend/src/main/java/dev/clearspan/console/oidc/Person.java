@@ -20,9 +20,13 @@ final class Person {
     this.claims = claims;
   }
 
-  /** Whether the claims say all that is asked of them; an empty list of groups says something. */
+  /**
+   * Whether the claims say all that is needed: groups, of which an empty list says something, and a
+   * name for people.
+   */
   static boolean isWhole(OidcConfig config, Claims claims) {
-    return claims.at(config.nameClaim()) != null && claims.at(config.roleClaim()) != null;
+    boolean named = claims.at(config.nameClaim()) != null || claims.at("email") != null;
+    return named && claims.at(config.roleClaim()) != null;
   }
 
   ExternalUser user() throws OidcException {

@@ -1,10 +1,11 @@
 package dev.clearspan.console.oidc;
 
 import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.Subject;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
-import com.nimbusds.openid.connect.sdk.UserInfoResponse;
+import com.nimbusds.openid.connect.sdk.UserInfoSuccessResponse;
 import com.nimbusds.openid.connect.sdk.claims.UserInfo;
 import dev.clearspan.console.oidc.OidcException.Reason;
 import java.io.IOException;
@@ -34,12 +35,15 @@ final class UserInfoEndpoint {
       throw refused("there is no bearer access token to ask with (expected: one)", null);
     }
     try {
-      UserInfoResponse answer =
-          UserInfoResponse.parse(new UserInfoRequest(address, token).toHTTPRequest().send(http));
-      if (!answer.indicatesSuccess()) {
-        throw refused("it says " + answer.toErrorResponse().getErrorObject(), null);
+      HTTPResponse answer = new UserInfoRequest(address, token).toHTTPRequest().send(http);
+      int status = answer.getStatusCode();
+      if (status != HTTPResponse.SC_OK) {
+        throw failed(
+            status >= HTTPResponse.SC_SERVER_ERROR ? Reason.UNREACHABLE : Reason.REFUSED,
+            "status " + status + " (expected: 200)",
+            null);
       }
-      UserInfo told = answer.toSuccessResponse().getUserInfo();
+      UserInfo told = UserInfoSuccessResponse.parse(answer).getUserInfo();
       if (told == null) {
         throw refused("it answers with a JWT (expected: application/json)", null);
       }
@@ -48,16 +52,20 @@ final class UserInfoEndpoint {
       }
       return Claims.of(told.toJSONString());
     } catch (IOException e) {
-      throw new OidcException(Reason.UNREACHABLE, "userinfo endpoint: " + e.getMessage(), e);
+      throw failed(Reason.UNREACHABLE, String.valueOf(e.getMessage()), e);
     } catch (ParseException e) {
       throw refused(String.valueOf(e.getMessage()), e);
     }
   }
 
   private static OidcException refused(String why, @Nullable Exception cause) {
+    return failed(Reason.REFUSED, why, cause);
+  }
+
+  private static OidcException failed(Reason reason, String why, @Nullable Exception cause) {
     String message = "userinfo endpoint: " + why;
     return cause == null
-        ? new OidcException(Reason.REFUSED, message)
-        : new OidcException(Reason.REFUSED, message, cause);
+        ? new OidcException(reason, message)
+        : new OidcException(reason, message, cause);
   }
 }
