@@ -47,6 +47,7 @@ final class CommandLine {
                       CLEARSPAN_TLS_KEY          none; its key in PKCS #8
                       CLEARSPAN_OIDC_ISSUER      none: passwords only; docs/security.md has the rest
                       CLEARSPAN_AUDIT_ROWS       20000
+                      CLEARSPAN_AUDIT_DAYS       none: as long as the number allows
                       CLEARSPAN_OTLP_HOST        127.0.0.1
                       CLEARSPAN_INVOKE_NETWORKS  this machine and private networks; what invoke dials
                       CLEARSPAN_INVOKE_CA        none; PEM: invoke speaks TLS and believes these

@@ -19,6 +19,7 @@ import dev.clearspan.console.api.MetricsApi;
 import dev.clearspan.console.api.RecorderApi;
 import dev.clearspan.console.api.SystemReport;
 import dev.clearspan.console.api.TracesApi;
+import dev.clearspan.console.audit.AuditAge;
 import dev.clearspan.console.audit.AuditChain;
 import dev.clearspan.console.audit.AuditPruner;
 import dev.clearspan.console.audit.AuditTrail;
@@ -67,6 +68,7 @@ import dev.clearspan.rpc.control.ControlStore;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -245,10 +247,12 @@ public final class Console implements AutoCloseable {
     AuditChain auditChain =
         parts.add(new AuditChain(store, identity.auditIndex(config.env()), clock));
     parts.add(Periodic.start("console-audit-chain", auditChain));
+    Duration auditAge = config.security().auditAge();
+    AuditAge age = auditAge == null ? null : new AuditAge(registry, auditAge, clock);
     parts.add(
         Periodic.start(
             "console-audit-pruner",
-            new AuditPruner(store, auditChain, config.security().auditRows())));
+            new AuditPruner(store, auditChain, config.security().auditRows(), age)));
     AckLedger acks = new AckLedger(registry, clock);
     BreakerControls breakers = new BreakerControls(rules, registry, clock);
     KeepOrders keeps = new KeepOrders(rules, registry, clock);

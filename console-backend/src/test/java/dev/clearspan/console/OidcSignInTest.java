@@ -8,8 +8,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.clearspan.console.oidc.TestProvider;
 import dev.clearspan.console.oidc.TestProvider.Signing;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,66 +70,10 @@ class OidcSignInTest {
                     == available);
   }
 
-  /** A browser of its own, which follows no redirect by itself. */
-  private static final class Browser {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private String signInCookie = "";
-    private String sessionCookie = "";
-
-    private HttpResponse<String> get(URI address) {
-      HttpRequest request =
-          HttpRequest.newBuilder(address)
-              .header("Cookie", signInCookie + "; " + sessionCookie)
-              .timeout(Duration.ofSeconds(20))
-              .build();
-      try {
-        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        for (String cookie : answer.headers().allValues("Set-Cookie")) {
-          String pair = cookie.replaceFirst(";.*", "");
-          if (pair.startsWith("clearspan_sign_in=")) {
-            signInCookie = pair;
-          } else {
-            sessionCookie = pair;
-          }
-        }
-        return answer;
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    private static URI location(HttpResponse<String> answer) {
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
-      return answer.request().uri().resolve(answer.headers().firstValue("Location").orElseThrow());
-    }
-
-    /** Leaves for the provider and is sent back: where to. */
-    URI toCallback(String to) {
-      URI away = location(get(console.console().url().resolve("/api/v1/oidc/sign-in?to=" + to)));
-      return location(get(away));
-    }
-
-    /** Where it ends up. */
-    String end(URI callback) {
-      return location(get(callback)).toString().replace(console.console().url().toString(), "");
-    }
-
-    String signIn() {
-      return end(toCallback("/traces"));
-    }
-
-    Client client() {
-      Client client = console.anonymous().with("Cookie", sessionCookie);
-      String proof = client.get("/api/v1/session").body().path("csrfToken").asText();
-      return proof.isEmpty() ? client : client.with("X-CSRF-Token", proof);
-    }
-  }
-
   @Test
   void signsIn_withTheRightsOfTheGroups_andIsListed() {
     provider.person("sub-grace", "grace", "ops", "staff", "unknown");
-    Browser browser = new Browser();
+    Browser browser = new Browser(console);
     assertThat(browser.signIn()).isEqualTo("/traces");
     JsonNode session = browser.client().get("/api/v1/session").body();
     assertThat(session.at("/user/name").asText()).isEqualTo("grace");
@@ -164,9 +106,9 @@ class OidcSignInTest {
   @Test
   void rightsFollowTheGroups_theNameStays_andThereIsNoPassword() {
     provider.person("sub-ada", "ada", "staff");
-    assertThat(new Browser().signIn()).isEqualTo("/traces");
+    assertThat(new Browser(console).signIn()).isEqualTo("/traces");
     provider.person("sub-ada", "ada.renamed", "sre");
-    Browser again = new Browser();
+    Browser again = new Browser(console);
     again.signIn();
     assertThat(again.client().get("/api/v1/session").body().at("/user/name").asText())
         .isEqualTo("ada");
@@ -194,7 +136,7 @@ class OidcSignInTest {
   @Test
   void withoutARole_nobodyGetsIn() {
     provider.person("sub-eve", "eve", "visitors");
-    Browser browser = new Browser();
+    Browser browser = new Browser(console);
     assertThat(browser.signIn()).isEqualTo("/sign-in?problem=no-role");
     assertThat(browser.client().get("/api/v1/session").status()).isEqualTo(401);
     assertThat(console.admin().get("/api/v1/account-changes?limit=20").text())
@@ -207,10 +149,10 @@ class OidcSignInTest {
         .admin()
         .post("/api/v1/users", "{'name':'linus','role':'viewer','password':'" + PASSWORD + "'}");
     provider.person("sub-other", "linus", "sre");
-    assertThat(new Browser().signIn()).isEqualTo("/sign-in?problem=name");
+    assertThat(new Browser(console).signIn()).isEqualTo("/sign-in?problem=name");
     assertThat(user("linus").path("role").asText()).isEqualTo("viewer");
     provider.person("sub-odd", "a name\nwith <lines>", "sre");
-    assertThat(new Browser().signIn()).isEqualTo("/sign-in?problem=name");
+    assertThat(new Browser(console).signIn()).isEqualTo("/sign-in?problem=name");
   }
 
   static Stream<Arguments> wrongTokens() {
@@ -251,7 +193,7 @@ class OidcSignInTest {
   }
 
   private static void assertRefused(String problem) {
-    Browser browser = new Browser();
+    Browser browser = new Browser(console);
     assertThat(browser.signIn()).isEqualTo("/sign-in?problem=" + problem);
     assertThat(browser.client().get("/api/v1/session").status()).isEqualTo(401);
   }
@@ -269,42 +211,44 @@ class OidcSignInTest {
 
   @Test
   void aNewKeyOfTheProvider_isFetched() {
-    assertThat(new Browser().signIn()).isEqualTo("/traces");
+    assertThat(new Browser(console).signIn()).isEqualTo("/traces");
     provider.rotateKey();
-    assertThat(new Browser().signIn()).isEqualTo("/traces");
+    assertThat(new Browser(console).signIn()).isEqualTo("/traces");
   }
 
   @Test
   void aCallbackIsGoodOnce_inTheBrowserThatBeganIt_withItsState() {
-    Browser browser = new Browser();
+    Browser browser = new Browser(console);
     URI callback = browser.toCallback("/traces");
-    assertThat(new Browser().end(callback)).as("login CSRF").isEqualTo("/sign-in?problem=expired");
+    assertThat(new Browser(console).end(callback))
+        .as("login CSRF")
+        .isEqualTo("/sign-in?problem=expired");
     assertThat(browser.end(callback)).as("it was used up").isEqualTo("/sign-in?problem=expired");
 
-    Browser second = new Browser();
+    Browser second = new Browser(console);
     URI good = second.toCallback("/traces");
     String cookie = second.signInCookie;
     assertThat(second.end(good)).isEqualTo("/traces");
     second.signInCookie = cookie;
     assertThat(second.end(good)).as("replayed").isEqualTo("/sign-in?problem=expired");
 
-    Browser third = new Browser();
+    Browser third = new Browser(console);
     String forged = third.toCallback("/traces").toString().replaceFirst("state=[^&]+", "state=x");
     assertThat(third.end(URI.create(forged))).isEqualTo("/sign-in?problem=expired");
-    Browser fourth = new Browser();
+    Browser fourth = new Browser(console);
     String twice = fourth.toCallback("/traces") + "&state=x";
     assertThat(fourth.end(URI.create(twice))).isEqualTo("/sign-in?problem=expired");
   }
 
   @Test
   void aCodeOfSomebodyElse_orAnotherIssuersAnswer_isRefused() {
-    Browser browser = new Browser();
+    Browser browser = new Browser(console);
     String invented = browser.toCallback("/traces").toString().replaceFirst("code=[^&]+", "code=x");
     assertThat(browser.end(URI.create(invented))).isEqualTo("/sign-in?problem=refused");
-    Browser mixedUp = new Browser();
+    Browser mixedUp = new Browser(console);
     String other = mixedUp.toCallback("/traces") + "&iss=https://other.example";
     assertThat(mixedUp.end(URI.create(other))).isEqualTo("/sign-in?problem=refused");
-    Browser denied = new Browser();
+    Browser denied = new Browser(console);
     String error =
         denied.toCallback("/traces").toString().replaceFirst("code=[^&]+", "error=access_denied");
     assertThat(denied.end(URI.create(error))).isEqualTo("/sign-in?problem=refused");
@@ -316,7 +260,7 @@ class OidcSignInTest {
         new String[] {
           "//evil.example", "https://evil.example", "/%5Cevil.example", "javascript:1", "%0d%0aX:1"
         }) {
-      Browser browser = new Browser();
+      Browser browser = new Browser(console);
       assertThat(browser.end(browser.toCallback(to))).as(to).isEqualTo("/topology");
     }
   }
@@ -324,7 +268,7 @@ class OidcSignInTest {
   @Test
   void theRequestToTheProvider_hasPkceStateAndNonce() {
     HttpResponse<String> answer =
-        new Browser().get(console.console().url().resolve("/api/v1/oidc/sign-in"));
+        new Browser(console).get(console.console().url().resolve("/api/v1/oidc/sign-in"));
     String location = answer.headers().firstValue("Location").orElseThrow();
     assertThat(location)
         .startsWith(provider.issuer().toString())

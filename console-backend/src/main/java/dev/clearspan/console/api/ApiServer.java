@@ -45,7 +45,7 @@ public final class ApiServer implements AutoCloseable {
     SystemReport system = features.system();
     List<Api> own =
         List.of(
-            new SessionApi(features, cookie, gate),
+            new SessionApi(features, cookie, gate, listen),
             new OidcApi(features.oidc(), features.identity(), cookie, listen),
             new UsersApi(features.identity().users(), features.identity().log()),
             new TokensApi(features.identity().tokens(), features.identity().log()),

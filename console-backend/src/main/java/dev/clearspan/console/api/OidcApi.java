@@ -90,7 +90,7 @@ final class OidcApi implements Api {
     try {
       checkPace(context);
       OidcSignIn.Arrival arrival = provider.finish(callback(), back);
-      ActiveSession opened = identity.signIn(arrival.user(), context.ip());
+      ActiveSession opened = identity.signIn(arrival.user(), arrival.idToken(), context.ip());
       session.read(context).ifPresent(identity::signOut);
       session.set(context, opened);
       context.redirect(arrival.to(), HttpStatus.FOUND);

@@ -2,6 +2,7 @@ package dev.clearspan.console.api;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.clearspan.console.identity.ActiveSession;
+import dev.clearspan.console.identity.ExternalSession;
 import dev.clearspan.console.identity.Identity;
 import dev.clearspan.console.identity.Principal;
 import dev.clearspan.console.identity.Role;
@@ -14,30 +15,35 @@ import dev.clearspan.console.web.Api;
 import dev.clearspan.console.web.Json;
 import dev.clearspan.console.web.Route;
 import io.javalin.http.Context;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and setting the console up. */
 final class SessionApi implements Api {
   private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
   private static final long DEFAULT_LINK_SECONDS = 600;
+  private static final String SIGN_IN_PAGE = "/sign-in";
 
   private final Identity identity;
   private final @Nullable OidcSignIn oidc;
   private final SessionCookie cookie;
   private final Gate gate;
+  private final Supplier<URI> base;
   private final String env;
   private final String version;
 
-  SessionApi(Features features, SessionCookie cookie, Gate gate) {
+  SessionApi(Features features, SessionCookie cookie, Gate gate, Listen listen) {
     this.identity = features.identity();
     this.oidc = features.oidc();
     this.cookie = cookie;
     this.gate = gate;
+    this.base = listen.base();
     this.env = features.system().env();
     this.version = features.system().version();
   }
@@ -60,6 +66,17 @@ final class SessionApi implements Api {
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /**
+   * What is left to do after signing out here; nulls: nothing.
+   *
+   * @param goTo address to go to, to sign out at the provider, too
+   * @param state what the provider sends the browser back with, to the page of sign-in
+   * @param stillAt issuer at which one may still be signed in, where there is no such address
+   */
+  record SignedOut(@Nullable String goTo, @Nullable String state, @Nullable String stillAt) {
+    private static final SignedOut DONE = new SignedOut(null, null, null);
   }
 
   record PasswordChangeRequest(@Nullable String currentPassword, @Nullable String newPassword) {}
@@ -96,6 +113,7 @@ final class SessionApi implements Api {
         Route.delete("/api/v1/session")
             .access(Access.VIEWER)
             .summary("Signs out")
+            .gives(SignedOut.class)
             .handledBy(this::signOut),
         Route.put("/api/v1/session/password")
             .access(Access.VIEWER)
@@ -106,6 +124,7 @@ final class SessionApi implements Api {
         Route.delete("/api/v1/sessions")
             .access(Access.VIEWER)
             .summary("Signs out everywhere")
+            .gives(SignedOut.class)
             .handledBy(this::signOutEverywhere),
         Route.get("/api/v1/setup")
             .access(Access.OPEN)
@@ -186,9 +205,20 @@ final class SessionApi implements Api {
   }
 
   private void signOut(Context context) {
-    cookie.read(context).ifPresent(identity::signOut);
+    Optional<ExternalSession> ended = cookie.read(context).flatMap(identity::signOut);
     cookie.clear(context);
-    context.status(204);
+    Json.answer(context, signedOut(ended));
+  }
+
+  private SignedOut signedOut(Optional<ExternalSession> ended) {
+    if (ended.isEmpty()) {
+      return SignedOut.DONE;
+    }
+    ExternalSession session = ended.get();
+    return Optional.ofNullable(oidc)
+        .flatMap(provider -> provider.farewell(session, base.get().resolve(SIGN_IN_PAGE)))
+        .map(way -> new SignedOut(way.location().toString(), way.state(), null))
+        .orElseGet(() -> new SignedOut(null, null, session.issuer()));
   }
 
   private void changePassword(Context context) {
@@ -201,9 +231,9 @@ final class SessionApi implements Api {
   }
 
   private void signOutEverywhere(Context context) {
-    identity.signOutEverywhere(ownSession(context));
+    Optional<ExternalSession> ended = identity.signOutEverywhere(ownSession(context));
     cookie.clear(context);
-    context.status(204);
+    Json.answer(context, signedOut(ended));
   }
 
   private ActiveSession ownSession(Context context) {

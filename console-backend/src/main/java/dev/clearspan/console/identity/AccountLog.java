@@ -60,7 +60,8 @@ public final class AccountLog {
 
   /** Keeps that somebody was not let in, or may not do what they tried. */
   public void refused(String who, String action, String detail) {
-    LOG.warn("{}: {} refused ({})", printable(who), action, detail);
+    String told = shortened(detail.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?"), LONGEST_DETAIL);
+    LOG.warn("{}: {} refused ({})", printable(who), action, told);
     appending.lock();
     try {
       Instant now = clock.instant();
@@ -73,7 +74,7 @@ public final class AccountLog {
         }
       }
       if (++refusals <= REFUSALS_A_MINUTE) {
-        append(printable(who), action, printable(who), detail);
+        append(printable(who), action, printable(who), told);
       }
     } finally {
       appending.unlock();

@@ -50,6 +50,7 @@ final class ControlDatabase implements AutoCloseable {
               + " varchar(4000) not null)",
           "alter table users add column if not exists issuer varchar(255)",
           "alter table users add column if not exists subject varchar(255)",
+          "alter table sessions add column if not exists id_token varbinary(8192)",
           "alter table account_log add column if not exists position bigint",
           "alter table account_log add column if not exists hash char(64)",
           "create table if not exists chains (name varchar(80) primary key, since timestamp(3) with"

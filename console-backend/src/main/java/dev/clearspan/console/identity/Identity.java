@@ -103,8 +103,12 @@ public final class Identity implements AutoCloseable {
     log.refused(EXTERNAL, "sign-in.refused", "from " + address + ": " + why);
   }
 
-  /** Signs in whom a provider has vouched for. */
-  public ActiveSession signIn(ExternalUser person, String address) {
+  /**
+   * Signs in whom a provider has vouched for.
+   *
+   * @param idToken by which the provider knows what to end when they sign out
+   */
+  public ActiveSession signIn(ExternalUser person, String idToken, String address) {
     User user = externalUsers.keep(person);
     String rights = Scope.words(user.role(), user.services());
     log.record(
@@ -112,7 +116,7 @@ public final class Identity implements AutoCloseable {
         "sign-in",
         user.name(),
         "with " + person.issuer() + " as " + rights + ", from " + address);
-    return sessions.open(user);
+    return sessions.open(user, idToken);
   }
 
   /** Signs a guest in by a one-time link. */
@@ -167,8 +171,11 @@ public final class Identity implements AutoCloseable {
     return sessions.find(cookie);
   }
 
-  public void signOut(String cookie) {
+  /** Ends a session; the provider's that stands behind it. */
+  public Optional<ExternalSession> signOut(String cookie) {
+    Optional<ExternalSession> behind = sessions.behind(cookie);
     sessions.close(cookie);
+    return behind;
   }
 
   /**
@@ -205,10 +212,12 @@ public final class Identity implements AutoCloseable {
         && users.authenticate(name, password).isPresent();
   }
 
-  /** Ends all sessions of whoever is signed in. */
-  public void signOutEverywhere(ActiveSession session) {
+  /** Ends all sessions of whoever is signed in; the provider's that stands behind this one. */
+  public Optional<ExternalSession> signOutEverywhere(ActiveSession session) {
+    Optional<ExternalSession> behind = sessions.behind(session.id());
     sessions.closeAll(session);
     log.record(session.name(), "session.end", session.name(), "all sessions");
+    return behind;
   }
 
   /** Who a bearer token belongs to. */

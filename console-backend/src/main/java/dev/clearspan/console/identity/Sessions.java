@@ -16,6 +16,9 @@ final class Sessions {
   static final Duration IDLE = Duration.ofMinutes(30);
   static final Duration ABSOLUTE = Duration.ofHours(12);
 
+  /** Longer ones do not fit into the address at which a browser signs out. */
+  static final int LONGEST_ID_TOKEN = 4_000;
+
   private static final Duration WRITE_AT_MOST_EVERY = Duration.ofMinutes(1);
 
   private final ControlDatabase database;
@@ -29,6 +32,33 @@ final class Sessions {
   /** Opens a session of a user; the user's role is looked up at each request. */
   ActiveSession open(User user) {
     return open(user.name(), user.role(), new Scope(user.services()), null, user.issuer() != null);
+  }
+
+  /** Opens a session of somebody whom a provider has signed in. */
+  ActiveSession open(User user, String idToken) {
+    ActiveSession session = open(user);
+    if (idToken.length() <= LONGEST_ID_TOKEN) {
+      database.update(
+          "update sessions set id_token = ? where fingerprint = ?",
+          SealedText.seal(idToken, session.id()),
+          Secrets.fingerprint(session.id()));
+    }
+    return session;
+  }
+
+  /** What stands behind a session; empty if its owner is not a provider's, or it has ended. */
+  Optional<ExternalSession> behind(String id) {
+    return database.first(
+        "select u.issuer, s.id_token from sessions s join users u on u.name = s.name where"
+            + " s.fingerprint = ? and s.guest_role is null and u.issuer is not null",
+        row -> external(row, id),
+        Secrets.fingerprint(id));
+  }
+
+  private static ExternalSession external(ResultSet row, String id) throws SQLException {
+    byte[] sealed = row.getBytes("id_token");
+    return new ExternalSession(
+        row.getString("issuer"), sealed == null ? null : SealedText.open(sealed, id).orElse(null));
   }
 
   /** Opens a session of someone who came by a link and has no account. */

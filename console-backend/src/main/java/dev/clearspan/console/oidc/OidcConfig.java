@@ -3,6 +3,7 @@ package dev.clearspan.console.oidc;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param roleClaim claim with groups: a name, or a path with dots
  * @param roles which groups have which rights
  * @param label what the provider is called on the page
+ * @param authorities PEM file with the authorities that its certificate must come from; null: those
+ *     of the JDK
+ * @param signOutThere whether who signs out here is sent to sign out there, too
  */
 public record OidcConfig(
     URI issuer,
@@ -29,7 +33,9 @@ public record OidcConfig(
     String nameClaim,
     String roleClaim,
     RoleRules roles,
-    String label) {
+    String label,
+    @Nullable Path authorities,
+    boolean signOutThere) {
   static final String PREFIX = "CLEARSPAN_OIDC_";
 
   public OidcConfig {
@@ -65,7 +71,31 @@ public record OidcConfig(
             settings.getOrDefault(PREFIX + "NAME_CLAIM", "preferred_username"),
             settings.getOrDefault(PREFIX + "ROLE_CLAIM", "groups"),
             RoleRules.parse(required(settings, "ROLES")),
-            settings.getOrDefault(PREFIX + "LABEL", uri.getHost())));
+            settings.getOrDefault(PREFIX + "LABEL", uri.getHost()),
+            authorities(settings.get(PREFIX + "CA")),
+            signOutThere(settings.getOrDefault(PREFIX + "SIGN_OUT", "provider"))));
+  }
+
+  private static @Nullable Path authorities(@Nullable String file) {
+    if (file == null) {
+      return null;
+    }
+    try {
+      Path path = Path.of(file);
+      Authorities.trusting(Authorities.text(path));
+      return path;
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException(
+          PREFIX + "CA: " + file + " (expected: a PEM file of certificates): " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean signOutThere(String where) {
+    if (!where.equals("provider") && !where.equals("console")) {
+      throw new IllegalArgumentException(
+          PREFIX + "SIGN_OUT: \"" + where + "\" (expected: provider or console)");
+    }
+    return where.equals("provider");
   }
 
   private static URI uri(String text) {

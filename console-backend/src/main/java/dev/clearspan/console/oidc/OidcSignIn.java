@@ -5,6 +5,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -19,6 +20,7 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nimbusds.openid.connect.sdk.validators.AccessTokenValidator;
+import dev.clearspan.console.identity.ExternalSession;
 import dev.clearspan.console.identity.ExternalUser;
 import dev.clearspan.console.oidc.OidcException.Reason;
 import java.io.IOException;
@@ -42,15 +44,18 @@ public final class OidcSignIn implements Runnable {
 
   private final OidcConfig config;
   private final Clock clock;
-  private final ProviderHttp http = new ProviderHttp();
+  private final ProviderHttp http;
   private final Attempts attempts;
   private volatile @Nullable Provider provider;
   private volatile String problem = "it was not asked yet";
   private volatile Instant nextTry = Instant.EPOCH;
+  private Instant nextLook = Instant.EPOCH; // the thread's that runs this
+  private String authoritiesProblem = ""; // the thread's that runs this
 
   public OidcSignIn(OidcConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
+    this.http = new ProviderHttp(config.authorities());
     this.attempts = new Attempts(clock);
   }
 
@@ -73,13 +78,27 @@ public final class OidcSignIn implements Runnable {
       @Nullable String error,
       @Nullable String browser) {}
 
-  /** Who has come, and where to go now. */
-  public record Arrival(ExternalUser user, String to) {}
+  /**
+   * Who has come, and where to go now.
+   *
+   * @param idToken to sign out with later
+   */
+  public record Arrival(ExternalUser user, String idToken, String to) {
+    /** Without the token, so that it never reaches a log. */
+    @Override
+    public String toString() {
+      return "Arrival[" + user + ", to " + to + "]";
+    }
+  }
 
   /** Asks the provider for its document, if that is due. Called every second; may block 5 s. */
   @Override
   public void run() {
     Instant now = clock.instant();
+    if (!now.isBefore(nextLook)) {
+      nextLook = now.plus(BETWEEN_TRIES);
+      renewAuthorities();
+    }
     if (now.isBefore(nextTry)) {
       return;
     }
@@ -97,6 +116,19 @@ public final class OidcSignIn implements Runnable {
       }
       problem = found;
       nextTry = now.plus(BETWEEN_TRIES);
+    }
+  }
+
+  private void renewAuthorities() {
+    try {
+      http.renew();
+      authoritiesProblem = "";
+    } catch (IOException e) {
+      String found = String.valueOf(e.getMessage());
+      if (!found.equals(authoritiesProblem)) {
+        LOG.warn("CLEARSPAN_OIDC_CA: {} cannot be used: {}", config.authorities(), found);
+      }
+      authoritiesProblem = found;
     }
   }
 
@@ -136,9 +168,41 @@ public final class OidcSignIn implements Runnable {
     if (back.error() != null || back.code() == null) {
       throw new OidcException(Reason.REFUSED, "the provider says " + back.error());
     }
-    IDTokenClaimsSet claims =
-        checked(known, exchange(known, callback, back.code(), attempt), attempt);
-    return new Arrival(new Person(config, claims).user(), attempt.to());
+    OIDCTokens tokens = exchange(known, callback, back.code(), attempt);
+    IDTokenClaimsSet token = checked(known, tokens, attempt);
+    Person person = new Person(config, token.getSubject().getValue(), claims(known, tokens, token));
+    return new Arrival(person.user(), tokens.getIDTokenString(), attempt.to());
+  }
+
+  /** What the ID token says; of what it leaves out, what the provider tells when asked. */
+  private Claims claims(Provider known, OIDCTokens tokens, IDTokenClaimsSet token)
+      throws OidcException {
+    try {
+      Claims said = Claims.of(token.toJSONString());
+      URI more = known.userInfoEndpoint();
+      if (more == null || Person.isWhole(config, said)) {
+        return said;
+      }
+      return said.orElse(
+          new UserInfoEndpoint(more, http).of(token.getSubject(), tokens.getBearerAccessToken()));
+    } catch (ParseException e) {
+      throw new OidcException(Reason.REFUSED, "ID token: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The way to sign out at the provider, too, for a browser that has signed out here; empty if that
+   * is not wanted, the provider has no such address, or did not answer when it was asked last.
+   *
+   * @param back where the provider sends the browser afterwards
+   */
+  public Optional<Farewell> farewell(ExternalSession ended, URI back) {
+    Provider known = provider;
+    URI end = known == null ? null : known.endSessionEndpoint();
+    boolean own = ended.issuer().equals(config.issuer().toString());
+    return end == null || !own || !config.signOutThere() || !problem.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Farewell.of(config, end, ended.idToken(), back));
   }
 
   private void checkIssuer(Provider known, @Nullable String issuer) throws OidcException {

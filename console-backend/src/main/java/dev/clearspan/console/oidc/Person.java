@@ -1,26 +1,32 @@
 package dev.clearspan.console.oidc;
 
-import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
-import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import dev.clearspan.console.identity.ExternalUser;
 import dev.clearspan.console.oidc.OidcException.Reason;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Who an ID token speaks of, in the console's words. */
+/** Whom a provider speaks of, in the console's words. */
 final class Person {
   private static final int MOST_GROUPS = 1_000;
 
   private final OidcConfig config;
-  private final IDTokenClaimsSet claims;
+  private final String subject;
+  private final Claims claims;
 
-  Person(OidcConfig config, IDTokenClaimsSet claims) {
+  Person(OidcConfig config, String subject, Claims claims) {
     this.config = config;
+    this.subject = subject;
     this.claims = claims;
+  }
+
+  /**
+   * Whether the claims say all that is needed: groups, of which an empty list says something, and a
+   * name for people.
+   */
+  static boolean isWhole(OidcConfig config, Claims claims) {
+    boolean named = claims.at(config.nameClaim()) != null || claims.at("email") != null;
+    return named && claims.at(config.roleClaim()) != null;
   }
 
   ExternalUser user() throws OidcException {
@@ -38,26 +44,17 @@ final class Person {
               + ")");
     }
     return new ExternalUser(
-        config.issuer().toString(),
-        claims.getSubject().getValue(),
-        name,
-        rights.get().role(),
-        rights.get().services());
+        config.issuer().toString(), subject, name, rights.get().role(), rights.get().services());
   }
 
   private String name() {
-    Object chosen = claims.getClaim(config.nameClaim());
-    Object email = claims.getClaim("email");
-    return chosen instanceof String text
-        ? text
-        : email instanceof String text ? text : claims.getSubject().getValue();
+    Object chosen = claims.at(config.nameClaim());
+    Object email = claims.at("email");
+    return chosen instanceof String text ? text : email instanceof String text ? text : subject;
   }
 
   private List<String> groups() {
-    Object value = claims.getClaim(config.roleClaim());
-    if (value == null) {
-      value = inside(claims);
-    }
+    Object value = claims.at(config.roleClaim());
     if (value instanceof Collection<?> several) {
       return several.stream()
           .filter(String.class::isInstance)
@@ -66,18 +63,5 @@ final class Person {
           .toList();
     }
     return value instanceof String one ? List.of(one) : List.of();
-  }
-
-  /** The claim at the end of a path, such as {@code realm_access.roles}. */
-  private @Nullable Object inside(IDTokenClaimsSet all) {
-    try {
-      Object at = JSONObjectUtils.parse(all.toJSONString());
-      for (String step : config.roleClaim().split("\\.", -1)) {
-        at = at instanceof Map<?, ?> map ? map.get(step) : null;
-      }
-      return at;
-    } catch (ParseException e) {
-      return null;
-    }
   }
 }

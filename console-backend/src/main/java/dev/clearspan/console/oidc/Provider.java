@@ -95,6 +95,8 @@ final class Provider {
       requireSafe("authorization_endpoint", metadata.getAuthorizationEndpointURI(), config);
       requireSafe("token_endpoint", metadata.getTokenEndpointURI(), config);
       requireSafe("jwks_uri", metadata.getJWKSetURI(), config);
+      requireSafeIfThere("userinfo_endpoint", metadata.getUserInfoEndpointURI(), config);
+      requireSafeIfThere("end_session_endpoint", metadata.getEndSessionEndpointURI(), config);
       return new Provider(config, metadata, http);
     } catch (ParseException | IllegalArgumentException e) {
       throw new IOException("discovery document of " + config.issuer() + ": " + e.getMessage(), e);
@@ -103,6 +105,12 @@ final class Provider {
 
   private static void requireSafe(String what, @Nullable URI address, OidcConfig config) {
     OidcConfig.requireSafe(what, address, config.issuer());
+  }
+
+  private static void requireSafeIfThere(String what, @Nullable URI address, OidcConfig config) {
+    if (address != null) {
+      requireSafe(what, address, config);
+    }
   }
 
   private static Set<JWSAlgorithm> algorithms(OIDCProviderMetadata metadata) {
@@ -128,6 +136,16 @@ final class Provider {
 
   URI tokenEndpoint() {
     return metadata.getTokenEndpointURI();
+  }
+
+  /** Where it tells more of a person; null: nowhere. */
+  @Nullable URI userInfoEndpoint() {
+    return metadata.getUserInfoEndpointURI();
+  }
+
+  /** Where browsers sign out; null: nowhere. */
+  @Nullable URI endSessionEndpoint() {
+    return metadata.getEndSessionEndpointURI();
   }
 
   /** Whether its answers to browsers must name it (RFC 9207). */

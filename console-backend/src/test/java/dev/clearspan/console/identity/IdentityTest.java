@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clearspan.console.MutableClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,40 @@ class IdentityTest {
       }
       clock.advance(Duration.ofMinutes(20));
       assertThat(identity.session(busy)).isEmpty();
+    }
+  }
+
+  @Test
+  void aTokensLastUseIsKept_toTheMinute() {
+    try (Identity identity = open()) {
+      TokenCreated token = identity.tokens().create("ci", Role.VIEWER, null, null);
+      assertThat(identity.tokens().list().get(0).lastUsed()).isNull();
+      Instant first = clock.instant();
+      identity.bearer(token.secret());
+      clock.advance(Duration.ofSeconds(30));
+      identity.bearer(token.secret());
+      assertThat(identity.tokens().list().get(0).lastUsed()).isEqualTo(first);
+      clock.advance(Duration.ofSeconds(31));
+      identity.bearer(token.secret());
+    }
+    try (Identity identity = open()) {
+      assertThat(identity.tokens().list().get(0).lastUsed()).isEqualTo(clock.instant());
+    }
+  }
+
+  @Test
+  void anIdToken_isReadWithItsSessionOnly() {
+    String idToken = "head.body.signature";
+    ExternalUser ada =
+        new ExternalUser("https://login.example", "sub", "ada", Role.VIEWER, List.of());
+    try (Identity identity = open()) {
+      ActiveSession one = identity.signIn(ada, idToken, "::1");
+      ActiveSession longer = identity.signIn(ada, "x".repeat(4_001), "::1");
+      ExternalSession behind = identity.signOut(one.id()).orElseThrow();
+      assertThat(behind.idToken()).isEqualTo(idToken);
+      assertThat(behind.toString()).doesNotContain(idToken);
+      assertThat(identity.signOut(one.id())).as("it has ended").isEmpty();
+      assertThat(identity.signOut(longer.id()).orElseThrow().idToken()).isNull();
     }
   }
 

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -15,8 +16,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,16 +31,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider on this machine: a mock server does the flow (codes, PKCE, nonces), and what stands
- * before it signs the ID tokens, as a test wants them.
+ * before it signs the ID tokens, tells of people and signs them out, as a test wants it.
  */
 public final class TestProvider implements AutoCloseable {
   public static final String CLIENT = "clearspan";
@@ -55,27 +67,59 @@ public final class TestProvider implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final MockOAuth2Server mock = new MockOAuth2Server();
   private final HttpServer front;
+  private final String scheme;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile RSAKey key = newKey();
   private volatile Signing signing = Signing.OWN_KEY;
   private volatile Consumer<JWTClaimsSet.Builder> claims = builder -> {};
   private volatile UnaryOperator<ObjectNode> document = node -> node;
+  private volatile @Nullable HttpHandler userInfo;
+  private volatile String accessToken = "";
+  private final List<String> signedOut = new CopyOnWriteArrayList<>();
+  private final AtomicInteger userInfoRequests = new AtomicInteger();
 
   public TestProvider() {
+    this(null);
+  }
+
+  /**
+   * A provider.
+   *
+   * @param tls what it shows to whoever connects; null: it speaks plain HTTP
+   */
+  public TestProvider(@Nullable SSLContext tls) {
+    this.scheme = tls == null ? "http" : "https";
     mock.start();
     try {
-      front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      front = server(tls);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     front.createContext("/", this::answer);
+    front.setExecutor(threads);
     front.start();
   }
 
+  private static HttpServer server(@Nullable SSLContext tls) throws IOException {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    if (tls == null) {
+      return HttpServer.create(any, 0);
+    }
+    HttpsServer server = HttpsServer.create(any, 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
+  }
+
   public URI issuer() {
-    return URI.create("http://localhost:" + front.getAddress().getPort() + REALM);
+    return URI.create(scheme + "://localhost:" + front.getAddress().getPort() + REALM);
   }
 
   public OidcConfig config(String roles) {
+    return config(roles, null);
+  }
+
+  /** Settings of a console that believes these authorities. */
+  public OidcConfig config(String roles, @Nullable Path authorities) {
     return new OidcConfig(
         issuer(),
         CLIENT,
@@ -84,7 +128,9 @@ public final class TestProvider implements AutoCloseable {
         "preferred_username",
         "groups",
         RoleRules.parse(roles),
-        "Example");
+        "Example",
+        authorities,
+        true);
   }
 
   /** What ID tokens say from now on, besides or instead of what is right. */
@@ -111,6 +157,30 @@ public final class TestProvider implements AutoCloseable {
     document = change;
   }
 
+  /** How it answers who asks for more of a person with the right access token; null: as always. */
+  public void userInfo(@Nullable HttpHandler value) {
+    userInfo = value;
+  }
+
+  /** What it tells of a person from now on. */
+  public void tells(String json) {
+    userInfo(exchange -> write(exchange, 200, json));
+  }
+
+  public int userInfoRequests() {
+    return userInfoRequests.get();
+  }
+
+  /** The subjects whose sessions here were ended, in that order. */
+  public List<String> signedOut() {
+    return List.copyOf(signedOut);
+  }
+
+  /** The access token that it gave last. */
+  public String accessToken() {
+    return accessToken;
+  }
+
   /** Signs with another key from now on, and publishes only that. */
   public void rotateKey() {
     key = newKey();
@@ -129,6 +199,16 @@ public final class TestProvider implements AutoCloseable {
     try (exchange) {
       if (path.endsWith("/jwks")) {
         write(exchange, 200, new JWKSet(key.toPublicJWK()).toString());
+        return;
+      }
+      if (path.endsWith("/endsession")) {
+        signOut(exchange);
+        return;
+      }
+      HttpHandler told = userInfo;
+      if (path.endsWith("/userinfo") && told != null) {
+        userInfoRequests.incrementAndGet();
+        answerBearer(exchange, told);
         return;
       }
       HttpResponse<String> answer = forward(exchange);
@@ -150,13 +230,50 @@ public final class TestProvider implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends a session as RP-Initiated Logout 1.0 has it: only for a hint that it has signed itself.
+   */
+  private void signOut(HttpExchange exchange) throws IOException, ParseException, JOSEException {
+    LogoutRequest request;
+    try {
+      request = LogoutRequest.parse(exchange.getRequestURI());
+    } catch (com.nimbusds.oauth2.sdk.ParseException e) {
+      write(exchange, 400, "");
+      return;
+    }
+    SignedJWT hint = (SignedJWT) request.getIDTokenHint();
+    JWTClaimsSet whose = hint.getJWTClaimsSet();
+    boolean own =
+        hint.verify(new RSASSAVerifier(key))
+            && whose.getIssuer().equals(issuer().toString())
+            && whose.getAudience().contains(CLIENT)
+            && request.getClientID().getValue().equals(CLIENT);
+    if (!own) {
+      write(exchange, 400, "");
+      return;
+    }
+    signedOut.add(whose.getSubject());
+    String back = request.getPostLogoutRedirectionURI() + "?state=" + request.getState();
+    exchange.getResponseHeaders().set("Location", back);
+    write(exchange, 302, "");
+  }
+
+  private void answerBearer(HttpExchange exchange, HttpHandler told) throws IOException {
+    String expected = "Bearer " + accessToken;
+    if (expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      told.handle(exchange);
+    } else {
+      write(exchange, 401, "");
+    }
+  }
+
   private HttpResponse<String> forward(HttpExchange exchange)
       throws IOException, InterruptedException {
     URI target =
         mock.baseUrl().uri().resolve(exchange.getRequestURI().toString().replaceFirst("^/", ""));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target)
-            .header("X-Forwarded-Proto", "http")
+            .header("X-Forwarded-Proto", scheme)
             .header("X-Forwarded-Port", Integer.toString(front.getAddress().getPort()))
             .method(
                 exchange.getRequestMethod(),
@@ -172,6 +289,7 @@ public final class TestProvider implements AutoCloseable {
 
   private String tokens(String body) throws IOException, ParseException, JOSEException {
     JsonNode tokens = JSON.readTree(body);
+    accessToken = tokens.get("access_token").asText();
     JWTClaimsSet right = JWTParser.parse(tokens.get("id_token").asText()).getJWTClaimsSet();
     JWTClaimsSet.Builder said = new JWTClaimsSet.Builder(right);
     claims.accept(said);
@@ -196,7 +314,7 @@ public final class TestProvider implements AutoCloseable {
     }
   }
 
-  private static void write(HttpExchange exchange, int status, String body) throws IOException {
+  public static void write(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -206,6 +324,7 @@ public final class TestProvider implements AutoCloseable {
   @Override
   public void close() {
     front.stop(0);
+    threads.shutdownNow();
     mock.shutdown();
   }
 }
