@@ -1,7 +1,6 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
 import { signOut } from "@/lib/api/changes";
 import { currentLocale, LOCALES, setLocale, t } from "@/lib/i18n";
+import { useLeave } from "@/lib/session/leaving";
 import { currentScheme, setScheme } from "@/lib/theme/scheme";
 import type { Action } from "./suggest";
 
@@ -21,13 +20,8 @@ export function useActions(): Action[] {
 
 /** Ends the session and forgets what it has read. */
 export function useSignOut() {
-  const client = useQueryClient();
-  const router = useRouter();
-  return async () => {
-    await signOut();
-    client.clear();
-    await router.navigate({ to: "/sign-in" });
-  };
+  const leave = useLeave();
+  return async () => leave(await signOut());
 }
 
 const action = (label: string, run: () => void): Action => ({

@@ -3,15 +3,18 @@ export interface SignInSearch {
   to?: string | undefined;
   /** Why the provider's sign-in came to nothing. */
   problem?: Problem | undefined;
+  /** What the provider sends back after a sign-out. */
+  state?: string | undefined;
 }
 
 const PROBLEMS = ["expired", "refused", "no-role", "name", "unreachable", "throttled"] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
 export function signInSearch(raw: Record<string, unknown>): SignInSearch {
-  const { to, problem } = raw;
+  const { to, problem, state } = raw;
   return {
     problem: PROBLEMS.find((known) => known === problem),
+    state: typeof state === "string" ? state : undefined,
     to: typeof to === "string" && to.startsWith("/") && !to.startsWith("//") ? to : undefined,
   };
 }

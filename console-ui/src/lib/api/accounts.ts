@@ -1,5 +1,5 @@
 import { request, segment } from "./client";
-import type { Role, Session, Token, TokenCreated, User } from "./types";
+import type { Role, Session, SignedOut, Token, TokenCreated, User } from "./types";
 
 /** What somebody may do; no services: all of them. */
 export interface Rights {
@@ -23,4 +23,4 @@ export const endToken = ({ id }: Pick<Token, "id">) => request<void>("DELETE", `
 export const changePassword = (body: { currentPassword: string; newPassword: string }) =>
   request<Session>("PUT", "/session/password", { body });
 
-export const signOutEverywhere = () => request<void>("DELETE", "/sessions");
+export const signOutEverywhere = () => request<SignedOut>("DELETE", "/sessions");

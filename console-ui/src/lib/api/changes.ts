@@ -11,12 +11,13 @@ import type {
   KeepRequest,
   PolicyPreview,
   Session,
+  SignedOut,
 } from "./types";
 
 export const signIn = (body: { username: string; password: string } | { oneTimeToken: string }) =>
   request<Session>("POST", "/session", { body });
 
-export const signOut = () => request<void>("DELETE", "/session");
+export const signOut = () => request<SignedOut>("DELETE", "/session");
 
 export const setUp = (body: { token: string; username: string; password: string }) =>
   request<Session>("POST", "/setup", { body });

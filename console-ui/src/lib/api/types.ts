@@ -33,6 +33,12 @@ export interface Session {
   env: string;
   version: string;
 }
+// DELETE /session, /sessions
+export interface SignedOut {
+  goTo: string | null; // the provider's page of sign-out; it sends the browser back to /sign-in?state=..
+  state: string | null;
+  stillAt: string | null; // the issuer where one may still be signed in, if it has no such page
+}
 // PUT /session/password {currentPassword, newPassword} -> Session (other sessions end) · DELETE /sessions: everywhere
 // GET /setup {required} · POST /setup {token, username, password} creates the first admin and signs in
 // GET /oidc/sign-in?to=/path sends the browser to the provider, which sends it back; a failure ends at /sign-in?problem=word

@@ -609,6 +609,8 @@ export const en = {
   "services.up": "{up} of {total} up",
   "session.byLink": "Signing in",
   "session.byLinkText": "Your link is being checked.",
+  "session.leftBoth": "You are signed out, here and at the provider.",
+  "session.leftHere": "You are signed out here. At {issuer} you may still be signed in.",
   "session.name": "Name",
   "session.or": "or",
   "session.password": "Password",

@@ -598,6 +598,8 @@ export const zh: Record<keyof typeof en, string> = {
   "services.up": "{total} 个中 {up} 个在线",
   "session.byLink": "正在登录",
   "session.byLinkText": "正在检查你的链接。",
+  "session.leftBoth": "您已退出登录，包括登录提供方。",
+  "session.leftHere": "您已在此退出登录，但在 {issuer} 可能仍处于登录状态。",
   "session.name": "用户名",
   "session.or": "或",
   "session.password": "密码",

@@ -7,6 +7,7 @@ import { signIn } from "@/lib/api/changes";
 import { pathWithQuery } from "@/lib/api/client";
 import { setupQuery } from "@/lib/api/queries";
 import { t } from "@/lib/i18n";
+import { type Left, takeLeft } from "@/lib/session/leaving";
 import { type Problem, tokenInHash } from "../search";
 import { Entrance } from "./Entrance";
 import css from "./Entrance.module.css";
@@ -16,9 +17,10 @@ import { useEnter } from "./useEnter";
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
-  const { to, problem } = route.useSearch();
+  const { to, problem, state } = route.useSearch();
   const enter = useEnter(to);
   const [token] = useState(() => tokenInHash(window.location.hash));
+  const left = useLeft(state);
   const byLink = useMutation({ mutationFn: signIn, onSuccess: enter });
   const { mutate } = byLink;
   useEffect(() => {
@@ -37,10 +39,29 @@ export function SignInPage() {
   return (
     <Entrance title={t("session.title")} text={t("session.text")}>
       {byLink.error && <Refusal error={byLink.error} />}
+      {left && <Goodbye left={left} />}
       {problem && <ProviderProblem problem={problem} />}
       <SignInForm onEnter={enter} />
       <ProviderButton to={to} />
     </Entrance>
+  );
+}
+
+/** What is known of the sign-out that ended here; kept, since it is told but once. */
+function useLeft(state: string | undefined): Left | null {
+  const [left, setLeft] = useState<Left | null>(null);
+  useEffect(() => {
+    const told = takeLeft(state);
+    if (told) setLeft(told);
+  }, [state]);
+  return left;
+}
+
+function Goodbye({ left }: { left: Left }) {
+  return (
+    <p className={css.text} role="status">
+      {left.at === "both" ? t("session.leftBoth") : t("session.leftHere", { issuer: left.issuer })}
+    </p>
   );
 }
 

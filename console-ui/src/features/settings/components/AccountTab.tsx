@@ -1,6 +1,5 @@
 import { Button } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { useMutation } from "@tanstack/react-query";
 import { Panel } from "@/components/ui/Panel";
 import { ErrorNote } from "@/components/ui/States";
 import { Tag } from "@/components/ui/Tag";
@@ -8,6 +7,7 @@ import { signOutEverywhere } from "@/lib/api/accounts";
 import type { Session } from "@/lib/api/types";
 import { span } from "@/lib/format/time";
 import { t } from "@/lib/i18n";
+import { useLeave } from "@/lib/session/leaving";
 import { useNow } from "@/lib/useNow";
 import { scopeWords } from "../model/rights";
 import { PasswordForm } from "./PasswordForm";
@@ -53,15 +53,7 @@ function Identity({ session: { user, expiresAt } }: { session: Session }) {
 }
 
 function Sessions() {
-  const client = useQueryClient();
-  const router = useRouter();
-  const leave = useMutation({
-    mutationFn: signOutEverywhere,
-    onSuccess: async () => {
-      client.clear();
-      await router.navigate({ to: "/sign-in" });
-    },
-  });
+  const leave = useMutation({ mutationFn: signOutEverywhere, onSuccess: useLeave() });
   return (
     <Panel title={t("settings.sessions")}>
       <div className={css.form}>

@@ -11,7 +11,7 @@ describe("StoresPanel", () => {
     renderInApp(<StoresPanel stores={system().stores} />);
     expect(screen.getByText("a file of this console")).toBeTruthy();
     expect(screen.getAllByText("its own")).toHaveLength(2);
-    expect(screen.getByText("asked back 15m")).toBeTruthy();
+    expect(screen.getByText("asked back 15 min")).toBeTruthy();
   });
 
   it("says who does not answer and why, and what a store cannot do", () => {

@@ -20,18 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** Speaks to the public API; JSON may be written with single quotes. Immutable. */
 public final class Client {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-
   private final URI base;
   private final Map<String, String> headers;
 
+  /**
+   * One for a console: the next one may have the port of one that is gone, and no connection of it.
+   */
+  private final HttpClient http;
+
   Client(URI base) {
-    this(base, Map.of("Content-Type", "application/json"));
+    this(base, Map.of("Content-Type", "application/json"), newHttp());
   }
 
-  private Client(URI base, Map<String, String> headers) {
+  private Client(URI base, Map<String, String> headers, HttpClient http) {
     this.base = base;
+    this.http = http;
     this.headers = headers;
   }
 
@@ -62,7 +65,7 @@ public final class Client {
   public Client with(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
-    return new Client(base, more);
+    return new Client(base, more, http);
   }
 
   public Client ifMatch(long revision) {
@@ -97,7 +100,7 @@ public final class Client {
             .build();
     return exchange(
         () -> {
-          HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+          HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
           return new Answer(response.statusCode(), json(response), response.body(), response);
         });
   }
@@ -127,7 +130,7 @@ public final class Client {
     return exchange(
         () -> {
           HttpResponse<InputStream> response =
-              HTTP.send(request(path).build(), BodyHandlers.ofInputStream());
+              http.send(request(path).build(), BodyHandlers.ofInputStream());
           response.body().close();
           return response.statusCode();
         });
@@ -139,7 +142,7 @@ public final class Client {
     return request;
   }
 
-  static HttpClient http() {
-    return HTTP;
+  static HttpClient newHttp() {
+    return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   }
 }

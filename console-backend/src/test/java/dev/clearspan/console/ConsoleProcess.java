@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 /** A console in a process of its own, which can be killed. */
 final class ConsoleProcess implements AutoCloseable {
   private final Process process;
-  private final URI url;
+  private final Client admin;
   private final Path log;
 
   private ConsoleProcess(Process process, URI url, Path log) {
     this.process = process;
-    this.url = url;
+    this.admin = new Client(url).withBearer(TestConsole.ADMIN_TOKEN);
     this.log = log;
   }
 
@@ -79,7 +79,7 @@ final class ConsoleProcess implements AutoCloseable {
   }
 
   Client admin() {
-    return new Client(url).withBearer(TestConsole.ADMIN_TOKEN);
+    return admin;
   }
 
   /** SIGKILL; returns when it is gone. */

@@ -44,7 +44,7 @@ class EventsTest {
     private Listener(HttpRequest request) {
       try {
         HttpResponse<Stream<String>> response =
-            Client.http().send(request, HttpResponse.BodyHandlers.ofLines());
+            Client.newHttp().send(request, HttpResponse.BodyHandlers.ofLines());
         assertThat(response.headers().firstValue("Content-Type").orElse(""))
             .startsWith("text/event-stream");
         body = response.body();

@@ -122,7 +122,7 @@ class SignInTest {
                   .status())
           .isEqualTo(403);
 
-      assertThat(ours.delete("/api/v1/session").status()).isEqualTo(204);
+      assertThat(ours.delete("/api/v1/session").status()).isEqualTo(200);
       assertThat(browser.get("/api/v1/session").status()).isEqualTo(401);
     }
   }
@@ -196,7 +196,7 @@ class SignInTest {
           .post("/api/v1/users", "{'name':'grace','role':'viewer','password':'long enough pass'}");
       Client grace = browser(console, signIn(console, "grace", "long enough pass"));
 
-      assertThat(two.delete("/api/v1/sessions").status()).isEqualTo(204);
+      assertThat(two.delete("/api/v1/sessions").status()).isEqualTo(200);
 
       assertThat(one.get("/api/v1/session").status()).isEqualTo(401);
       assertThat(two.get("/api/v1/session").status()).isEqualTo(401);

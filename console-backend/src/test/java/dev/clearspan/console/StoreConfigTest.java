@@ -38,8 +38,7 @@ class StoreConfigTest {
   void refusesNumbersOutOfRange() {
     for (String wrong : new String[] {"0", "87841", "1.5", ""}) {
       assertThatThrownBy(() -> StoreConfig.from(Map.of("CLEARSPAN_PROMETHEUS_HOURS", wrong)))
-          .hasMessage(
-              "CLEARSPAN_PROMETHEUS_HOURS: \"%s\" (expected: 1 to 87840)".formatted(wrong));
+          .hasMessage("CLEARSPAN_PROMETHEUS_HOURS: \"%s\" (expected: 1 to 87840)".formatted(wrong));
     }
     assertThatThrownBy(() -> StoreConfig.from(Map.of("CLEARSPAN_PROMETHEUS_STEP_SECONDS", "4")))
         .hasMessageContaining("expected: 5 to 3600");

@@ -21,12 +21,14 @@ public final class TestConsole implements AutoCloseable {
   private final Path directory;
   private final ConsoleConfig config;
   private final Console console;
+  private final Client anonymous;
   private final List<ShopProcess> processes = new ArrayList<>();
 
   private TestConsole(Path directory, ConsoleConfig config, StoreConfig stores) {
     this.directory = directory;
     this.config = config;
     this.console = Console.start(config, AlertConfig.DEFAULT, stores);
+    this.anonymous = new Client(console.url());
   }
 
   public static TestConsole start() {
@@ -73,7 +75,7 @@ public final class TestConsole implements AutoCloseable {
   }
 
   public Client anonymous() {
-    return new Client(console.url());
+    return anonymous;
   }
 
   public Client admin() {

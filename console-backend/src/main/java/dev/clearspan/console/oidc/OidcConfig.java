@@ -1,5 +1,6 @@
 package dev.clearspan.console.oidc;
 
+import dev.clearspan.console.remote.Authorities;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -7,6 +7,8 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
+import dev.clearspan.console.remote.Authorities;
+import dev.clearspan.console.remote.BoundedBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;

@@ -1,32 +1,57 @@
 package dev.clearspan.console.remote;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS that believes the authorities of one PEM file and no others. */
-final class Authorities {
+/** Certificates of authorities in a PEM file, which are believed instead of the JDK's. */
+public final class Authorities {
+  private static final int MOST_BYTES = 1 << 20;
+
   private Authorities() {}
 
-  static SSLContext of(String setting, Path file) {
-    try (InputStream pem = Files.newInputStream(file)) {
+  /**
+   * What the file holds now.
+   *
+   * @throws IOException if it cannot be read or is larger than 1 MiB
+   */
+  public static String text(Path file) throws IOException {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new IOException("it has more than " + MOST_BYTES + " bytes (expected: fewer)");
+      }
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no such file", e);
+    }
+  }
+
+  /**
+   * Believes these authorities and no others.
+   *
+   * @throws IOException if there is no certificate, or one that cannot be read
+   */
+  public static SSLContext trusting(String pem) throws IOException {
+    try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
-      Collection<? extends Certificate> found =
-          CertificateFactory.getInstance("X.509").generateCertificates(pem);
-      for (Certificate certificate : found) {
-        store.setCertificateEntry("ca" + store.size(), certificate);
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(
+                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))) {
+        store.setCertificateEntry("authority-" + store.size(), certificate);
       }
       if (store.size() == 0) {
-        throw new GeneralSecurityException("no certificate in it");
+        throw new IOException("there is no certificate in it (expected: one or more)");
       }
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -34,7 +59,20 @@ final class Authorities {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
       return context;
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Believes those that the setting names.
+   *
+   * @throws IllegalArgumentException naming the setting, its file and what is wrong with it
+   */
+  static SSLContext of(String setting, Path file) {
+    try {
+      return trusting(text(file));
+    } catch (IOException e) {
       throw new IllegalArgumentException(
           setting + ": \"" + file + "\": " + e.getMessage() + " (expected: certificates in PEM)",
           e);

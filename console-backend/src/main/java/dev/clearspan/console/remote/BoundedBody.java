@@ -11,19 +11,28 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** An answer's body, given up as soon as it is longer than allowed. Used by one exchange. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+public final class BoundedBody implements BodySubscriber<byte[]> {
   private final int maxBytes;
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  BoundedBody(int maxBytes) {
+  /**
+   * An empty one.
+   *
+   * @param maxBytes the most that it may have
+   */
+  public BoundedBody(int maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   /** The body was longer than allowed. */
-  static final class TooLong extends IOException {
+  public static final class TooLong extends IOException {
     private static final long serialVersionUID = 1L;
+
+    TooLong(int maxBytes) {
+      super("more than " + maxBytes + " bytes (expected: fewer)");
+    }
   }
 
   @Override
@@ -44,7 +53,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         return;
       }
       if (read.size() + buffer.remaining() > maxBytes) {
-        body.completeExceptionally(new TooLong());
+        body.completeExceptionally(new TooLong(maxBytes));
         if (subscription != null) {
           subscription.cancel();
         }

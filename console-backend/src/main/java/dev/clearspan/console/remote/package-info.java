@@ -1,6 +1,6 @@
 /**
- * JSON of a server that keeps what the console does not, asked for with bounds: {@link
- * dev.clearspan.console.remote.RemoteJson} is the start.
+ * Asking other servers, those that the settings name, with bounds: {@link
+ * dev.clearspan.console.remote.RemoteJson} is the start where they answer with JSON.
  */
 @NullMarked
 package dev.clearspan.console.remote;
