@@ -5,14 +5,23 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   oxc: { jsx: { runtime: "automatic" } },
   test: {
-    include: ["src/**/*.test.{ts,tsx}"],
-    environment: "jsdom",
-    setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
     // Nothing waits that long: a busy machine may.
     testTimeout: 60_000,
     pool: "threads",
     isolate: false,
     css: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          include: ["src/**/*.test.{ts,tsx}"],
+          environment: "jsdom",
+          setupFiles: ["src/testing/setup.ts"],
+        },
+      },
+      { extends: true, test: { name: "mock", include: ["dev/**/*.test.ts"], environment: "node" } },
+    ],
   },
 });

@@ -15,6 +15,7 @@ import { createTraces, failureOf, logsOf, newTrace, traceOf } from "./mock/trace
 import { onTrial, trialReport } from "./mock/trials.mjs";
 import * as views from "./mock/views.mjs";
 
+const FAREWELL = "/provider/sign-out?state=mock-state";
 const STATIC = fileURLToPath(new URL("../target/classes/ui", import.meta.url));
 /** As the console itself answers pages, less the nonce: this UI injects no style elements. */
 export const CSP =
@@ -68,6 +69,13 @@ export function startMock({ port = 0, signedIn = false, topology, trace } = {}) 
   });
 }
 
+/** With a provider one signs out there, too; away, it leaves one signed in. */
+const signedOut = ({ provider }) => ({
+  goTo: provider?.available ? FAREWELL : null,
+  state: provider?.available ? "mock-state" : null,
+  stillAt: provider && !provider.available ? "https://login.example" : null,
+});
+
 const newSession = (name) => ({
   user: { name, role: "admin", services: [], kind: "user" },
   csrfToken: "mock-csrf",
@@ -90,6 +98,8 @@ async function handle(world, request, response) {
   const url = new URL(request.url, "http://mock");
   const body = await read(request);
   if (url.pathname.startsWith("/mock/")) return play(world, url, request.headers.host, response);
+  if (url.pathname === "/provider/sign-out")
+    return response.writeHead(302, { location: `/sign-in${url.search}` }).end();
   if (url.pathname.startsWith("/grafana/")) return board(url, response);
   if (!url.pathname.startsWith("/api/v1/")) return file(url, response);
   const path = url.pathname.slice("/api/v1".length);
@@ -102,7 +112,7 @@ async function handle(world, request, response) {
     return problem(response, 401, "Not signed in", "this needs a session; sign in and retry");
   if (route === "DELETE /session") {
     world.session = null;
-    return response.writeHead(204).end();
+    return json(response, signedOut(world));
   }
   if (request.method !== "GET" && request.headers["x-csrf-token"] !== "mock-csrf")
     return problem(response, 403, "CSRF token missing", "expected header X-CSRF-Token");
@@ -110,7 +120,7 @@ async function handle(world, request, response) {
   if (route === "PUT /session/password") return putPassword(world, body, response);
   if (route === "DELETE /sessions") {
     world.session = null;
-    return response.writeHead(204).end();
+    return json(response, signedOut(world));
   }
   const account = accountsAnswer(world.accounts, world.session.user.name, request.method, path, body);
   if (account?.problem) {

@@ -62,6 +62,29 @@ describe("entering", () => {
     expect(page.url()).not.toContain("token");
   });
 
+  it("says after signing out whether the provider's session ended, too", async () => {
+    const { page, mock } = await open("/topology");
+    const leave = async () => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("Sign out");
+      await page.keyboard.press("Enter");
+    };
+    await play(mock, "provider/here");
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    await leave();
+    await page.getByText("You are signed out, here and at the provider.").waitFor();
+    await page.reload();
+    await page.getByRole("textbox", { name: "Password" }).waitFor();
+    expect(await page.getByText("You are signed out").count()).toBe(0);
+    await play(mock, "provider/away");
+    await page.getByLabel("Name").fill("ada");
+    await page.getByRole("textbox", { name: "Password" }).fill("clearspan-dev");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    await leave();
+    await page.getByText("At https://login.example you may still be signed in.").waitFor();
+  });
+
   it("sets up a new console", async () => {
     current = await visit(browser, { signedIn: false });
     const { page, mock } = current;
@@ -148,7 +171,25 @@ describe("topology", () => {
   it("has the same as a table", async () => {
     const { page } = await open("/topology?view=table");
     await page.getByRole("row", { name: /storefront orders/ }).waitFor();
-    expect(await page.getByRole("row").count()).toBe(7);
+    expect(await page.getByRole("row").count()).toBe(11);
+  });
+
+  it.each<Theme>(["dark", "light"])("shows what is called beyond the services, or not, %s", async (theme) => {
+    const { page } = await open("/topology", { theme });
+    const database = page.getByRole("button", { name: /^database postgresql\/ledger@db-1:5432, of kept/ });
+    await database.click();
+    const drawer = page.getByRole("complementary", { name: "Dependency ledger" });
+    await drawer.getByText("database, postgresql at db-1:5432").waitFor();
+    expect(await drawer.getByRole("row").count()).toBe(3);
+    await page.screenshot({ path: `${SCREENSHOTS}/topology-dependency-${theme}-1440.png` });
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole("button", { name: /^inventory to redis@cache-1:6379, .*\/s failed/ }).click();
+    await page.getByRole("complementary", { name: "inventory to redis" }).waitFor();
+    expect(new URL(page.url()).searchParams.get("select")).toBe("inventory>~redis@cache-1:6379");
+    await page.keyboard.press("Escape");
+    await page.getByRole("checkbox", { name: "Dependencies" }).click();
+    await database.waitFor({ state: "detached" });
+    expect(new URL(page.url()).searchParams.get("dependencies")).toBe("off");
   });
 });
 

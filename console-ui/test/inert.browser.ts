@@ -27,6 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 afterEach(async () => {
+  // A page that closes leaves requests behind that nobody waits for.
+  await current?.page.unrouteAll({ behavior: "ignoreErrors" });
   await current?.close();
   current = undefined;
 });

@@ -151,6 +151,12 @@ const muted = (alerts, silences) =>
       )?.id ?? null,
   }));
 
+/** What the page System tells of alerts. */
+export function inShort(shop) {
+  const { evaluatedAt, firing, pending, noData, silenced, webhook } = report(shop);
+  return { evaluatedAt, firing, pending, noData, silenced, webhook };
+}
+
 export function report(shop) {
   const { alerting } = shop;
   const alerts = muted(standing(shop, alerting), alerting.silences);

@@ -50,6 +50,8 @@ export function largeTopology(services, edges) {
         instances: [],
       };
     }),
+    dependencies: [],
+    dependencyEdges: [],
   });
 }
 

@@ -1,4 +1,5 @@
 // What the API answers, computed from the simulated shop.
+import { inShort as alertsInShort } from "./alerts.mjs";
 import { around, wave } from "./random.mjs";
 import { recordersInShort } from "./recorders.mjs";
 import { callsOf, configured, METHODS } from "./shop.mjs";
@@ -120,11 +121,58 @@ function nodeOf(shop, i, edges) {
 
 export function topology(shop) {
   const head = { env: "demo", at: new Date().toISOString(), windowSeconds: 10, revision: shop.revision };
-  if (shop.scenario === "empty") return { ...head, services: [], edges: [] };
+  if (shop.scenario === "empty")
+    return { ...head, services: [], edges: [], dependencies: [], dependencyEdges: [] };
   const edges = callsOf().map((call) => edgeOf(shop, call));
   const names = [...new Set(callsOf().flatMap((call) => call.slice(0, 2)))];
   const services = names.map((service) => serviceNode(shop, service, edges));
-  return { ...head, services, edges };
+  return { ...head, services, edges, ...dependenciesOf(shop) };
+}
+
+const DEPENDENCIES = [
+  {
+    id: "postgresql/ledger@db-1:5432",
+    kind: "database",
+    system: "postgresql",
+    name: "ledger",
+    address: "db-1:5432",
+  },
+  { id: "redis@cache-1:6379", kind: "cache", system: "redis", name: "", address: "cache-1:6379" },
+  {
+    id: "kafka/orders@broker-1:9092",
+    kind: "queue",
+    system: "kafka",
+    name: "orders",
+    address: "broker-1:9092",
+  },
+];
+const DEPENDENCY_CALLS = [
+  ["ledger", 0, 12, 3.1],
+  ["inventory", 0, 6, 2.4],
+  ["inventory", 1, 18, 0.4],
+  ["orders", 2, 9, 5.5],
+];
+
+/** What the shop calls besides itself; while payments fail inventory's cache fails now and then. */
+function dependenciesOf(shop) {
+  const calls = DEPENDENCY_CALLS.map(([caller, n, rate, p50]) => {
+    const errors = n === 1 && shop.scenario === "failing" ? 0.2 : 0;
+    return {
+      caller,
+      dependency: DEPENDENCIES[n].id,
+      health: errors ? "warn" : "ok",
+      red: red(around(rate, 0.05), errors, around(p50, 0.1)),
+    };
+  });
+  return {
+    dependencies: DEPENDENCIES.map((dependency) => {
+      const own = calls.filter((call) => call.dependency === dependency.id);
+      const worst = own.find((call) => call.health === "warn") ?? own[0];
+      const rate = own.reduce((sum, call) => sum + call.red.rate, 0);
+      return { ...dependency, health: worst.health, red: { ...worst.red, rate } };
+    }),
+    dependencyEdges: calls,
+  };
 }
 
 function serviceNode(shop, service, edges) {
@@ -430,6 +478,7 @@ export function system(shop) {
       notice: "",
     },
     recorders: recordersInShort(shop),
+    alerts: alertsInShort(shop),
     processes: shop.instances.filter((i) => i.alive).length + 1,
     ignoredRegistryValues: [],
     grafana: grafanaState(shop),

@@ -99,6 +99,8 @@ export const topology = (services: ServiceNode[], edges: Edge[]): Topology => ({
   revision: 7,
   services,
   edges,
+  dependencies: [],
+  dependencyEdges: [],
 });
 
 export const shop = () =>

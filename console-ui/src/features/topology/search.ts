@@ -13,6 +13,8 @@ export interface TopologySearch {
   direction?: Exclude<Direction, "both"> | undefined;
   find?: string | undefined;
   hide?: string | undefined;
+  /** Without databases and all else that is none of ours. */
+  dependencies?: "off" | undefined;
   /** The past moment that is shown; now when left out. */
   at?: string | undefined;
 }
@@ -33,6 +35,7 @@ export function topologySearch(raw: Record<string, unknown>): TopologySearch {
     direction: raw.direction === "callers" || raw.direction === "callees" ? raw.direction : undefined,
     find: text(raw.find),
     hide: text(raw.hide),
+    dependencies: raw.dependencies === "off" ? "off" : undefined,
     at: momentOf(raw.at),
   };
 }

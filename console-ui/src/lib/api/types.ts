@@ -175,7 +175,7 @@ export interface Weights {
 }
 export interface ServiceNode {
   service: string;
-  kind: "service" | "client"; // client: calls, but serves nothing
+  kind: "service" | "client" | "external"; // client: calls, but serves nothing; external: see Dependency, on the map only
   health: Health;
   red: Red; // as its callers see it
   instances: InstanceNode[];
@@ -205,6 +205,25 @@ export interface Topology {
   revision: number;
   services: ServiceNode[];
   edges: Edge[];
+  dependencies: Dependency[];
+  dependencyEdges: DependencyEdge[];
+}
+export type DependencyKind = "database" | "cache" | "queue" | "http" | "rpc";
+/** What services call that is none of theirs. Its numbers are of kept traces: no totals, and no share of errors. */
+export interface Dependency {
+  id: string;
+  kind: DependencyKind;
+  system: string; // postgresql, kafka, http
+  name: string; // of the database or destination; may be empty
+  address: string; // may be empty
+  health: Health; // warn when calls fail; never bad
+  red: Red;
+}
+export interface DependencyEdge {
+  caller: string;
+  dependency: string;
+  health: Health;
+  red: Red;
 }
 
 /** What leads from one topology to the next. */
@@ -215,6 +234,9 @@ export interface TopologyPatch {
   goneServices: string[];
   edges: Edge[];
   goneEdges: { caller: string; callee: string }[];
+  // All of them if one is not as it was; null: they are as they were.
+  dependencies: Dependency[] | null;
+  dependencyEdges: DependencyEdge[] | null;
 }
 
 // ---------------------------------------------------------------- services

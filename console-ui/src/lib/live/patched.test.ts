@@ -10,6 +10,8 @@ const nothing: TopologyPatch = {
   goneServices: [],
   edges: [],
   goneEdges: [],
+  dependencies: null,
+  dependencyEdges: null,
 };
 
 describe("patched", () => {
@@ -19,6 +21,19 @@ describe("patched", () => {
     expect(after.revision).toBe(9);
     expect(after.services).toBe(before.services);
     expect(after.edges).toBe(before.edges);
+    expect(after.dependencies).toBe(before.dependencies);
+  });
+
+  it("takes the dependencies whole", () => {
+    const red = { rate: 1, errorShare: 0, p50Millis: 1, p90Millis: 1, p99Millis: 1 };
+    const cache = { kind: "cache", system: "redis", name: "", address: "", health: "ok", red } as const;
+    const after = patched(shop(), {
+      ...nothing,
+      dependencies: [{ id: "redis", ...cache }],
+      dependencyEdges: [{ caller: "orders", dependency: "redis", health: "ok", red }],
+    });
+    expect(after.dependencies.map((it) => it.id)).toEqual(["redis"]);
+    expect(after.dependencyEdges.map((it) => it.caller)).toEqual(["orders"]);
   });
 
   it("replaces what changed, in its place, and keeps the rest as the same objects", () => {

@@ -8,6 +8,8 @@ export function patched(topology: Topology, patch: TopologyPatch): Topology {
     revision: patch.revision,
     services: merged(topology.services, patch.services, new Set(patch.goneServices), (it) => it.service),
     edges: merged(topology.edges, patch.edges, new Set(patch.goneEdges.map(ends)), ends),
+    dependencies: patch.dependencies ?? topology.dependencies,
+    dependencyEdges: patch.dependencyEdges ?? topology.dependencyEdges,
   };
 }
 

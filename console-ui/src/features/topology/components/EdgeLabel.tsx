@@ -2,6 +2,7 @@ import { Num } from "@/components/ui/Num";
 import { millis, plain, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { errorTone } from "@/lib/tone";
+import { failedPerSecond, readableId } from "../model/dependencies";
 import type { PlacedEdge } from "../model/scene";
 import css from "./EdgeLabel.module.css";
 
@@ -30,7 +31,8 @@ function sideOf({ curve, breaker }: PlacedEdge): Side {
 export function EdgeLabel({ edge, faded, selected, shown, onSelect, onReach }: EdgeLabelProps) {
   const { red } = edge.edge;
   const { end } = edge.curve;
-  const tone = errorTone(red);
+  const tone = edge.external ? null : errorTone(red);
+  const failed = edge.external ? failedPerSecond(red) : 0;
   const word = breakerWord(edge);
   const side = sideOf(edge);
   return (
@@ -53,6 +55,7 @@ export function EdgeLabel({ edge, faded, selected, shown, onSelect, onReach }: E
         </span>
         <span className={css.below} aria-hidden="true">
           {tone && <Num q={share(red.errorShare)} tone={tone} />}
+          {failed > 0 && <Num q={rate(failed)} tone="warn" />}
           <Num q={millis(red.p99Millis)} tone="quiet" />
         </span>
       </button>
@@ -87,6 +90,15 @@ export function breakerWord({ edge, breaker }: PlacedEdge): string | null {
 /** All that label and breaker mark show, in words. */
 function describe(placed: PlacedEdge): string {
   const { caller, callee, red } = placed.edge;
+  if (placed.external) {
+    return t("topology.dependencyEdge", {
+      caller,
+      callee: readableId(callee),
+      rate: plain(rate(red.rate)),
+      errors: plain(rate(failedPerSecond(red))),
+      p99: plain(millis(red.p99Millis)),
+    });
+  }
   const words = t("topology.edge", {
     caller,
     callee,

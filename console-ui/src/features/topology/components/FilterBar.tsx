@@ -1,7 +1,8 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
+import { dependencyOf, titleOf } from "../model/dependencies";
 import { wrongTerm } from "../model/filter";
 import { DIRECTIONS, MAX_HOPS } from "../model/focus";
 import type { TopologySearch } from "../search";
@@ -13,9 +14,14 @@ const HOPS = Array.from({ length: MAX_HOPS }, (_, n) => ({
   label: t("topology.hops", { n: n + 1 }),
 }));
 
+const labelOf = (topology: Topology, id: string) => {
+  const dependency = dependencyOf(topology, id);
+  return dependency ? `${titleOf(dependency)} (${dependency.system})` : id;
+};
+
 /** Narrows the map: to the surroundings of one service, to what is found, without what is hidden. */
 export function FilterBar({ topology }: { topology: Topology }) {
-  const { focus, hops, direction, find, hide } = route.useSearch();
+  const { focus, hops, direction, find, hide, dependencies } = route.useSearch();
   const navigate = route.useNavigate();
   const change = (part: TopologySearch) =>
     void navigate({ search: (s) => ({ ...s, ...part }), replace: true });
@@ -29,7 +35,7 @@ export function FilterBar({ topology }: { topology: Topology }) {
         onChange={(event) => change({ focus: event.currentTarget.value || undefined })}
         data={[
           { value: "", label: t("topology.wholeMap") },
-          ...topology.services.map(({ service }) => ({ value: service, label: service })),
+          ...topology.services.map(({ service }) => ({ value: service, label: labelOf(topology, service) })),
         ]}
       />
       {focus && (
@@ -50,6 +56,16 @@ export function FilterBar({ topology }: { topology: Topology }) {
             data={DIRECTIONS.map((value) => ({ value, label: t(`topology.direction.${value}`) }))}
           />
         </>
+      )}
+      {topology.dependencies.length > 0 && (
+        <Checkbox
+          className={css.toggle}
+          size="xs"
+          label={t("topology.dependencies")}
+          title={t("topology.dependenciesHint")}
+          checked={dependencies !== "off"}
+          onChange={(event) => change({ dependencies: event.currentTarget.checked ? undefined : "off" })}
+        />
       )}
     </search>
   );

@@ -1,11 +1,13 @@
 import { type PointerEvent, useRef } from "react";
+import { Icon } from "@/components/ui/Icon";
 import { Num } from "@/components/ui/Num";
-import type { InstanceNode } from "@/lib/api/types";
+import type { Dependency, InstanceNode } from "@/lib/api/types";
 import { shortenMiddle } from "@/lib/format/id";
 import { millis, plain, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { errorTone } from "@/lib/tone";
 import { instanceTrouble } from "../model/attention";
+import { failedPerSecond, readableId, titleOf } from "../model/dependencies";
 import type { Point } from "../model/geometry";
 import type { SceneNode } from "../model/scene";
 import { HealthRing } from "./HealthRing";
@@ -26,13 +28,14 @@ interface ServiceBoxProps {
 export function ServiceBox(props: ServiceBoxProps) {
   const { node, at, faded, selected, zoom, onSelect, onReach, onMove } = props;
   const drag = useDrag(at, zoom, (to) => onMove(node.id, to));
-  const { service } = node;
+  const { service, dependency } = node;
   return (
     <button
       type="button"
       className={css.box}
       data-faded={faded}
       data-health={service.health}
+      data-kind={service.kind}
       aria-pressed={selected}
       style={{ left: at.x, top: at.y, width: node.width, height: node.height }}
       {...drag.handlers}
@@ -43,9 +46,13 @@ export function ServiceBox(props: ServiceBoxProps) {
     >
       <span className="visually-hidden">{describe(node)}</span>
       <span className={css.head} aria-hidden="true">
-        <HealthRing health={service.health} okShare={1 - service.red.errorShare} />
+        {dependency ? (
+          <Icon name={dependency.kind} size={20} />
+        ) : (
+          <HealthRing health={service.health} okShare={1 - service.red.errorShare} />
+        )}
         <span className={css.words}>
-          <span className={css.name}>{service.service}</span>
+          <span className={css.name}>{dependency ? titleOf(dependency) : service.service}</span>
           {service.kind === "client" ? (
             <span className={css.numbers}>{t("topology.client")}</span>
           ) : (
@@ -66,11 +73,23 @@ export function ServiceBox(props: ServiceBoxProps) {
 
 function Numbers({ node }: { node: SceneNode }) {
   const { red } = node.service;
+  if (node.dependency) return <SpanNumbers dependency={node.dependency} />;
   const tone = errorTone(red);
   return (
     <span className={css.numbers}>
       <Num q={rate(red.rate)} />
       {tone ? <Num q={share(red.errorShare)} tone={tone} /> : <Num q={millis(red.p99Millis)} />}
+    </span>
+  );
+}
+
+/** Of kept traces: no share of them means anything. */
+function SpanNumbers({ dependency: { system, red } }: { dependency: Dependency }) {
+  const failed = failedPerSecond(red);
+  return (
+    <span className={css.numbers}>
+      {system}
+      {failed > 0 ? <Num q={rate(failed)} tone="warn" /> : <Num q={millis(red.p99Millis)} />}
     </span>
   );
 }
@@ -105,8 +124,17 @@ export function shortInstance(id: string, service: string): string {
 }
 
 /** All that the box shows, in words. */
-function describe({ service, instances }: SceneNode): string {
+function describe({ service, dependency, instances }: SceneNode): string {
   const { red } = service;
+  if (dependency) {
+    return t("topology.dependencyBox", {
+      kind: t(`dependency.${dependency.kind}`),
+      name: readableId(service.service),
+      rate: plain(rate(red.rate)),
+      errors: plain(rate(failedPerSecond(red))),
+      p99: plain(millis(red.p99Millis)),
+    });
+  }
   if (service.kind === "client") return `${service.service}: ${t("topology.client")}`;
   const trouble = instances.map(instanceTrouble).filter((text) => text !== null);
   const words = t("topology.box", {

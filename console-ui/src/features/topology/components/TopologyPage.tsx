@@ -6,8 +6,11 @@ import { Empty, Loaded, Loading } from "@/components/ui/States";
 import { pastTopologyQuery, topologyQuery } from "@/lib/api/queries";
 import type { Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
+import { dependencyOf, withDependencies } from "../model/dependencies";
 import { filtered } from "../model/filter";
+import { edgeId } from "../search";
 import { AttentionBar } from "./AttentionBar";
+import { DependencyPanel } from "./DependencyPanel";
 import { EdgePanel } from "./EdgePanel";
 import { FilterBar } from "./FilterBar";
 import { ServicePanel } from "./ServicePanel";
@@ -45,13 +48,27 @@ export function TopologyPage() {
                 ]}
               />
             </div>
-            <FilterBar topology={topology} />
-            <TopologyBody whole={topology} />
+            <TopologyMap topology={topology} />
           </>
         )}
       </Loaded>
       <TimeBar />
     </div>
+  );
+}
+
+/** Draws dependencies as boxes, unless they are not wanted. */
+function TopologyMap({ topology }: { topology: Topology }) {
+  const { dependencies } = route.useSearch();
+  const whole = useMemo(
+    () => (dependencies === "off" ? topology : withDependencies(topology)),
+    [topology, dependencies],
+  );
+  return (
+    <>
+      <FilterBar topology={whole} />
+      <TopologyBody whole={whole} />
+    </>
   );
 }
 
@@ -93,13 +110,21 @@ interface DetailsProps {
 function Details({ topology, selected, onClose }: DetailsProps) {
   const { at: past } = route.useSearch();
   if (!selected) return null;
-  const [caller, callee] = selected.split(">");
-  const edge = callee ? topology.edges.find((e) => e.caller === caller && e.callee === callee) : undefined;
-  const service = callee ? undefined : topology.services.find((s) => s.service === caller);
+  const edge = topology.edges.find((it) => edgeId(it.caller, it.callee) === selected);
+  const service = topology.services.find((it) => it.service === selected);
+  const dependency = dependencyOf(topology, edge ? edge.callee : selected);
   return (
     <div className={css.drawer}>
-      {edge && <EdgePanel edge={edge} past={past} onClose={onClose} />}
-      {service && <ServicePanel service={service} topology={topology} onClose={onClose} />}
+      {dependency && (
+        <DependencyPanel
+          dependency={dependency}
+          caller={edge?.caller}
+          topology={topology}
+          onClose={onClose}
+        />
+      )}
+      {!dependency && edge && <EdgePanel edge={edge} past={past} onClose={onClose} />}
+      {!dependency && service && <ServicePanel service={service} topology={topology} onClose={onClose} />}
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { HealthMark } from "@/components/ui/HealthMark";
 import { Num } from "@/components/ui/Num";
-import type { Topology } from "@/lib/api/types";
-import { millis, rate, share } from "@/lib/format/quantity";
+import type { Red, Topology } from "@/lib/api/types";
+import { millis, NONE, rate, share } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
 import { errorTone } from "@/lib/tone";
+import { failedPerSecond, readableId } from "../model/dependencies";
 import { sceneEdges } from "../model/scene";
 import css from "./TopologyTable.module.css";
 
@@ -52,19 +53,19 @@ export function TopologyTable({ topology, found, selected, onSelect }: TopologyT
           </tr>
         </thead>
         <tbody>
-          {edges.map(({ id, edge }) => (
+          {edges.map(({ id, edge, external }) => (
             <tr key={id} data-selected={selected === id}>
               <th scope="row">
                 <button type="button" className={css.open} onClick={() => onSelect(id)}>
                   <HealthMark health={edge.health} /> {edge.caller}
                 </button>
               </th>
-              <td>{edge.callee}</td>
+              <td>{readableId(edge.callee)}</td>
               <td className="right">
                 <Num q={rate(edge.red.rate)} />
               </td>
               <td className="right">
-                <Num q={share(edge.red.rate ? edge.red.errorShare : null)} tone={errorTone(edge.red)} />
+                <Errors red={edge.red} external={external} />
               </td>
               <td className="right">
                 <Num q={millis(edge.red.p50Millis)} />
@@ -73,10 +74,11 @@ export function TopologyTable({ topology, found, selected, onSelect }: TopologyT
                 <Num q={millis(edge.red.p99Millis)} />
               </td>
               <td className="right">
-                <Num q={rate(edge.retriesPerSecond)} />
+                <Num q={external ? NONE : rate(edge.retriesPerSecond)} />
               </td>
-              <td>{t(`breaker.${edge.breaker}`)}</td>
+              <td>{external ? "–" : t(`breaker.${edge.breaker}`)}</td>
               <td className="wide quiet">
+                {external && t("topology.fromSpans")}
                 {edge.instances.map((i) => `${i.instance} ${share(i.share).value}%`).join("  ")}
               </td>
             </tr>
@@ -85,4 +87,13 @@ export function TopologyTable({ topology, found, selected, onSelect }: TopologyT
       </table>
     </div>
   );
+}
+
+/** A share; of a dependency, of which failing calls are kept more often, a rate. */
+function Errors({ red, external }: { red: Red; external: boolean }) {
+  if (external) {
+    const failed = failedPerSecond(red);
+    return <Num q={rate(failed)} tone={failed > 0 ? "warn" : undefined} />;
+  }
+  return <Num q={share(red.rate ? red.errorShare : null)} tone={errorTone(red)} />;
 }

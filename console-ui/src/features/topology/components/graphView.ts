@@ -1,3 +1,4 @@
+import { readableId, titleOf } from "../model/dependencies";
 import { around, type Box, boundsOf, type Point } from "../model/geometry";
 import type { Positions } from "../model/layout";
 import { pick } from "../model/picking";
@@ -59,6 +60,7 @@ export class GraphView {
     this.edges = edges;
     this.boxes = nodes.map((node) => ({
       id: node.id,
+      name: node.dependency ? titleOf(node.dependency) : node.id,
       box: boxOf(node, positions),
       health: node.service.health,
       faded: lit !== null && !lit.has(node.id),
@@ -96,7 +98,7 @@ export class GraphView {
 
   private hover(id: string | undefined) {
     this.canvas.style.cursor = id ? "pointer" : "";
-    this.canvas.title = id?.replace(">", " → ") ?? "";
+    this.canvas.title = id ? readableId(id) : "";
   }
 
   /** Shows the whole graph, unless the user has moved the view, and what has to stay in sight. */

@@ -13,8 +13,11 @@ const LEAST_LINE_PX = 0.6;
 const COLORS = { ok: "--edge", unknown: "--edge", warn: "--warn", bad: "--bad" } as const;
 const ORDER = ["unknown", "ok", "warn", "bad"];
 
+const DASHES = [7, 5];
+
 export interface PlainBox {
   id: string;
+  name: string;
   box: Box;
   health: keyof typeof COLORS;
   faded: boolean;
@@ -25,6 +28,7 @@ export interface Stroke {
   health: keyof typeof COLORS;
   width: number;
   faded: boolean;
+  dashed: boolean;
   path: Path2D;
 }
 
@@ -32,8 +36,8 @@ export interface Stroke {
 export function strokesOf(edges: PlacedEdge[], lit: Set<string> | null): Stroke[] {
   const strokes = new Map<string, Stroke>();
   for (const edge of edges) {
-    const { key, health, width, faded } = strokeOf(edge, lit);
-    const stroke = strokes.get(key) ?? { health, width, faded, path: new Path2D() };
+    const { key, health, width, faded, dashed } = strokeOf(edge, lit);
+    const stroke = strokes.get(key) ?? { health, width, faded, dashed, path: new Path2D() };
     strokes.set(key, stroke);
     trace(stroke.path, edge.curve);
   }
@@ -63,12 +67,14 @@ export function prepare(canvas: HTMLCanvasElement, { zoom, pan }: Viewport): Can
 }
 
 export function paintStrokes(context: CanvasRenderingContext2D, strokes: Stroke[], zoom: number) {
-  for (const { health, width, faded, path } of strokes) {
+  for (const { health, width, faded, dashed, path } of strokes) {
     context.globalAlpha = faded ? FADED : 1;
     context.strokeStyle = token(COLORS[health]);
     context.lineWidth = Math.max(width, LEAST_LINE_PX / zoom);
+    context.setLineDash(dashed ? DASHES : []);
     context.stroke(path);
   }
+  context.setLineDash([]);
   context.globalAlpha = 1;
 }
 
@@ -79,7 +85,7 @@ export function paintBoxes(context: CanvasRenderingContext2D, boxes: PlainBox[],
   context.font = `${NAME_PX}px "Inter Variable", sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const { id, box, health, faded } of boxes) {
+  for (const { name, box, health, faded } of boxes) {
     context.globalAlpha = faded ? FADED : 1;
     context.fillStyle = token("--surface");
     context.strokeStyle = token(COLORS[health]);
@@ -89,7 +95,7 @@ export function paintBoxes(context: CanvasRenderingContext2D, boxes: PlainBox[],
     context.stroke();
     if (!named) continue;
     context.fillStyle = token("--text");
-    context.fillText(id, box.x + box.width / 2, box.y + box.height / 2, box.width - 12);
+    context.fillText(name, box.x + box.width / 2, box.y + box.height / 2, box.width - 12);
   }
   context.globalAlpha = 1;
 }

@@ -57,8 +57,10 @@ export class TrafficLayer {
   setScene(edges: PlacedEdge[], lit: Set<string> | null) {
     this.edges = new Map(edges.map((edge) => [edge.id, edge]));
     this.lit = lit;
+    // Of dependencies too little is known to show single calls.
+    const watched = edges.filter(({ external }) => !external);
     this.traffic.setEdges(
-      edges.map(({ id, curve, edge, breaker }) => ({
+      watched.map(({ id, curve, edge, breaker }) => ({
         id,
         curve,
         rate: edge.red.rate,

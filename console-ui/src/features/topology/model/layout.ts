@@ -12,6 +12,7 @@ export interface LayoutNode {
 
 export interface LayoutEdge {
   edge: { caller: string; callee: string };
+  external: boolean;
 }
 
 export interface Spacing {
@@ -40,6 +41,9 @@ export function measure(width: number, height: number): Measure {
   return { wide, boxWidth, spacing: { across, down: Math.round(Math.min(84, Math.max(36, height / 10))) } };
 }
 
+/** Services stay beside their callers, whatever number of databases they call. */
+const PULL_OF_CALLS = 4;
+
 /** Callers left, callees right. */
 export function layOut(nodes: LayoutNode[], edges: LayoutEdge[], spacing: Spacing): Positions {
   const graph = new Graph();
@@ -51,7 +55,8 @@ export function layOut(nodes: LayoutNode[], edges: LayoutEdge[], spacing: Spacin
   });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node.id, { width: node.width, height: node.height });
-  for (const { edge } of edges) graph.setEdge(edge.caller, edge.callee);
+  for (const { edge, external } of edges)
+    graph.setEdge(edge.caller, edge.callee, { weight: external ? 1 : PULL_OF_CALLS });
   dagreLayout(graph);
   const positions: Positions = {};
   for (const node of nodes) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { EdgeBreaker } from "@/lib/api/types";
+import type { Dependency, EdgeBreaker } from "@/lib/api/types";
 import { edge, instance, red, service, shop, topology } from "@/testing/fixtures";
 import { attention } from "./attention";
+import { withDependencies } from "./dependencies";
 import { angleAt, around, boundsOf, curveBetween, distanceTo, lengthOf, pointAt } from "./geometry";
 import { layOut, measure, settle } from "./layout";
 import {
@@ -32,6 +33,25 @@ describe("layout", () => {
     expect(at.shopper?.x).toBeLessThan(at.orders?.x ?? 0);
     expect(at.orders?.x).toBeLessThan(at.payments?.x ?? 0);
     expect(at.payments?.x).toBe(at.inventory?.x);
+  });
+
+  it("keeps a service beside its caller, however many databases it calls", () => {
+    const dependencies = ["a", "b", "c"].map((id) => ({
+      ...{ id, kind: "database", system: id, name: "", address: "", health: "ok", red: red(1) },
+    })) as Dependency[];
+    const t = withDependencies({
+      ...topology(
+        ["x", "y", "z", "shop"].map((name) => service(name)),
+        [edge("x", "y"), edge("y", "z"), edge("x", "shop")],
+      ),
+      dependencies,
+      dependencyEdges: dependencies.flatMap(({ id }) =>
+        ["z", "shop"].map((caller) => ({ caller, dependency: id, health: "ok" as const, red: red(1) })),
+      ),
+    });
+    const { nodes, edges } = scene(t);
+    const at = layOut(nodes, edges, spacing);
+    expect(at.shop?.x).toBe(at.y?.x);
   });
 
   it("survives cycles and services that call nobody", () => {

@@ -1,5 +1,6 @@
-import type { Edge, EdgeBreaker, InstanceNode, ServiceNode, Topology } from "@/lib/api/types";
+import type { Dependency, Edge, EdgeBreaker, InstanceNode, ServiceNode, Topology } from "@/lib/api/types";
 import { edgeId } from "../search";
+import { dependencyOf, isDependency } from "./dependencies";
 import { type Box, type Curve, curveBetween, portOffsets } from "./geometry";
 import type { Positions } from "./layout";
 
@@ -13,6 +14,8 @@ const SMALL_SHOP = 24;
 export interface SceneNode {
   id: string;
   service: ServiceNode;
+  /** What the box stands for if it is no service. */
+  dependency: Dependency | undefined;
   width: number;
   height: number;
   instances: InstanceNode[];
@@ -23,6 +26,8 @@ export interface SceneEdge {
   edge: Edge;
   width: number;
   breaker: BreakerMark;
+  /** Leads to a dependency, and tells of kept traces only. */
+  external: boolean;
 }
 
 export interface PlacedEdge extends SceneEdge {
@@ -49,7 +54,8 @@ export function sceneNodes(topology: Topology, width: number, focus?: string): S
     const ports = Math.max(outgoing.get(service.service) ?? 0, incoming.get(service.service) ?? 0);
     const rows = instances.length ? instances.length * ROW + FOOT : 0;
     const height = Math.max(HEAD + rows, ports * PORT_SPACING);
-    return { id: service.service, service, width, height, instances };
+    const dependency = dependencyOf(topology, service.service);
+    return { id: service.service, service, dependency, width, height, instances };
   });
 }
 
@@ -72,6 +78,7 @@ export function sceneEdges(topology: Topology): SceneEdge[] {
     edge,
     width: edgeWidth(edge.red.rate),
     breaker: breakerMark(edge),
+    external: isDependency(edge.callee),
   }));
 }
 
@@ -135,11 +142,12 @@ export function placeEdges(edges: SceneEdge[], curves: Map<string, Curve>): Plac
 }
 
 /** How an edge's line looks; edges of one key look the same. */
-export function strokeOf({ id, edge, width, breaker }: SceneEdge, lit: Set<string> | null) {
+export function strokeOf({ id, edge, width, breaker, external }: SceneEdge, lit: Set<string> | null) {
   // The mark of a person's hand says why calls fail: the line need not shout as well.
   const health = breaker.forced ? "ok" : edge.health;
   const faded = lit !== null && !lit.has(id);
-  return { key: `${health} ${width} ${faded}`, health, width, faded } as const;
+  const key = `${health} ${width} ${faded} ${external}`;
+  return { key, health, width, faded, dashed: external } as const;
 }
 
 /** What stays lit while something is selected: it, its edges and their other ends. */

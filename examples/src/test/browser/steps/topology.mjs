@@ -19,11 +19,19 @@ export async function seesTheTopology(scene) {
   await page.getByRole("navigation", { name: "Main" }).waitFor();
   await Promise.all(SERVICES.map((service) => boxOf(page, service).waitFor()));
   report.figure("services shown", SERVICES.length);
+  await seesTheDatabase(scene);
   await ratesMoveByThemselves(scene);
   await shoot("topology");
   await shootLight(scene, "topology");
   await seesAKilledInstance(scene);
   await seesANewInstance(scene);
+}
+
+/** None of ours: known from the spans that the ledger's own code makes. */
+async function seesTheDatabase({ page, report }) {
+  const box = page.getByRole("button", { name: /^database h2database\/ledger, of kept traces: / });
+  const name = await nameFitting(page, box, /: [1-9]/);
+  report.figure("the ledger's database", name.replace(/^.*: /, ""));
 }
 
 async function ratesMoveByThemselves({ page, report, shop }) {

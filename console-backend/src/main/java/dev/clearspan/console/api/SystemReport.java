@@ -83,6 +83,8 @@ public record SystemReport(
         state.truncatedValues(),
         state.metricPointsReceived(),
         state.metricPointsRejected(),
+        state.logsReceived(),
+        state.logsDropped(),
         state.rejectedRequests(),
         state.queueDepth());
   }

@@ -60,6 +60,7 @@ public record SystemState(
    * @param spansPerSecond mean of the last ten seconds; so is spansDroppedPerSecond
    * @param spansDropped invalid, over a limit, refused by a full queue, or lost by a failing store
    * @param truncatedValues attributes and events that were cut
+   * @param logsDropped of the log records received, not kept: of no trace, over its limit, refused
    * @param queueDepth batches waiting to be stored
    */
   public record Intake(
@@ -70,6 +71,8 @@ public record SystemState(
       long truncatedValues,
       long metricPointsReceived,
       long metricPointsRejected,
+      long logsReceived,
+      long logsDropped,
       long rejectedRequests,
       int queueDepth) {}
 

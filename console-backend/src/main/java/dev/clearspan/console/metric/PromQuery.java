@@ -60,13 +60,13 @@ final class PromQuery {
     long stepSeconds = steps.seconds();
     String counted = byInstance ? ATTEMPTS : CALLS;
     List<String> parts = new ArrayList<>();
-    parts.add(part("calls", sum("", either("increase", counted, SERVED, "", stepSeconds))));
-    parts.add(part("errors", sum("", either("increase", counted, SERVED, FAILED, stepSeconds))));
+    parts.add(part("calls", sum("", either(counted, SERVED, "", stepSeconds))));
+    parts.add(part("errors", sum("", either(counted, SERVED, FAILED, stepSeconds))));
     if (hasDurations()) {
       String all =
           byInstance
-              ? served("rate", SERVED_DURATIONS, "", stepSeconds)
-              : either("rate", MADE, SERVED_DURATIONS, "", stepSeconds);
+              ? served(SERVED_DURATIONS, "", stepSeconds)
+              : either(MADE, SERVED_DURATIONS, "", stepSeconds);
       for (PromLine.Part quantile : PromLine.QUANTILES) {
         parts.add(
             part(
@@ -90,9 +90,8 @@ final class PromQuery {
   }
 
   /** What callers counted, and of services that none counts what they counted themselves. */
-  private String either(
-      String function, String made, String served, String condition, long seconds) {
-    String counted = over(function, made, callers(condition), seconds);
+  private String either(String made, String served, String condition, long seconds) {
+    String counted = counted(made, callers(condition), seconds);
     if (query.caller() != null) {
       return counted;
     }
@@ -105,14 +104,14 @@ final class PromQuery {
                 String.join(", ", serviceOfCallers()),
                 steps.count() * (long) steps.seconds());
     return "(%s or (%s unless on (server_address) %s))"
-        .formatted(counted, served(function, served, condition, seconds), any);
+        .formatted(counted, served(served, condition, seconds), any);
   }
 
   /** Served calls with the labels of made ones: no caller, and the process is the one called. */
-  private String served(String function, String metric, String condition, long seconds) {
+  private String served(String metric, String condition, long seconds) {
     List<String> matchers = methods(condition);
     equal(matchers, "job", query.service());
-    String renamed = over(function, metric, matchers, seconds);
+    String renamed = counted(metric, matchers, seconds);
     renamed = "label_replace(%s, \"server_address\", \"$1\", \"job\", \"(.*)\")".formatted(renamed);
     renamed =
         "label_replace(%s, \"clearspan_peer_instance\", \"$1\", \"instance\", \"(.*)\")"
@@ -120,8 +119,17 @@ final class PromQuery {
     return "label_replace(%s, \"job\", \"\", \"\", \"\")".formatted(renamed);
   }
 
-  private static String over(String function, String metric, List<String> matchers, long seconds) {
-    return "%s(%s{%s}[%ds])".formatted(function, metric, String.join(", ", matchers), seconds);
+  /**
+   * What was counted in each step. The difference of two scrapes and not {@code increase}, which
+   * leaves out what was counted between the last scrape of one step and the first of the next, and
+   * makes up for it by a guess: a burst is told twice or not at all. A counter that fell has begun
+   * anew; one that was not there before is guessed.
+   */
+  private static String counted(String metric, List<String> matchers, long seconds) {
+    String now = "%s{%s}".formatted(metric, String.join(", ", matchers));
+    String before = "%s offset %ds".formatted(now, seconds);
+    return "(%s - %s >= 0 or %s < %s or increase(%s[%ds]))"
+        .formatted(now, before, now, before, now, seconds);
   }
 
   private List<String> callers(String condition) {

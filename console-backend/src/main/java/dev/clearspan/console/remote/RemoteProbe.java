@@ -8,12 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a server for something small every 10 s, to tell whether it answers; logs when that changes.
- * For one thread.
+ * Asks a server for something small every 10 s, and every 2 s while it does not answer, to tell
+ * whether it does; logs when that changes. For one thread.
  */
 public final class RemoteProbe implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(RemoteProbe.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
+  private static final Duration EVERY_WHILE_AWAY = Duration.ofSeconds(2);
 
   private final RemoteJson server;
   private final String path;
@@ -34,7 +35,8 @@ public final class RemoteProbe implements Runnable {
   public void run() {
     RemoteState before = server.state();
     Instant checked = before.checkedAt();
-    if (checked == null || !clock.instant().isBefore(checked.plus(EVERY))) {
+    if (checked == null
+        || !clock.instant().isBefore(checked.plus(before.up() ? EVERY : EVERY_WHILE_AWAY))) {
       server.probe(path, parameters, clock.instant());
       tell(before, server.state());
     }

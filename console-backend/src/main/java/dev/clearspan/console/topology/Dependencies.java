@@ -50,8 +50,19 @@ final class Dependencies {
         peer.system(),
         peer.name(),
         peer.address(),
-        Health.of(sum),
+        health(sum),
         sum.red(window));
+  }
+
+  /**
+   * Never bad: traces of calls that failed are kept more often than others, so that no share of
+   * theirs means anything; that there are any does.
+   */
+  private static Health health(Sum sum) {
+    if (sum.calls() == 0) {
+      return Health.UNKNOWN;
+    }
+    return sum.errors() > 0 ? Health.WARN : Health.OK;
   }
 
   List<DependencyEdge> edges() {
@@ -64,6 +75,6 @@ final class Dependencies {
 
   private DependencyEdge edge(String id, CallTotals totals) {
     Sum sum = Sum.of(totals);
-    return new DependencyEdge(totals.caller(), id, Health.of(sum), sum.red(window));
+    return new DependencyEdge(totals.caller(), id, health(sum), sum.red(window));
   }
 }

@@ -2,7 +2,8 @@ package dev.clearspan.console.topology;
 
 /**
  * What services call that is none of theirs, as far as spans tell: its numbers are of traces that
- * were kept.
+ * were kept. It is never in bad health: failures are kept more often, so that a share means
+ * nothing.
  *
  * @param id names it among all
  * @param kind {@code database}, {@code cache}, {@code queue}, {@code http} or {@code rpc}

@@ -37,6 +37,11 @@ public final class Json {
 
   private Json() {}
 
+  /** How a constant is written in answers. */
+  static Object word(Object constant) {
+    return MAPPER.convertValue(constant, Object.class);
+  }
+
   private static ObjectMapper mapper() {
     JsonFactory factory =
         JsonFactory.builder()

@@ -1,10 +1,8 @@
 package dev.clearspan.console.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -133,20 +131,7 @@ final class Schemas {
   }
 
   private static List<Object> words(Class<?> type) {
-    return Arrays.stream(type.getEnumConstants()).map(Schemas::word).toList();
-  }
-
-  private static Object word(Object constant) {
-    for (Method method : constant.getClass().getMethods()) {
-      if (method.isAnnotationPresent(JsonValue.class)) {
-        try {
-          return method.invoke(constant);
-        } catch (ReflectiveOperationException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-    }
-    return ((Enum<?>) constant).name();
+    return Arrays.stream(type.getEnumConstants()).map(Json::word).toList();
   }
 
   static Map<String, Object> ordered(Object... keysAndValues) {

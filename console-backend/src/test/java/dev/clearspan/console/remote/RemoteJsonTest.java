@@ -255,7 +255,7 @@ class RemoteJsonTest {
       assertThat(asked).as("it was not asked again").hasValue(2);
 
       status.set(200);
-      clock.advance(Duration.ofSeconds(10));
+      clock.advance(Duration.ofSeconds(2));
       probe.run();
       assertThat(json.get("/x", Map.of())).isEmpty();
     }

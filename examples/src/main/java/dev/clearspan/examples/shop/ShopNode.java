@@ -84,9 +84,15 @@ final class ShopNode implements AutoCloseable {
       case INVENTORY -> new InventoryService();
       case PAYMENTS -> new PaymentsService(LedgerClient.of(channel("ledger")));
       case SHIPPING -> new ShippingService();
-      case LEDGER -> new LedgerService();
+      case LEDGER -> new LedgerService(ledgerDatabase());
       case SHOPPER -> throw new IllegalArgumentException("role: shopper (expected: a server)");
     };
+  }
+
+  private LedgerDatabase ledgerDatabase() {
+    LedgerDatabase database = new LedgerDatabase();
+    opened.add(database);
+    return database;
   }
 
   private RpcChannel channel(String service) {
