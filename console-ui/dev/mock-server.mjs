@@ -40,6 +40,7 @@ export function startMock({ port = 0, signedIn = false, topology, trace } = {}) 
     accounts: createAccounts(),
     setupToken: null,
     provider: null,
+    layouts: { wide: new Map(), narrow: new Map() },
     streams: new Set(),
     silence: false,
     topology: topology ?? (() => views.topology(shop)),
@@ -67,6 +68,14 @@ export function startMock({ port = 0, signedIn = false, topology, trace } = {}) 
       resolve({ url: `http://127.0.0.1:${server.address().port}`, world, close });
     });
   });
+}
+
+function layout(places, method, { boxes, anew }, response) {
+  if (method === "PUT") {
+    if (anew) places.clear();
+    for (const box of boxes) places.set(box.id, box);
+  }
+  return json(response, { boxes: [...places.values()] });
 }
 
 /** With a provider one signs out there, too; away, it leaves one signed in. */
@@ -117,6 +126,8 @@ async function handle(world, request, response) {
   if (request.method !== "GET" && request.headers["x-csrf-token"] !== "mock-csrf")
     return problem(response, 403, "CSRF token missing", "expected header X-CSRF-Token");
   if (route === "GET /events") return events(world, url, response);
+  const arrangement = /^\/topology\/layout\/(wide|narrow)$/.exec(path)?.[1];
+  if (arrangement) return layout(world.layouts[arrangement], request.method, body, response);
   if (route === "PUT /session/password") return putPassword(world, body, response);
   if (route === "DELETE /sessions") {
     world.session = null;

@@ -132,8 +132,17 @@ interface AxeResult {
 // What a selection fades is meant to be hard to read; without a selection it is checked like the rest.
 const AXE_RUN = `axe.run({ exclude: [['[data-faded="true"]']] }, { resultTypes: ['violations'] })`;
 
+/** When no colour is on its way to another one any more. Runs in the page. */
+async function settled() {
+  const ending = document
+    .getAnimations()
+    .filter((it) => it.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+  await Promise.allSettled(ending.map((it) => it.finished));
+}
+
 /** Serious and critical findings of axe, one line each. */
 export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(settled);
   await page.evaluate(AXE_SOURCE);
   const result = (await page.evaluate(AXE_RUN)) as AxeResult;
   return result.violations

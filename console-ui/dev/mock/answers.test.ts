@@ -64,8 +64,10 @@ describe.each(["healthy", "failing", "empty"])("the mock's answers, %s", (scenar
   afterAll(() => mock.close());
 
   const filled = (path: string) =>
-    path.replace("{service}", "payments").replace("{traceId}", mock.world.traces[0]?.traceId ?? "") +
-    (QUERIES[path] ?? "");
+    path
+      .replace("{service}", "payments")
+      .replace("{arrangement}", "wide")
+      .replace("{traceId}", mock.world.traces[0]?.traceId ?? "") + (QUERIES[path] ?? "");
 
   const there = OPERATIONS.filter(({ path }) => scenario !== "empty" || !path.includes("{service}"));
   it.each(there)("$path", async ({ path, schema }) => {

@@ -9,6 +9,8 @@ import type {
   Invocation,
   InvokeRequest,
   KeepRequest,
+  Layout,
+  Place,
   PolicyPreview,
   Session,
   SignedOut,
@@ -21,6 +23,9 @@ export const signOut = () => request<SignedOut>("DELETE", "/session");
 
 export const setUp = (body: { token: string; username: string; password: string }) =>
   request<Session>("POST", "/setup", { body });
+
+export const placeBoxes = (arrangement: "wide" | "narrow", body: { boxes: Place[]; anew: boolean }) =>
+  request<Layout>("PUT", `/topology/layout/${arrangement}`, { body });
 
 export type InstanceChange = Omit<InstanceControlRequest, "reason" | "ttlSeconds">;
 

@@ -13,6 +13,7 @@ import type {
   GuardReport,
   InstanceDetail,
   KeptCaller,
+  Layout,
   MethodSummary,
   Outage,
   PolicyDocument,
@@ -90,6 +91,15 @@ export const pastTopologyQuery = (at: string | undefined) =>
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
     enabled: at !== undefined,
+    retry: false,
+  });
+
+/** Where boxes stand for everybody; read once, so that what one moves is not moved back. */
+export const layoutQuery = (arrangement: "wide" | "narrow") =>
+  queryOptions({
+    queryKey: ["layout", arrangement],
+    queryFn: ({ signal }) => get<Layout>(`/topology/layout/${arrangement}`, {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
 

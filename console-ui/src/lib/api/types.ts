@@ -239,6 +239,16 @@ export interface TopologyPatch {
   dependencyEdges: DependencyEdge[] | null;
 }
 
+// GET /topology/layout/{wide|narrow} -> Layout · PUT {boxes, anew?} places boxes for everybody (operators)
+export interface Layout {
+  boxes: Place[];
+}
+export interface Place {
+  id: string; // a service, or "~" and a dependency's id
+  x: number; // of the upper left corner, px
+  y: number;
+}
+
 // ---------------------------------------------------------------- services
 // GET /services
 export interface ServiceSummary {

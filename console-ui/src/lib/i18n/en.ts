@@ -822,6 +822,7 @@ export const en = {
   "topology.dependencyBox": "{kind} {name}, of kept traces: {rate}, {errors} failed, p99 {p99}",
   "topology.dependencyEdge": "{caller} to {callee}, of kept traces: {rate}, {errors} failed, p99 {p99}",
   "topology.fromSpans": "of kept traces",
+  "topology.arranging": "Arranging {n} {n#box|boxes}…",
   "topology.attention": "What needs attention",
   "topology.box":
     "{service}: {health}, {rate}, {errors} errors, p99 {p99}, {instances} {instances#instance|instances}",

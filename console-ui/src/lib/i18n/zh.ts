@@ -799,6 +799,7 @@ export const zh: Record<keyof typeof en, string> = {
   "topology.dependencyBox": "{kind} {name}，仅已保留的链路：{rate}，失败 {errors}，p99 {p99}",
   "topology.dependencyEdge": "{caller} 到 {callee}，仅已保留的链路：{rate}，失败 {errors}，p99 {p99}",
   "topology.fromSpans": "仅已保留的链路",
+  "topology.arranging": "正在排列 {n} 个节点…",
   "topology.attention": "需要关注",
   "topology.box": "{service}：{health}，{rate}，错误 {errors}，p99 {p99}，{instances} 个实例",
   "topology.calm": "一切正常：{services} 个服务，{instances} 个实例，{rate}",

@@ -6,8 +6,17 @@ import { t } from "@/lib/i18n";
 import { useLiveState } from "@/lib/live/context";
 import { subscribeScheme } from "@/lib/theme/scheme";
 import { boundsOf } from "../model/geometry";
-import { measure } from "../model/layout";
-import { boxOf, curvesOf, litBy, placeEdges, sceneEdges, sceneNodes } from "../model/scene";
+import { measure, type Positions } from "../model/layout";
+import {
+  boxOf,
+  curvesOf,
+  litBy,
+  placeEdges,
+  type SceneEdge,
+  type SceneNode,
+  sceneEdges,
+  sceneNodes,
+} from "../model/scene";
 import type { Viewport } from "../model/viewport";
 import { EdgeLabel } from "./EdgeLabel";
 import { GraphView } from "./graphView";
@@ -31,6 +40,9 @@ const READABLE_BOXES = 100;
 const ALL_LABELS = 60;
 const DRAWER = 408;
 const RAIL = 190;
+const NOWHERE: Positions = {};
+const NO_NODES: SceneNode[] = [];
+const NO_EDGES: SceneEdge[] = [];
 
 export default function TopologyGraph({ topology, found, selected, onSelect }: TopologyGraphProps) {
   const frame = useRef<HTMLDivElement>(null);
@@ -48,12 +60,16 @@ export default function TopologyGraph({ topology, found, selected, onSelect }: T
   const reduced = useReducedMotion();
 
   const [measured] = useState(() => measure(window.innerWidth - RAIL, window.innerHeight));
-  const nodes = useMemo(
+  const all = useMemo(
     () => sceneNodes(topology, measured.boxWidth, selected),
     [topology, measured, selected],
   );
-  const edges = useMemo(() => sceneEdges(topology), [topology]);
-  const { positions, move, rearrange } = usePositions(topology.env, nodes, edges, measured);
+  const allEdges = useMemo(() => sceneEdges(topology), [topology]);
+  const arranged = usePositions(topology.env, all, allEdges, measured);
+  const { move, rearrange } = arranged;
+  const positions = arranged.positions ?? NOWHERE;
+  const nodes = arranged.positions ? all : NO_NODES;
+  const edges = arranged.positions ? allEdges : NO_EDGES;
   // Positions are new whenever boxes or edges are: new numbers alone bend no line.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `positions` stands for nodes and edges
   const curves = useMemo(() => curvesOf(nodes, edges, positions), [positions]);
@@ -151,6 +167,11 @@ export default function TopologyGraph({ topology, found, selected, onSelect }: T
           </>
         )}
       </div>
+      {!arranged.positions && (
+        <p className={css.arranging} role="status">
+          {t("topology.arranging", { n: all.length })}
+        </p>
+      )}
       <fieldset className={css.tools}>
         <legend className="visually-hidden">{t("topology.tools")}</legend>
         <Tool icon="plus" label={t("topology.zoomIn")} onClick={() => view.current?.zoomBy(1.25)} />

@@ -1,5 +1,6 @@
 import { layout as dagreLayout, Graph } from "@dagrejs/dagre";
 import type { Point } from "./geometry";
+import { layered } from "./layered";
 
 /** Top left corners by service. */
 export type Positions = Record<string, Point>;
@@ -44,8 +45,17 @@ export function measure(width: number, height: number): Measure {
 /** Services stay beside their callers, whatever number of databases they call. */
 const PULL_OF_CALLS = 4;
 
-/** Callers left, callees right. */
+/** Boxes and edges of which dagre takes more than a second or two. */
+const MOST_FOR_DAGRE = 800;
+
+/** Callers left, callees right. Takes up to seconds: large maps belong into a worker. */
 export function layOut(nodes: LayoutNode[], edges: LayoutEdge[], spacing: Spacing): Positions {
+  return nodes.length + edges.length <= MOST_FOR_DAGRE
+    ? byDagre(nodes, edges, spacing)
+    : layered(nodes, edges, spacing);
+}
+
+function byDagre(nodes: LayoutNode[], edges: LayoutEdge[], spacing: Spacing): Positions {
   const graph = new Graph();
   graph.setGraph({
     rankdir: "LR",
@@ -66,7 +76,11 @@ export function layOut(nodes: LayoutNode[], edges: LayoutEdge[], spacing: Spacin
   return positions;
 }
 
-/** Known boxes stay where they are; new ones settle beside the neighbour they share most edges with. */
+/** Whether too few boxes have a place for the others to settle beside them. */
+export const isNew = (known: Positions, nodes: LayoutNode[]) =>
+  nodes.filter(({ id }) => known[id]).length * 2 < nodes.length;
+
+/** Known boxes stay where they are, at least half of all; new ones settle beside the neighbour they share most edges with. */
 export function settle(
   known: Positions,
   nodes: LayoutNode[],
@@ -74,7 +88,6 @@ export function settle(
   spacing: Spacing,
 ): Positions {
   const placed = nodes.filter((node) => known[node.id]);
-  if (placed.length * 2 < nodes.length) return layOut(nodes, edges, spacing);
   const positions: Positions = {};
   for (const node of placed) positions[node.id] = known[node.id] ?? { x: 0, y: 0 };
   for (const node of nodes.filter((n) => !known[n.id])) {

@@ -11,7 +11,3 @@ export function storedPositions(env: string, wide: boolean): Positions {
 export function storePositions(env: string, wide: boolean, positions: Positions) {
   localStorage.setItem(key(env, wide), JSON.stringify(positions));
 }
-
-export function forgetPositions(env: string, wide: boolean) {
-  localStorage.removeItem(key(env, wide));
-}

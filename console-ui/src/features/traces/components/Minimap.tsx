@@ -1,5 +1,6 @@
 import { type PointerEvent, useCallback, useState } from "react";
 import { t } from "@/lib/i18n";
+import type { Hues } from "@/lib/theme/hues";
 import type { Interval, Row } from "../model/rows";
 import { paintMinimap } from "./paint";
 import { paletteOfTheme } from "./palette";
@@ -9,17 +10,18 @@ import css from "./Waterfall.module.css";
 interface MinimapProps {
   rows: Row[];
   durationMicros: number;
+  hues: Hues;
   range: Interval;
   onRange: (range: Interval) => void;
 }
 
 /** The whole trace at a glance; dragging over it zooms, a double click shows all again. */
-export function Minimap({ rows, durationMicros, range, onRange }: MinimapProps) {
+export function Minimap({ rows, durationMicros, hues, range, onRange }: MinimapProps) {
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const paint = useCallback(
     (ctx: CanvasRenderingContext2D, size: CanvasSize) =>
-      paintMinimap(ctx, rows, durationMicros, size, paletteOfTheme()),
-    [rows, durationMicros],
+      paintMinimap(ctx, rows, durationMicros, size, paletteOfTheme(hues)),
+    [rows, durationMicros, hues],
   );
   const canvas = useCanvas(paint);
   const shareAt = (event: PointerEvent<HTMLElement>) => {

@@ -10,6 +10,7 @@ import {
 } from "react";
 import { millis, plain } from "@/lib/format/quantity";
 import { t } from "@/lib/i18n";
+import { type Hues, huesOf, hueToken } from "@/lib/theme/hues";
 import { token } from "@/lib/theme/scheme";
 import { criticalPath } from "../model/criticalPath";
 import type { LogMark } from "../model/logs";
@@ -42,6 +43,7 @@ export function Waterfall({ roots, durationMicros, selectedId, marks, onSelect }
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const [range, setRange] = useState<Interval>({ startMicros: 0, endMicros: durationMicros });
   const rows = useMemo(() => visibleRows(roots, collapsed), [roots, collapsed]);
+  const hues = useMemo(() => huesOf(servicesOf(roots)), [roots]);
   const critical = useMemo(() => criticalPath(roots), [roots]);
   const width = useNamesWidth(rows, collapsed);
   const toggle = (id: string) => setCollapsed((before) => toggled(before, id));
@@ -60,7 +62,7 @@ export function Waterfall({ roots, durationMicros, selectedId, marks, onSelect }
       <div className={css.head}>
         <span className={css.corner}>{t("trace.rows", { n: rows.length })}</span>
         <div className={css.timeHead}>
-          <Minimap rows={rows} durationMicros={durationMicros} range={range} onRange={setRange} />
+          <Minimap rows={rows} durationMicros={durationMicros} hues={hues} range={range} onRange={setRange} />
           <div className={css.ticks} aria-hidden="true">
             {TICKS.map((tick) => (
               <span key={tick} style={{ left: `${tick * 20}%` }}>
@@ -72,6 +74,7 @@ export function Waterfall({ roots, durationMicros, selectedId, marks, onSelect }
       </div>
       <Body
         rows={rows}
+        hues={hues}
         range={range}
         critical={critical}
         collapsed={collapsed}
@@ -84,8 +87,20 @@ export function Waterfall({ roots, durationMicros, selectedId, marks, onSelect }
   );
 }
 
+/** Of all rows, collapsed ones too: a row that opens changes no colour. */
+function servicesOf(roots: Row[]): Set<string> {
+  const services = new Set<string>();
+  const left = [...roots];
+  for (let row = left.pop(); row; row = left.pop()) {
+    services.add(row.service);
+    left.push(...row.children);
+  }
+  return services;
+}
+
 interface BodyProps {
   rows: Row[];
+  hues: Hues;
   range: Interval;
   critical: ReadonlyMap<string, Interval[]>;
   collapsed: ReadonlySet<string>;
@@ -96,7 +111,7 @@ interface BodyProps {
 }
 
 /** The scrolled part: as tall as all rows, with only the visible ones in the page. */
-function Body({ rows, range, critical, collapsed, selectedId, marks, onSelect, onToggle }: BodyProps) {
+function Body({ rows, hues, range, critical, collapsed, selectedId, marks, onSelect, onToggle }: BodyProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<RowWindow>({ first: 0, last: FIRST_ROWS, heightPx: 600 });
   const paint = useCallback(
@@ -113,9 +128,9 @@ function Body({ rows, range, critical, collapsed, selectedId, marks, onSelect, o
           marks,
           font: canvasFont(),
         },
-        paletteOfTheme(),
+        paletteOfTheme(hues),
       ),
-    [rows, range, critical, selectedId, marks],
+    [rows, hues, range, critical, selectedId, marks],
   );
   const canvas = useCanvas(paint);
   const onScroll = useCallback(() => {
@@ -148,6 +163,7 @@ function Body({ rows, range, critical, collapsed, selectedId, marks, onSelect, o
           {rows.slice(first, shown.last).map((row) => (
             <WaterfallName
               key={row.id}
+              hue={hueToken(hues, row.service)}
               row={row}
               collapsed={collapsed.has(row.id)}
               selected={row.id === selectedId}

@@ -2,13 +2,14 @@ import { type CSSProperties, memo } from "react";
 import { Icon } from "@/components/ui/Icon";
 import { shortMethod } from "@/lib/format/id";
 import { t } from "@/lib/i18n";
-import { hueOf } from "@/lib/theme/hues";
 import type { Row } from "../model/rows";
 import { rowWords } from "../model/rowWords";
 import css from "./Waterfall.module.css";
 
 interface NameProps {
   row: Row;
+  /** The name of its service's colour. */
+  hue: string;
   collapsed: boolean;
   selected: boolean;
   onSelect: (id: string | null) => void;
@@ -16,8 +17,8 @@ interface NameProps {
 }
 
 /** The left cell of a row: who, what, and what went wrong, in words. While rows scroll by, only new ones are made. */
-export const WaterfallName = memo(({ row, collapsed, selected, onSelect, onToggle }: NameProps) => {
-  const style = { "--depth": row.depth, "--hue": hueOf(row.service) } as CSSProperties;
+export const WaterfallName = memo(({ row, hue, collapsed, selected, onSelect, onToggle }: NameProps) => {
+  const style = { "--depth": row.depth, "--hue": `var(${hue})` } as CSSProperties;
   const { service, name, flags } = rowWords(row, collapsed);
   return (
     <div className={css.name} style={style} data-selected={selected} data-state={row.state}>

@@ -1,10 +1,10 @@
-import { hueIndex } from "@/lib/theme/hues";
+import { type Hues, hueToken } from "@/lib/theme/hues";
 import { token } from "@/lib/theme/scheme";
 import type { Palette } from "./paint";
 
 /** The current theme's colours for the canvas. */
-export function paletteOfTheme(): Palette {
-  const hues = new Map<string, string>();
+export function paletteOfTheme(hues: Hues): Palette {
+  const colors = new Map<string, string>();
   return {
     text: token("--text"),
     muted: token("--text-3"),
@@ -15,11 +15,11 @@ export function paletteOfTheme(): Palette {
     warn: token("--warn"),
     forced: token("--forced"),
     serviceHue(service) {
-      const known = hues.get(service);
+      const known = colors.get(service);
       if (known) return known;
-      const hue = token(`--hue-${hueIndex(service)}`);
-      hues.set(service, hue);
-      return hue;
+      const color = token(hueToken(hues, service));
+      colors.set(service, color);
+      return color;
     },
   };
 }

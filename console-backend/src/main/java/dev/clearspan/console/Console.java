@@ -41,6 +41,7 @@ import dev.clearspan.console.intake.MetricSink;
 import dev.clearspan.console.intake.OtlpReceiver;
 import dev.clearspan.console.invoke.InvokeSettings;
 import dev.clearspan.console.invoke.Invoker;
+import dev.clearspan.console.layout.Layouts;
 import dev.clearspan.console.metric.CallAggregates;
 import dev.clearspan.console.metric.ExternalCalls;
 import dev.clearspan.console.metric.ExternalSpans;
@@ -270,6 +271,7 @@ public final class Console implements AutoCloseable {
         registry,
         topology,
         history,
+        Layouts.in(config.dataDirectory()),
         outages,
         new InstanceControls(rules, registry, clock),
         breakers,

@@ -140,7 +140,17 @@ class TopologyTest {
     assertThat(detail.get("zone").textValue()).isEqualTo("z1");
     assertThat(detail.get("protocols").get(0).textValue()).isEqualTo("clearspan/1");
     assertThat(detail.get("control").isNull()).isTrue();
-    assertThat(detail.get("pid").longValue()).isEqualTo(ProcessHandle.current().pid());
+    // The process tells it itself, in a status that may come later than its registration.
+    await()
+        .until(
+            () ->
+                console
+                    .admin()
+                    .get("/api/v1/services/t4/instances")
+                    .body()
+                    .at("/0/pid")
+                    .longValue(),
+            Long.valueOf(ProcessHandle.current().pid())::equals);
 
     Client.Answer unknown = console.admin().get("/api/v1/services/nothing/instances");
     assertThat(unknown.status()).isEqualTo(404);

@@ -10,6 +10,7 @@ import dev.clearspan.ctl.command.ContractCommands;
 import dev.clearspan.ctl.command.InstanceCommands;
 import dev.clearspan.ctl.command.InvokeCommand;
 import dev.clearspan.ctl.command.KeepCommands;
+import dev.clearspan.ctl.command.LayoutCommands;
 import dev.clearspan.ctl.command.LookCommands;
 import dev.clearspan.ctl.command.PolicyCommands;
 import dev.clearspan.ctl.command.RulesCommands;
@@ -132,6 +133,7 @@ public final class Ctl {
             new RulesCommands(ctl),
             new KeepCommands(ctl),
             new AlertRuleCommands(ctl),
+            new LayoutCommands(ctl),
             new SilenceCommands(ctl),
             new ConsoleCommands(ctl),
             new AuditCommands(ctl),

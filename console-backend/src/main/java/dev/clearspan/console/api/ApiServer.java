@@ -51,6 +51,7 @@ public final class ApiServer implements AutoCloseable {
             new TokensApi(features.identity().tokens(), features.identity().log()),
             new SystemApi(system, features.registry()),
             new TopologyApi(features.topology(), features.history(), features.outages()),
+            new LayoutApi(features.layouts()),
             new ControlApi(
                 features.registry(),
                 features.instances(),

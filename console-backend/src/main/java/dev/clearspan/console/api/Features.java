@@ -8,6 +8,7 @@ import dev.clearspan.console.change.InstanceControls;
 import dev.clearspan.console.change.KeepOrders;
 import dev.clearspan.console.events.EventPump;
 import dev.clearspan.console.identity.Identity;
+import dev.clearspan.console.layout.Layouts;
 import dev.clearspan.console.oidc.OidcSignIn;
 import dev.clearspan.console.outage.Outages;
 import dev.clearspan.console.policy.Policies;
@@ -28,6 +29,7 @@ public record Features(
     RegistryView registry,
     TopologyModel topology,
     TopologyHistory history,
+    Layouts layouts,
     Outages outages,
     InstanceControls instances,
     BreakerControls breakers,

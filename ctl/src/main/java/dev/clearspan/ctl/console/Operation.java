@@ -65,6 +65,8 @@ public enum Operation {
   DELETE_TOKENS("DELETE", "/api/v1/tokens/{id}"),
   GET_TOPOLOGY("GET", "/api/v1/topology"),
   GET_TOPOLOGY_HISTORY("GET", "/api/v1/topology/history"),
+  GET_LAYOUT("GET", "/api/v1/topology/layout/{arrangement}"),
+  PUT_LAYOUT("PUT", "/api/v1/topology/layout/{arrangement}"),
   GET_TRACES("GET", "/api/v1/traces"),
   GET_TRACE("GET", "/api/v1/traces/{traceId}"),
   GET_TRACE_LOGS("GET", "/api/v1/traces/{traceId}/logs"),
