@@ -20,6 +20,11 @@ enum OtlpFormat {
     }
 
     @Override
+    byte[] protobuf(byte[] body, Message.Builder read) {
+      return body;
+    }
+
+    @Override
     byte[] partialSuccess(String countField, long rejected, String message) {
       // Field 1 of the response: a message of the count (1) and the text (2).
       byte[] partial =
@@ -46,6 +51,11 @@ enum OtlpFormat {
     @Override
     void read(byte[] body, Message.Builder target) throws IOException {
       OtlpJson.merge(body, target);
+    }
+
+    @Override
+    byte[] protobuf(byte[] body, Message.Builder read) {
+      return read.build().toByteArray();
     }
 
     @Override
@@ -100,6 +110,9 @@ enum OtlpFormat {
    * message.
    */
   abstract void read(byte[] body, Message.Builder target) throws IOException;
+
+  /** The body, or if it is in JSON what was read of it, as protobuf. */
+  abstract byte[] protobuf(byte[] body, Message.Builder read);
 
   abstract byte[] success();
 

@@ -1,22 +1,23 @@
 package dev.clearspan.console.intake;
 
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.util.List;
 
 /**
- * The spans of one export request, already within the {@link SpanLimits}.
- *
- * @param spans every span has a valid trace and span id
- * @param spanCount spans in all
- * @param bytes size as protobuf
+ * The spans of one export request, already within the {@link SpanLimits}: every span has a valid
+ * trace and span id.
  */
-public record SpanBatch(List<ResourceSpans> spans, int spanCount, long bytes) implements Batch {
+public record SpanBatch(List<SpanGroup> groups) implements Batch {
   public SpanBatch {
-    spans = List.copyOf(spans);
+    groups = List.copyOf(groups);
   }
 
   @Override
   public int count() {
-    return spanCount;
+    return groups.stream().mapToInt(group -> group.spans().size()).sum();
+  }
+
+  @Override
+  public long bytes() {
+    return groups.stream().mapToLong(SpanGroup::bytes).sum();
   }
 }

@@ -1,9 +1,12 @@
 package dev.clearspan.console.intake;
 
+import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** Decides which spans of a request are kept, and in what size. Thread-safe. */
@@ -16,8 +19,13 @@ final class SpanGate {
     this.sizes = new TraceSizes(limits.spansPerTrace());
   }
 
-  Admitted admit(List<ResourceSpans> request) {
-    Admission admission = new Admission();
+  /**
+   * Looks at the spans of a request.
+   *
+   * @param bytes of each span, in their order
+   */
+  Admitted admit(List<ResourceSpans> request, List<ByteString> bytes) {
+    Admission admission = new Admission(bytes.iterator());
     for (ResourceSpans resource : request) {
       admission.resource(resource);
     }
@@ -36,29 +44,30 @@ final class SpanGate {
 
   private final class Admission {
     private final SpanTrim trim = new SpanTrim(limits);
-    private final List<ResourceSpans> kept = new ArrayList<>();
+    private final Iterator<ByteString> bytes;
+    private final List<SpanGroup> kept = new ArrayList<>();
     private int received;
     private int rejected;
     private String reason = "";
 
+    Admission(Iterator<ByteString> bytes) {
+      this.bytes = bytes;
+    }
+
     void resource(ResourceSpans resource) {
-      ResourceSpans.Builder keptResource =
-          ResourceSpans.newBuilder().setResource(trim.trimmed(resource.getResource()));
+      Resource keptResource = trim.trimmed(resource.getResource());
       for (ScopeSpans scope : resource.getScopeSpansList()) {
-        ScopeSpans.Builder keptScope =
-            ScopeSpans.newBuilder().setScope(trim.trimmed(scope.getScope()));
+        List<SentSpan> spans = new ArrayList<>(scope.getSpansCount());
         for (Span span : scope.getSpansList()) {
+          SentSpan sent = new SentSpan(span, bytes.next());
           received++;
           if (isValid(span) && hasRoom(span)) {
-            keptScope.addSpans(trim.trimmed(span));
+            spans.add(trim.trimmed(sent));
           }
         }
-        if (keptScope.getSpansCount() > 0) {
-          keptResource.addScopeSpans(keptScope);
+        if (!spans.isEmpty()) {
+          kept.add(new SpanGroup(keptResource, trim.text(scope.getScope().getName()), spans));
         }
-      }
-      if (keptResource.getScopeSpansCount() > 0) {
-        kept.add(keptResource.build());
       }
     }
 
@@ -85,9 +94,7 @@ final class SpanGate {
     }
 
     Admitted result() {
-      long bytes = kept.stream().mapToLong(ResourceSpans::getSerializedSize).sum();
-      return new Admitted(
-          new SpanBatch(kept, received - rejected, bytes), received, rejected, trim.cuts(), reason);
+      return new Admitted(new SpanBatch(kept), received, rejected, trim.cuts(), reason);
     }
   }
 }

@@ -46,8 +46,8 @@ final class SpanTrim {
         .build();
   }
 
-  Span trimmed(Span span) {
-    return isSmall(span) ? span : cut(span);
+  SentSpan trimmed(SentSpan sent) {
+    return isSmall(sent) ? sent : SentSpan.of(cut(sent.span()));
   }
 
   LogRecord trimmed(LogRecord log) {
@@ -66,8 +66,9 @@ final class SpanTrim {
   }
 
   /** Whether nothing in it can be beyond a limit: no part of it is larger than the whole. */
-  private boolean isSmall(Span span) {
-    return span.getSerializedSize() <= limits.valueBytes()
+  private boolean isSmall(SentSpan sent) {
+    Span span = sent.span();
+    return sent.bytes().size() <= limits.valueBytes()
         && span.getAttributesCount() <= limits.attributes()
         && span.getLinksCount() == 0
         && span.getEventsCount() <= limits.events()
@@ -157,7 +158,7 @@ final class SpanTrim {
     return AnyValue.newBuilder().setStringValue("(cut: a value of " + size + " bytes)").build();
   }
 
-  private String text(String text) {
+  String text(String text) {
     if (text.length() <= limits.valueBytes() / MOST_BYTES_PER_CHAR) {
       return text;
     }

@@ -1,18 +1,17 @@
 package dev.clearspan.console.invoke;
 
 import com.google.protobuf.ByteString;
+import dev.clearspan.console.intake.SentSpan;
 import dev.clearspan.console.intake.SpanBatch;
+import dev.clearspan.console.intake.SpanGroup;
 import dev.clearspan.console.invoke.InvocationLedger.MadeAttempt;
 import dev.clearspan.rpc.Status;
 import dev.clearspan.rpc.ledger.AttemptRecord;
 import dev.clearspan.tracing.semconv.TelemetryNames;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.nio.ByteBuffer;
@@ -61,16 +60,12 @@ record InvocationSpans(
       spans.add(call(id).build());
       attempts.forEach(attempt -> spans.add(attempt(attempt, id)));
     }
-    ResourceSpans resource =
-        ResourceSpans.newBuilder()
-            .setResource(
-                Resource.newBuilder().addAttributes(text(TelemetryNames.SERVICE_NAME, CALLER)))
-            .addScopeSpans(
-                ScopeSpans.newBuilder()
-                    .setScope(InstrumentationScope.newBuilder().setName(TelemetryNames.SCOPE))
-                    .addAllSpans(spans))
-            .build();
-    return new SpanBatch(List.of(resource), spans.size(), resource.getSerializedSize());
+    Resource resource =
+        Resource.newBuilder().addAttributes(text(TelemetryNames.SERVICE_NAME, CALLER)).build();
+    return new SpanBatch(
+        List.of(
+            new SpanGroup(
+                resource, TelemetryNames.SCOPE, spans.stream().map(SentSpan::of).toList())));
   }
 
   private Span.Builder call(long id) {

@@ -1,12 +1,12 @@
 package dev.clearspan.console.metric;
 
 import dev.clearspan.console.intake.Batch;
+import dev.clearspan.console.intake.SentSpan;
 import dev.clearspan.console.intake.SpanBatch;
+import dev.clearspan.console.intake.SpanGroup;
 import dev.clearspan.console.intake.SpanSink;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.util.HashMap;
@@ -56,19 +56,16 @@ public final class ExternalSpans implements SpanSink {
   public boolean offer(Batch batch) {
     boolean taken = sink.offer(batch);
     if (taken && batch instanceof SpanBatch spans) {
-      spans.spans().forEach(this::look);
+      spans.groups().stream().filter(group -> !group.scope().equals(OWN_SCOPE)).forEach(this::look);
     }
     return taken;
   }
 
-  private void look(ResourceSpans resource) {
-    for (ScopeSpans scope : resource.getScopeSpansList()) {
-      if (!scope.getScope().getName().equals(OWN_SCOPE)) {
-        scope.getSpansList().stream()
-            .filter(ExternalSpans::isOfCaller)
-            .forEach(span -> look(resource.getResource(), span));
-      }
-    }
+  private void look(SpanGroup group) {
+    group.spans().stream()
+        .map(SentSpan::span)
+        .filter(ExternalSpans::isOfCaller)
+        .forEach(span -> look(group.resource(), span));
   }
 
   private static boolean isOfCaller(Span span) {

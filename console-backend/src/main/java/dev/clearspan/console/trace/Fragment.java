@@ -1,12 +1,14 @@
 package dev.clearspan.console.trace;
 
+import com.google.protobuf.ByteString;
+import dev.clearspan.console.intake.SentSpan;
+import dev.clearspan.console.intake.SpanGroup;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,22 +34,21 @@ record Fragment(
   private static final int SPLIT_BYTES = 256 << 10;
 
   /** Sorts the spans of a batch by trace. */
-  static List<Fragment> of(List<ResourceSpans> batch, Packed.Packer packer) {
+  static List<Fragment> of(List<SpanGroup> batch, Packed.Packer packer) {
     Map<TraceId, Gathering> open = new LinkedHashMap<>();
     List<Fragment> done = new ArrayList<>();
-    IdentityHashMap<Resource, Map<String, Object>> resources = new IdentityHashMap<>();
-    ReadSpan.forEach(
-        batch,
-        (resource, span) -> {
-          TraceId id = TraceId.of(span.getTraceId());
-          Map<String, Object> attributes =
-              resources.computeIfAbsent(resource, r -> AttributeText.map(r.getAttributesList()));
-          Gathering gathering = open.computeIfAbsent(id, Gathering::new);
-          gathering.add(resource, span, ReadSpan.of(attributes, span));
-          if (gathering.bytes > SPLIT_BYTES) {
-            done.add(open.remove(id).fragment(packer));
-          }
-        });
+    for (SpanGroup group : batch) {
+      Resource resource = group.resource();
+      Map<String, Object> attributes = AttributeText.map(resource.getAttributesList());
+      for (SentSpan span : group.spans()) {
+        TraceId id = TraceId.of(span.span().getTraceId());
+        Gathering gathering = open.computeIfAbsent(id, Gathering::new);
+        gathering.add(resource, attributes, span);
+        if (gathering.bytes > SPLIT_BYTES) {
+          done.add(open.remove(id).fragment(packer));
+        }
+      }
+    }
     open.values().forEach(gathering -> done.add(gathering.fragment(packer)));
     return done;
   }
@@ -58,14 +59,16 @@ record Fragment(
     for (ResourceSpans resource : data.getResourceSpansList()) {
       Map<String, Object> attributes =
           AttributeText.map(resource.getResource().getAttributesList());
-      ReadSpan.forEach(List.of(resource), (r, span) -> spans.add(ReadSpan.of(attributes, span)));
+      resource.getScopeSpansList().stream()
+          .flatMap(scope -> scope.getSpansList().stream())
+          .forEach(span -> spans.add(ReadSpan.of(attributes, span)));
     }
     return spans;
   }
 
   private static final class Gathering {
     private final TraceId id;
-    private final Map<Resource, ResourceSpans.Builder> resources = new HashMap<>();
+    private final Map<Resource, List<ByteString>> resources = new HashMap<>();
     private final Set<Integer> terms = new LinkedHashSet<>();
     private final List<Failure> failures = new ArrayList<>();
     private long startMicros = Long.MAX_VALUE;
@@ -77,32 +80,32 @@ record Fragment(
       this.id = id;
     }
 
-    void add(Resource resource, Span span, ReadSpan read) {
-      ResourceSpans.Builder target =
-          resources.computeIfAbsent(
-              resource,
-              r -> {
-                bytes += r.getSerializedSize();
-                ResourceSpans.Builder builder = ResourceSpans.newBuilder().setResource(r);
-                builder.addScopeSpansBuilder();
-                return builder;
-              });
-      target.getScopeSpansBuilder(0).addSpans(span);
-      bytes += span.getSerializedSize();
+    void add(Resource resource, Map<String, Object> attributes, SentSpan sent) {
+      Span span = sent.span();
+      List<ByteString> sameResource = resources.get(resource);
+      if (sameResource == null) {
+        sameResource = new ArrayList<>();
+        resources.put(resource, sameResource);
+        bytes += resource.getSerializedSize();
+      }
+      sameResource.add(sent.bytes());
+      bytes += sent.bytes().size();
       spanCount++;
-      startMicros = Math.min(startMicros, read.startMicros());
-      endMicros = Math.max(endMicros, read.endMicros());
-      FragmentTerms.addTo(terms, read);
-      if (read.isFailedCall()) {
-        failures.add(FailureLog.failure(id, read));
+      SpanGist gist = SpanGist.of(ReadSpan.service(attributes), span);
+      startMicros = Math.min(startMicros, gist.startMicros());
+      endMicros = Math.max(endMicros, gist.endMicros());
+      FragmentTerms.addTo(terms, gist);
+      if (gist.failed()) {
+        ReadSpan read = ReadSpan.of(attributes, span);
+        if (read.isFailedCall()) {
+          failures.add(FailureLog.failure(id, read));
+        }
       }
     }
 
     Fragment fragment(Packed.Packer packer) {
-      TracesData.Builder data = TracesData.newBuilder();
-      resources.values().forEach(data::addResourceSpans);
-      return new Fragment(
-          id, startMicros, endMicros, spanCount, terms, failures, packer.pack(data.build()));
+      Packed packed = packer.pack(FragmentBytes.of(resources));
+      return new Fragment(id, startMicros, endMicros, spanCount, terms, failures, packed);
     }
   }
 }

@@ -16,17 +16,22 @@ final class FragmentTerms {
 
   private FragmentTerms() {}
 
-  static void addTo(Set<Integer> terms, ReadSpan span) {
-    terms.add(service(span.service(), false));
-    terms.add(service(span.target(), false));
-    terms.add(method(span.method(), false));
-    terms.add(method(span.name(), false));
-    if (span.isError() || !span.code().equals("OK")) {
-      terms.add(service(span.service(), true));
-      terms.add(service(span.target(), true));
-      terms.add(method(span.method(), true));
-      terms.add(method(span.name(), true));
+  static void addTo(Set<Integer> terms, SpanGist span) {
+    add(terms, span, false);
+    if (span.failed()) {
+      add(terms, span, true);
       terms.add(ANY_ERROR);
+    }
+  }
+
+  private static void add(Set<Integer> terms, SpanGist span, boolean failed) {
+    terms.add(service(span.service(), failed));
+    terms.add(method(span.method(), failed));
+    if (!span.target().equals(span.service())) {
+      terms.add(service(span.target(), failed));
+    }
+    if (!span.name().equals(span.method())) {
+      terms.add(method(span.name(), failed));
     }
   }
 

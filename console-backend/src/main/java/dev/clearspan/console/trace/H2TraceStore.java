@@ -1,10 +1,10 @@
 package dev.clearspan.console.trace;
 
+import dev.clearspan.console.intake.SpanGroup;
 import dev.clearspan.console.trace.SliceTables.Page;
 import dev.clearspan.console.trace.SliceTables.Row;
 import dev.clearspan.console.trace.SliceTables.Stretch;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -72,7 +72,7 @@ public final class H2TraceStore implements TraceStore, LogStore {
   }
 
   @Override
-  public void append(List<ResourceSpans> spans) {
+  public void append(List<SpanGroup> spans) {
     List<Fragment> fragments = Fragment.of(spans, packer);
     if (!fragments.isEmpty()) {
       writing(() -> write(fragments));
@@ -151,6 +151,7 @@ public final class H2TraceStore implements TraceStore, LogStore {
 
   private static List<Slice> load(TraceFile file) throws SQLException {
     List<Slice> slices = SliceCatalog.read(file.writer());
+    SliceTables.upgrade(file.writer(), slices);
     SliceTables.dropOrphans(file.writer(), slices);
     for (Slice slice : slices) {
       new LogTable(slice).create(file.writer());

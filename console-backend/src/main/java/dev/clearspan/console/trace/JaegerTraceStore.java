@@ -2,9 +2,9 @@ package dev.clearspan.console.trace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.clearspan.console.intake.SpanGroup;
 import dev.clearspan.console.remote.RemoteException;
 import dev.clearspan.console.remote.RemoteJson;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +44,7 @@ public final class JaegerTraceStore implements TraceStore {
   }
 
   @Override
-  public void append(List<ResourceSpans> spans) {
+  public void append(List<SpanGroup> spans) {
     own.append(spans);
   }
 

@@ -83,7 +83,7 @@ record LogFragment(TraceId id, Packed packed) {
             ResourceLogs.Builder logs = data.addResourceLogsBuilder().setResource(resource);
             scopes.values().forEach(logs::addScopeLogs);
           });
-      return new LogFragment(id, packer.pack(data.build()));
+      return new LogFragment(id, packer.pack(data.build().toByteArray()));
     }
   }
 }

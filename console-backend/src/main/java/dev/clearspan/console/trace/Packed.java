@@ -1,7 +1,6 @@
 package dev.clearspan.console.trace;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.trace.v1.TracesData;
@@ -48,8 +47,8 @@ final class Packed {
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private byte[] buffer = new byte[8 << 10];
 
-    Packed pack(MessageLite message) {
-      byte[] raw = message.toByteArray();
+    /** Of protobuf bytes. */
+    Packed pack(byte[] raw) {
       deflater.reset();
       deflater.setDictionary(DICTIONARY);
       deflater.setInput(raw);

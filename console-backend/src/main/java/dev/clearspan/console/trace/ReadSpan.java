@@ -1,14 +1,10 @@
 package dev.clearspan.console.trace;
 
-import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +34,7 @@ record ReadSpan(
     return new ReadSpan(
         HEX.formatHex(span.getSpanId().toByteArray()),
         isZero(parent) ? null : HEX.formatHex(parent),
-        resource.getOrDefault("service.name", UNKNOWN_SERVICE).toString(),
+        service(resource),
         resource.getOrDefault("service.instance.id", "").toString(),
         span.getName(),
         kind(span),
@@ -50,13 +46,9 @@ record ReadSpan(
         span.getEventsList().stream().map(ReadSpan::event).toList());
   }
 
-  /** Visits every span with its OTLP form. */
-  static void forEach(List<ResourceSpans> batch, BiConsumer<Resource, Span> visitor) {
-    for (ResourceSpans resource : batch) {
-      for (ScopeSpans scope : resource.getScopeSpansList()) {
-        scope.getSpansList().forEach(span -> visitor.accept(resource.getResource(), span));
-      }
-    }
+  /** The service that a resource is of. */
+  static String service(Map<String, Object> resource) {
+    return resource.getOrDefault("service.name", UNKNOWN_SERVICE).toString();
   }
 
   /** Its place in a trace that starts at the moment. */
@@ -163,7 +155,7 @@ record ReadSpan(
   }
 
   // Unsigned on the wire: what looks negative lies beyond the year 2262, and is a lie.
-  private static long micros(long unixNanos) {
+  static long micros(long unixNanos) {
     return Math.max(0, unixNanos) / 1000;
   }
 

@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The tables of a slice but for its {@link LogTable}: fragments by sequence with an index on the
- * random half of the trace id, and an inverted index of their terms, one number per entry: 24 bits
- * of term, 40 of sequence.
+ * random half of the trace id, and an inverted index of their terms. A row of that has a number, 24
+ * bits of term and 40 of sequence, and the further sequences of the same batch ({@link Postings}):
+ * terms are few and fragments many, so a row for each pair would be most of what is written.
  */
 final class SliceTables {
   private static final int SEQUENCE_BITS = 40;
@@ -39,7 +43,22 @@ final class SliceTables {
               + "(sequence BIGINT PRIMARY KEY, id_low BIGINT NOT NULL, id_high BIGINT NOT NULL, "
               + "start_us BIGINT NOT NULL, checksum INT NOT NULL, spans VARBINARY NOT NULL)");
       statement.execute("CREATE INDEX " + fragments + "_id ON " + fragments + "(id_low)");
-      statement.execute("CREATE TABLE " + terms + "(entry BIGINT PRIMARY KEY)");
+      statement.execute("CREATE TABLE " + terms + "(entry BIGINT PRIMARY KEY, others VARBINARY)");
+    }
+  }
+
+  /**
+   * Gives slices of the build before, which have a row for every fragment of a term, a place for
+   * more in one.
+   */
+  static void upgrade(Connection connection, List<Slice> slices) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (Slice slice : slices) {
+        statement.execute(
+            "ALTER TABLE "
+                + new SliceTables(slice).terms
+                + " ADD COLUMN IF NOT EXISTS others VARBINARY");
+      }
     }
   }
 
@@ -78,7 +97,8 @@ final class SliceTables {
     try (PreparedStatement rows =
             connection.prepareStatement("INSERT INTO " + fragments + " VALUES(?,?,?,?,?,?)");
         PreparedStatement entries =
-            connection.prepareStatement("INSERT INTO " + terms + " VALUES(?)")) {
+            connection.prepareStatement("INSERT INTO " + terms + " VALUES(?,?)")) {
+      SortedMap<Integer, Postings> postings = new TreeMap<>();
       long sequence = firstSequence;
       for (Fragment fragment : added) {
         rows.setLong(1, sequence);
@@ -89,13 +109,26 @@ final class SliceTables {
         rows.setBytes(6, fragment.packed().bytes());
         rows.addBatch();
         for (int term : fragment.terms()) {
-          entries.setLong(1, entry(term, sequence));
-          entries.addBatch();
+          note(postings, term, sequence);
         }
         sequence++;
       }
       rows.executeBatch();
+      for (Map.Entry<Integer, Postings> posting : postings.entrySet()) {
+        entries.setLong(1, entry(posting.getKey(), posting.getValue().first()));
+        entries.setBytes(2, posting.getValue().others());
+        entries.addBatch();
+      }
       entries.executeBatch();
+    }
+  }
+
+  private static void note(Map<Integer, Postings> postings, int term, long sequence) {
+    Postings known = postings.get(term);
+    if (known == null) {
+      postings.put(term, new Postings(sequence));
+    } else {
+      known.add(sequence);
     }
   }
 
@@ -154,18 +187,25 @@ final class SliceTables {
 
   private List<Long> sequencesWith(Connection connection, int term, long beforeSequence, int limit)
       throws SQLException {
+    long before = Math.min(beforeSequence, SEQUENCE_MASK);
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT entry FROM "
+            "SELECT entry, others FROM "
                 + terms
                 + " WHERE entry >= ? AND entry < ? ORDER BY entry DESC LIMIT ?")) {
       statement.setLong(1, entry(term, 0));
-      statement.setLong(2, entry(term, Math.min(beforeSequence, SEQUENCE_MASK)));
-      statement.setInt(3, limit);
+      statement.setLong(2, entry(term, before));
+      // All but the newest row lie before, and have a sequence or more.
+      statement.setInt(3, limit + 1);
       List<Long> sequences = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          sequences.add(rows.getLong(1) & SEQUENCE_MASK);
+        while (rows.next() && sequences.size() < limit) {
+          long[] some = Postings.sequences(rows.getLong(1) & SEQUENCE_MASK, rows.getBytes(2));
+          for (int n = some.length - 1; n >= 0 && sequences.size() < limit; n--) {
+            if (some[n] < before) {
+              sequences.add(some[n]);
+            }
+          }
         }
       }
       return sequences;

@@ -1,6 +1,6 @@
 package dev.clearspan.console.trace;
 
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import dev.clearspan.console.intake.SpanGroup;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ public interface TraceStore extends AutoCloseable {
    *
    * @throws TraceStoreException if they could not be stored; the store may be used again
    */
-  void append(List<ResourceSpans> spans);
+  void append(List<SpanGroup> spans);
 
   /**
    * The newest traces that match, newest first. One whose root is still on its way is left out

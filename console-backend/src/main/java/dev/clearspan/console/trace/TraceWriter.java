@@ -4,9 +4,9 @@ import dev.clearspan.console.intake.Batch;
 import dev.clearspan.console.intake.CountedRate;
 import dev.clearspan.console.intake.LogBatch;
 import dev.clearspan.console.intake.SpanBatch;
+import dev.clearspan.console.intake.SpanGroup;
 import dev.clearspan.console.intake.SpanSink;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,13 +153,13 @@ public final class TraceWriter implements SpanSink, AutoCloseable {
   }
 
   private void write(List<Batch> batches) {
-    List<ResourceSpans> spans = new ArrayList<>();
+    List<SpanGroup> spans = new ArrayList<>();
     List<ResourceLogs> logs = new ArrayList<>();
     int spanCount = 0;
     int logCount = 0;
     for (Batch batch : batches) {
       if (batch instanceof SpanBatch some) {
-        spans.addAll(some.spans());
+        spans.addAll(some.groups());
         spanCount += some.count();
       } else if (batch instanceof LogBatch some) {
         logs.addAll(some.logs());

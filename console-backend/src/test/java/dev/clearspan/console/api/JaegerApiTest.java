@@ -63,13 +63,14 @@ class JaegerApiTest {
   void start() {
     store = H2TraceStore.open(TraceStoreConfig.in(directory), clock);
     store.append(
-        List.of(
-            Spans.from(
-                "storefront",
-                Spans.client(FAILED, 1, 0, "orders", PLACE, START, 40, "UNAVAILABLE"),
-                Spans.client(FINE, 1, 0, "orders", PLACE, START, 4, "OK")),
-            Spans.from(
-                "orders", Spans.server(FAILED, 2, 1, PLACE, START.plusMillis(3), 30, "OK"))));
+        Spans.groups(
+            List.of(
+                Spans.from(
+                    "storefront",
+                    Spans.client(FAILED, 1, 0, "orders", PLACE, START, 40, "UNAVAILABLE"),
+                    Spans.client(FINE, 1, 0, "orders", PLACE, START, 4, "OK")),
+                Spans.from(
+                    "orders", Spans.server(FAILED, 2, 1, PLACE, START.plusMillis(3), 30, "OK")))));
     TopologyModel topology =
         new TopologyModel("test", registry, calls, new ExternalCalls(clock), clock);
     server =

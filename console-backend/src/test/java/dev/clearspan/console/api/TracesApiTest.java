@@ -55,11 +55,12 @@ class TracesApiTest {
     store = H2TraceStore.open(TraceStoreConfig.in(directory), clock);
     recorders = new Recorders(TraceStoreConfig.in(directory), clock);
     store.append(
-        List.of(
-            Spans.from(
-                "storefront",
-                Spans.client(ID, 1, 0, "orders", PLACE, NOON, 40, "UNAVAILABLE"),
-                Spans.client(new TraceId(1, 2), 1, 0, "orders", PLACE, NOON, 4, "OK"))));
+        Spans.groups(
+            List.of(
+                Spans.from(
+                    "storefront",
+                    Spans.client(ID, 1, 0, "orders", PLACE, NOON, 40, "UNAVAILABLE"),
+                    Spans.client(new TraceId(1, 2), 1, 0, "orders", PLACE, NOON, 4, "OK")))));
     server =
         Javalin.create(
                 config -> {

@@ -1,5 +1,9 @@
 package dev.clearspan.console.intake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +42,18 @@ public final class FakeSink implements SpanSink {
     return 0;
   }
 
+  /** The first that was taken; its bytes say the same. */
   Span span() {
-    return batches.element().spans().get(0).getScopeSpans(0).getSpans(0);
+    SentSpan sent = batches.element().groups().get(0).spans().get(0);
+    assertThat(parsed(sent.bytes())).isEqualTo(sent.span());
+    return sent.span();
+  }
+
+  private static Span parsed(ByteString bytes) {
+    try {
+      return Span.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError("the bytes are no span", e);
+    }
   }
 }

@@ -15,6 +15,10 @@ import dev.clearspan.console.trace.TraceWriter;
 import dev.clearspan.console.trace.TraceWriterConfig;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +75,40 @@ class IntakeToStoreTest {
     await().pollInterval(Duration.ofMillis(10)).until(() -> !store.failures(10).isEmpty());
     assertThat(store.find(id)).isPresent();
     assertThat(store.search(TraceQuery.NEWEST.withService("orders")).traces()).hasSize(1);
+  }
+
+  /** To be stored it is wrapped as in the request: what could be read there can be read again. */
+  @Test
+  void theDeepestSpanThatIsTakenIsFound() {
+    OtlpClient client = new OtlpClient(receiver.port());
+    AnyValue value = AnyValue.newBuilder().setStringValue("deepest").build();
+    int taken = 0;
+    for (int depth = 1; depth < 60; depth++) {
+      TraceId id = new TraceId(1, depth);
+      Span.Builder span =
+          Spans.server(id, 1, 0, PLACE, Instant.now(), 3, "OK")
+              .addAttributes(KeyValue.newBuilder().setKey("deep").setValue(value));
+      int status =
+          client
+              .send(
+                  "/v1/traces",
+                  ExportTraceServiceRequest.newBuilder()
+                      .addResourceSpans(Spans.from("orders", span))
+                      .build())
+              .statusCode();
+      assertThat(status).isIn(200, 400);
+      if (status == 200) {
+        taken++;
+        await().until(() -> store.find(id).isPresent());
+        assertThat(store.find(id).orElseThrow().spans().get(0).attributes())
+            .extracting("deep")
+            .asString()
+            .contains("deepest");
+      }
+      value = AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(value)).build();
+    }
+    assertThat(taken).isBetween(40, 58);
+    assertThat(store.state().corruptFragments()).isZero();
   }
 
   @Test

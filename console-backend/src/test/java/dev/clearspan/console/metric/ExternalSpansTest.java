@@ -50,7 +50,7 @@ class ExternalSpansTest {
   }
 
   private void offer(ResourceSpans from) {
-    assertThat(spans.offer(new SpanBatch(List.of(from), 1, 100))).isTrue();
+    assertThat(spans.offer(new SpanBatch(Spans.groups(List.of(from))))).isTrue();
   }
 
   private ToPeer only() {
@@ -120,7 +120,7 @@ class ExternalSpansTest {
     sink.full.set(true);
     ResourceSpans from =
         Spans.from("orders", span(SpanKind.SPAN_KIND_CLIENT, "db.system.name=postgresql"));
-    assertThat(spans.offer(new SpanBatch(List.of(from), 1, 100))).isFalse();
+    assertThat(spans.offer(new SpanBatch(Spans.groups(List.of(from))))).isFalse();
     assertThat(calls.totals(TEN)).isEmpty();
   }
 

@@ -37,7 +37,7 @@ class H2LogStoreTest extends LogStoreContract<H2TraceStore> {
   void logsAreThereAfterARestart_andGoWithTheirSlice() {
     try (H2TraceStore store = here()) {
       log(store, "before");
-      store.append(TraceStoreContract.order(ID, NOON, 40, "OK"));
+      store.append(Spans.groups(TraceStoreContract.order(ID, NOON, 40, "OK")));
       log(store, "after");
       assertThat(store.state().spans()).isEqualTo(4);
     }
@@ -46,7 +46,9 @@ class H2LogStoreTest extends LogStoreContract<H2TraceStore> {
       assertThat(store.find(ID)).isPresent();
       for (int hour = 0; hour < 30; hour++) {
         clock.advance(Duration.ofHours(1));
-        store.append(TraceStoreContract.order(new TraceId(9, hour + 1), clock.instant(), 40, "OK"));
+        store.append(
+            Spans.groups(
+                TraceStoreContract.order(new TraceId(9, hour + 1), clock.instant(), 40, "OK")));
       }
       assertThat(store.logs(ID, 10).total()).isZero();
     }
@@ -55,7 +57,7 @@ class H2LogStoreTest extends LogStoreContract<H2TraceStore> {
   @Test
   void aFileOfAVersionWithoutLogsTakesThem() throws SQLException {
     try (H2TraceStore store = here()) {
-      store.append(TraceStoreContract.order(ID, NOON, 40, "OK"));
+      store.append(Spans.groups(TraceStoreContract.order(ID, NOON, 40, "OK")));
     }
     try (Connection connection =
             DriverManager.getConnection("jdbc:h2:file:" + directory.resolve("traces"), "sa", "");

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,9 +53,9 @@ class H2TraceStoreTest extends TraceStoreContract {
     try (H2TraceStore store = here()) {
       assertThat(store.state().traces()).isZero();
       assertThat(store.state().oldest()).isNull();
-      store.append(order(id(1), NOON, 40, "OK"));
-      store.append(order(id(2), NOON, 40, "OK"));
-      store.append(order(id(2), NOON, 40, "OK").subList(0, 1));
+      store.append(Spans.groups(order(id(1), NOON, 40, "OK")));
+      store.append(Spans.groups(order(id(2), NOON, 40, "OK")));
+      store.append(Spans.groups(order(id(2), NOON, 40, "OK").subList(0, 1)));
       assertThat(store.state().traces()).isEqualTo(2);
       assertThat(store.state().oldest()).isNotNull();
       assertThat(store.state().notice()).isEmpty();
@@ -63,8 +65,8 @@ class H2TraceStoreTest extends TraceStoreContract {
   @Test
   void whatWasStoredIsThereAfterARestart() {
     try (H2TraceStore store = here()) {
-      store.append(order(id(1), NOON, 40, "OK"));
-      store.append(order(id(2), NOON.plusSeconds(1), 40, "INTERNAL"));
+      store.append(Spans.groups(order(id(1), NOON, 40, "OK")));
+      store.append(Spans.groups(order(id(2), NOON.plusSeconds(1), 40, "INTERNAL")));
     }
     try (H2TraceStore store = here()) {
       assertThat(store.find(id(1))).isPresent();
@@ -72,16 +74,55 @@ class H2TraceStoreTest extends TraceStoreContract {
           .extracting(Failure::service)
           .containsExactly("orders", "payments");
       assertThat(store.state().traces()).isEqualTo(2);
-      store.append(order(id(3), NOON.plusSeconds(2), 40, "OK"));
+      store.append(Spans.groups(order(id(3), NOON.plusSeconds(2), 40, "OK")));
       assertThat(store.search(TraceQuery.NEWEST).traces()).hasSize(3);
+    }
+  }
+
+  @Test
+  void whatTheBuildBeforeStoredIsSearchedLikeAllElse() throws SQLException {
+    try (H2TraceStore store = here()) {
+      for (int n = 1; n <= 5; n++) {
+        List<ResourceSpans> both = new ArrayList<>(order(id(n), NOON, 40, "OK"));
+        both.addAll(order(id(100 + n), NOON, 40, "INTERNAL"));
+        store.append(Spans.groups(both));
+      }
+    }
+    asTheBuildBeforeHadIt();
+    try (H2TraceStore store = here()) {
+      store.append(Spans.groups(order(id(200), NOON, 40, "INTERNAL")));
+      assertThat(store.search(TraceQuery.NEWEST.withService("orders")).traces()).hasSize(11);
+      assertThat(store.failures(100)).hasSize(12);
+    }
+  }
+
+  /** A row for every pair of a term and a fragment, and no column for more. */
+  private void asTheBuildBeforeHadIt() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:h2:file:" + directory.resolve("traces"), "sa", "");
+        Statement statement = connection.createStatement()) {
+      List<Long> entries = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery("SELECT entry, others FROM term_1")) {
+        while (rows.next()) {
+          long entry = rows.getLong(1);
+          for (long each : Postings.sequences(entry, rows.getBytes(2))) {
+            entries.add(each);
+          }
+        }
+      }
+      statement.execute("DELETE FROM term_1");
+      statement.execute("ALTER TABLE term_1 DROP COLUMN others");
+      for (long entry : entries) {
+        statement.execute("INSERT INTO term_1 VALUES(" + entry + ")");
+      }
     }
   }
 
   @Test
   void aTraceWhoseRootNeverComesIsListedThreeSecondsAfterItsLastSpan() {
     try (H2TraceStore store = here()) {
-      store.append(order(id(1), NOON, 40, "OK").subList(1, 3));
-      store.append(order(id(2), NOON.plusSeconds(60), 40, "OK").subList(1, 3));
+      store.append(Spans.groups(order(id(1), NOON, 40, "OK").subList(1, 3)));
+      store.append(Spans.groups(order(id(2), NOON.plusSeconds(60), 40, "OK").subList(1, 3)));
       assertThat(store.search(TraceQuery.NEWEST).traces())
           .as("only the one of a process whose clock is a minute ahead")
           .extracting(TraceSummary::traceId)
@@ -95,7 +136,8 @@ class H2TraceStoreTest extends TraceStoreContract {
   void oldSlicesGoByAgeAsAWhole() {
     try (H2TraceStore store = here()) {
       for (int hour = 0; hour < 30; hour++) {
-        store.append(order(id(hour + 1), clock.instant(), 40, hour == 0 ? "INTERNAL" : "OK"));
+        store.append(
+            Spans.groups(order(id(hour + 1), clock.instant(), 40, hour == 0 ? "INTERNAL" : "OK")));
         clock.advance(Duration.ofHours(1));
       }
       // The newest arrived at hour 29: what arrived in a slice that ended 24 hours before is gone.
@@ -131,7 +173,7 @@ class H2TraceStoreTest extends TraceStoreContract {
                   Spans.server(id, 1, 0, PLACE, NOON, 5, "OK")
                       .addAttributes(Spans.attribute("payload", randomText(random, 1500)))));
         }
-        store.append(spans);
+        store.append(Spans.groups(spans));
         clock.advance(Duration.ofSeconds(1));
       }
       assertThat(store.state().traces()).isBetween(2000L, 5000L);
@@ -151,7 +193,7 @@ class H2TraceStoreTest extends TraceStoreContract {
   @ValueSource(strings = {"empty", "short", "zeros", "noHeader", "holed"})
   void aDamagedFileIsMovedAsideAndSaidSo(String damage) throws IOException {
     try (H2TraceStore store = here()) {
-      store.append(order(id(1), NOON, 40, "OK"));
+      store.append(Spans.groups(order(id(1), NOON, 40, "OK")));
     }
     byte[] damaged = damaged(Files.readAllBytes(file()), damage);
     Files.write(file(), damaged);
@@ -161,7 +203,7 @@ class H2TraceStoreTest extends TraceStoreContract {
       assertThat(store.state().notice())
           .contains("was damaged")
           .contains("traces-damaged-20260504-120000-000.mv.db");
-      store.append(order(id(2), NOON, 40, "OK"));
+      store.append(Spans.groups(order(id(2), NOON, 40, "OK")));
       assertThat(store.find(id(2))).isPresent();
     }
     assertThat(directory.resolve("traces-damaged-20260504-120000-000.mv.db"))
@@ -185,7 +227,7 @@ class H2TraceStoreTest extends TraceStoreContract {
   void aDamagedFragmentIsLeftOutAndCounted() throws Exception {
     try (H2TraceStore store = here()) {
       for (ResourceSpans part : order(id(1), NOON, 40, "OK")) {
-        store.append(List.of(part));
+        store.append(Spans.groups(List.of(part)));
       }
     }
     try (Connection connection =
@@ -204,7 +246,7 @@ class H2TraceStoreTest extends TraceStoreContract {
   @Test
   void tablesThatACrashLeftBehindAreDropped() throws Exception {
     try (H2TraceStore store = here()) {
-      store.append(order(id(1), NOON, 40, "OK"));
+      store.append(Spans.groups(order(id(1), NOON, 40, "OK")));
     }
     String url = "jdbc:h2:file:" + directory.resolve("traces");
     try (Connection connection = DriverManager.getConnection(url, "sa", "");
@@ -213,7 +255,7 @@ class H2TraceStoreTest extends TraceStoreContract {
     }
     try (H2TraceStore store = here()) {
       clock.advance(Duration.ofHours(2));
-      store.append(order(id(2), NOON, 40, "OK"));
+      store.append(Spans.groups(order(id(2), NOON, 40, "OK")));
       assertThat(store.search(TraceQuery.NEWEST).traces()).hasSize(2);
     }
   }
@@ -244,16 +286,16 @@ class H2TraceStoreTest extends TraceStoreContract {
   @Test
   void itGoesOnAfterItsDatabaseWasClosedUnderIt() throws Exception {
     try (H2TraceStore store = here()) {
-      store.append(order(id(1), NOON, 40, "OK"));
+      store.append(Spans.groups(order(id(1), NOON, 40, "OK")));
       try (Connection sameDatabase =
               DriverManager.getConnection("jdbc:h2:file:" + directory.resolve("traces"), "sa", "");
           Statement statement = sameDatabase.createStatement()) {
         statement.execute("SHUTDOWN IMMEDIATELY");
       }
-      assertThatThrownBy(() -> store.append(order(id(2), NOON, 40, "OK")))
+      assertThatThrownBy(() -> store.append(Spans.groups(order(id(2), NOON, 40, "OK"))))
           .isInstanceOf(TraceStoreException.class)
           .hasMessageContaining("cannot be written");
-      store.append(order(id(3), NOON, 40, "OK"));
+      store.append(Spans.groups(order(id(3), NOON, 40, "OK")));
       assertThat(store.find(id(3))).isPresent();
     }
   }
@@ -269,7 +311,7 @@ class H2TraceStoreTest extends TraceStoreContract {
               Spans.server(id(1), 1 + batch * 1000L + i, 0, PLACE, NOON, 5, "OK")
                   .addAttributes(Spans.attribute("large", large));
         }
-        store.append(List.of(Spans.from("orders", spans)));
+        store.append(Spans.groups(List.of(Spans.from("orders", spans))));
       }
       Trace trace = store.find(id(1)).orElseThrow();
       assertThat(trace.spans()).hasSize(10_000);
@@ -290,7 +332,7 @@ class H2TraceStoreTest extends TraceStoreContract {
               running.advance(Duration.ofMillis(1));
               return running.instant();
             })) {
-      Stream.of(1, 2, 3).forEach(i -> store.append(order(id(i), NOON, 40, "OK")));
+      Stream.of(1, 2, 3).forEach(i -> store.append(Spans.groups(order(id(i), NOON, 40, "OK"))));
       TraceSearch search = store.search(TraceQuery.NEWEST);
       assertThat(search.truncated()).isTrue();
       assertThat(search.traces()).hasSize(1);
@@ -300,8 +342,9 @@ class H2TraceStoreTest extends TraceStoreContract {
   /** Packed by one that has packed before. */
   private static Packed packedAsSecond(TracesData spans) {
     try (Packed.Packer packer = new Packed.Packer()) {
-      packer.pack(spans.toBuilder().addAllResourceSpans(order(id(2), NOON, 7, "INTERNAL")).build());
-      return packer.pack(spans);
+      List<ResourceSpans> more = order(id(2), NOON, 7, "INTERNAL");
+      packer.pack(spans.toBuilder().addAllResourceSpans(more).build().toByteArray());
+      return packer.pack(spans.toByteArray());
     }
   }
 

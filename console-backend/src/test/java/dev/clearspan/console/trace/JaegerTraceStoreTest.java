@@ -55,7 +55,7 @@ class JaegerTraceStoreTest extends TraceStoreContract {
   void aTraceThatIsOpenedShowsWhatJaegerAndTheConsoleHave() {
     List<ResourceSpans> parts = order(id(7), NOON, 40, "OK");
     jaeger.export(parts.subList(1, 3));
-    store().append(parts.subList(0, 1));
+    store().append(Spans.groups(parts.subList(0, 1)));
 
     Trace trace = store().find(id(7)).orElseThrow();
     assertThat(trace.spans()).extracting(TraceSpan::service).startsWith("storefront", "orders");

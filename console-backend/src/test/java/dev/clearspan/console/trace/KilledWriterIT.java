@@ -37,7 +37,9 @@ class KilledWriterIT {
           H2TraceStore.open(TraceStoreConfig.in(Path.of(arguments[0])), clock)) {
         for (int i = first; i < first + 1_000_000; i++) {
           store.append(
-              TraceStoreContract.order(TraceStoreContract.id(i), clock.instant(), 40, "INTERNAL"));
+              Spans.groups(
+                  TraceStoreContract.order(
+                      TraceStoreContract.id(i), clock.instant(), 40, "INTERNAL")));
           System.out.println(STORED + i + " " + clock.millis());
         }
       }

@@ -1,6 +1,8 @@
 package dev.clearspan.console.trace;
 
 import com.google.protobuf.ByteString;
+import dev.clearspan.console.intake.SentSpan;
+import dev.clearspan.console.intake.SpanGroup;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -10,6 +12,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Builds spans as Clearspan's own processes export them. */
@@ -28,6 +31,21 @@ public final class Spans {
                 .addAttributes(attribute("service.instance.id", service + "-1")))
         .addScopeSpans(scope)
         .build();
+  }
+
+  /** As the intake hands them on. */
+  public static List<SpanGroup> groups(List<ResourceSpans> resources) {
+    List<SpanGroup> groups = new ArrayList<>();
+    for (ResourceSpans resource : resources) {
+      for (ScopeSpans scope : resource.getScopeSpansList()) {
+        groups.add(
+            new SpanGroup(
+                resource.getResource(),
+                scope.getScope().getName(),
+                scope.getSpansList().stream().map(SentSpan::of).toList()));
+      }
+    }
+    return groups;
   }
 
   /**

@@ -40,7 +40,7 @@ class TraceFileSizeIT {
       var writing =
           pace.scheduleAtFixedRate(
               () -> {
-                store.append(batch());
+                store.append(Spans.groups(batch()));
                 clock.advance(Duration.ofSeconds(1));
                 largest.accumulateAndGet(store.state().bytes(), Math::max);
                 batches.incrementAndGet();

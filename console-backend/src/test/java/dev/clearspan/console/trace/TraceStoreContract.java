@@ -37,7 +37,7 @@ abstract class TraceStoreContract {
 
   /** Spans come to where the store finds them; what it appends, unless it only reads. */
   void keep(List<ResourceSpans> spans) {
-    store.append(spans);
+    store.append(Spans.groups(spans));
   }
 
   final TraceStore store() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.clearspan.console.intake.LogBatch;
 import dev.clearspan.console.intake.SpanBatch;
+import dev.clearspan.console.intake.SpanGroup;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class TraceWriterTest {
     volatile boolean failing;
 
     @Override
-    public void append(List<ResourceSpans> spans) {
+    public void append(List<SpanGroup> spans) {
       try {
         if (!gate.await(10, TimeUnit.SECONDS)) {
           throw new IllegalStateException("the test never opened the gate");
@@ -84,7 +85,7 @@ class TraceWriterTest {
   private static SpanBatch batch(int number) {
     ResourceSpans spans =
         Spans.from("orders", Spans.server(new TraceId(1, number + 1), 1, 0, "m", NOON, 1, "OK"));
-    return new SpanBatch(List.of(spans), 1, 100);
+    return new SpanBatch(Spans.groups(List.of(spans)));
   }
 
   @Test
