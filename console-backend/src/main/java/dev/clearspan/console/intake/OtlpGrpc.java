@@ -10,15 +10,14 @@ import dev.clearspan.rpc.RpcServerBuilder;
 import dev.clearspan.rpc.RpcService;
 import dev.clearspan.rpc.ServiceDefinition;
 import dev.clearspan.rpc.ServiceDefinition.BoundMethod;
-import dev.clearspan.rpc.ledger.PlainLedger;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * OTLP over gRPC, on our own server: the same signals as over HTTP, with the same bounds. The
- * console tells nothing of these calls, or it would tell of its telling. Thread-safe.
+ * OTLP over gRPC, on our own server: the same signals as over HTTP, with the same bounds.
+ * Thread-safe.
  */
 final class OtlpGrpc implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OtlpGrpc.class);
@@ -33,20 +32,18 @@ final class OtlpGrpc implements AutoCloseable {
 
   private final IngestToken token;
   private final ByteBudget budget;
-  private final IntakeCounters counters;
   private final RpcServer server;
 
   private OtlpGrpc(
       IntakeConfig config, OtlpSignals signals, ByteBudget budget, IntakeCounters counters) {
     this.token = new IngestToken(config.token());
     this.budget = budget;
-    this.counters = counters;
     RpcServerBuilder builder =
         RpcServer.builder("otlp")
             .identity(ProcessIdentity.of("otlp"))
             .host(config.host())
             .port(config.grpcPort())
-            .ledger(new PlainLedger())
+            .ledger(new RefusalLedger(counters.rejectedRequests))
             .standardServices(false)
             .limit(Limit.MESSAGE_BYTES, config.maxBodyBytes())
             .limit(Limit.DECODED_RATIO, config.maxInflation())
@@ -100,7 +97,6 @@ final class OtlpGrpc implements AutoCloseable {
       share.grow(body.length);
       return signal.take(body, OtlpFormat.PROTOBUF);
     } catch (Refusal refusal) {
-      counters.rejectedRequests.increment();
       LOG.debug("OTLP call refused: {}", refusal.getMessage());
       throw GrpcRefusal.of(refusal);
     }

@@ -7,11 +7,15 @@ import dev.clearspan.console.metric.Points;
 import dev.clearspan.console.trace.Logs;
 import dev.clearspan.console.trace.Spans;
 import dev.clearspan.console.trace.TraceId;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
@@ -22,13 +26,21 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** OTLP over gRPC, as stock grpc-java sends it. */
 class OtlpGrpcTest {
@@ -138,13 +150,66 @@ class OtlpGrpcTest {
     assertThat(traces.export(request(span())).hasPartialSuccess()).isFalse();
   }
 
-  @Test
-  void whatIsTooLargeIsNotSentAgain() {
+  @ParameterizedTest
+  @CsvSource({"identity, 2", "gzip, 64"})
+  void whatIsTooLargeIsNotSentAgain_andCounted(String compression, int mebibytes) {
     TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts());
-    Span.Builder large = span().setName("x".repeat(2 << 20));
-    assertThat(refused(traces, request(large)).getStatus().getCode())
+    Span.Builder large = span().setName("x".repeat(mebibytes << 20));
+    assertThat(refused(traces.withCompression(compression), request(large)).getStatus().getCode())
         .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     assertThat(traces.export(request(span())).hasPartialSuccess()).isFalse();
+    assertThat(refusals()).isEqualTo(1);
+  }
+
+  @Test
+  void bytesThatAreNoRequestAreRefused_andTheConnectionGoesOn() {
+    TraceServiceGrpc.TraceServiceBlockingStub traces = start(anyPorts());
+    Random random = new Random(1);
+    int refused = 0;
+    for (int run = 0; run < 200; run++) {
+      byte[] hostile = request(span()).toByteArray();
+      for (int n = 0; n < 3; n++) {
+        hostile[random.nextInt(hostile.length)] = (byte) random.nextInt();
+      }
+      Status ending = sendRaw(traces.getChannel(), hostile);
+      assertThat(ending.getCode()).isIn(Status.Code.OK, Status.Code.INVALID_ARGUMENT);
+      refused += ending.isOk() ? 0 : 1;
+    }
+    assertThat(refused).isBetween(1, 199);
+    assertThat(refusals()).isEqualTo(refused);
+    assertThat(traces.export(request(span())).hasPartialSuccess()).isFalse();
+  }
+
+  private long refusals() {
+    return Objects.requireNonNull(receiver).state().rejectedRequests();
+  }
+
+  private static Status sendRaw(Channel channel, byte[] body) {
+    MethodDescriptor<byte[], byte[]> raw =
+        TraceServiceGrpc.getExportMethod().toBuilder(new RawBytes(), new RawBytes()).build();
+    try {
+      ClientCalls.blockingUnaryCall(
+          channel, raw, CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS), body);
+      return Status.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus();
+    }
+  }
+
+  private static final class RawBytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Test
