@@ -6,7 +6,7 @@ import java.util.List;
 /** Decides when a slice is full and which slices must go. */
 final class Retention {
   // Of the file; the rest is half-full pages, and space that was freed within the last seconds.
-  private static final double ROWS_SHARE = 2.0 / 3;
+  private static final double ROWS_SHARE = 0.5;
   private static final int SLICES_WITHIN_CAP = 8;
 
   private final long retentionMillis;
