@@ -7,6 +7,9 @@ import org.slf4j.LoggerFactory;
 
 /** A task that runs every second, one round after the other, whatever a round does. */
 final class Periodic implements AutoCloseable {
+  /** How long a round that is under way may hold up the end before it is interrupted. */
+  private static final long GRACE_SECONDS = 10;
+
   private final ScheduledExecutorService timer;
 
   private Periodic(ScheduledExecutorService timer) {
@@ -33,8 +36,20 @@ final class Periodic implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for the round that is under way. Interrupting it at once would close H2's file if it was
+   * writing to it.
+   */
   @Override
   public void close() {
+    timer.shutdown();
+    try {
+      if (timer.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     timer.shutdownNow();
   }
 }
