@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { memo, useCallback, useMemo } from "react";
 import type { Topology } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { dependencyOf, titleOf } from "../model/dependencies";
@@ -23,21 +24,22 @@ const labelOf = (topology: Topology, id: string) => {
 export function FilterBar({ topology }: { topology: Topology }) {
   const { focus, hops, direction, find, hide, dependencies } = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (part: TopologySearch) =>
-    void navigate({ search: (s) => ({ ...s, ...part }), replace: true });
+  const change = useCallback(
+    (part: TopologySearch) => void navigate({ search: (s) => ({ ...s, ...part }), replace: true }),
+    [navigate],
+  );
+  const chooseFocus = useCallback((id: string) => change({ focus: id || undefined }), [change]);
+  const names = topology.services.map(({ service }) => service).join("\n");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `names` stands for the topology
+  const services = useMemo(
+    () => topology.services.map(({ service }) => ({ value: service, label: labelOf(topology, service) })),
+    [names],
+  );
   return (
     <search className={css.bar}>
       <Expression label={t("topology.find")} value={find} onChange={(next) => change({ find: next })} />
       <Expression label={t("topology.hide")} value={hide} onChange={(next) => change({ hide: next })} />
-      <NativeSelect
-        aria-label={t("topology.focus")}
-        value={focus ?? ""}
-        onChange={(event) => change({ focus: event.currentTarget.value || undefined })}
-        data={[
-          { value: "", label: t("topology.wholeMap") },
-          ...topology.services.map(({ service }) => ({ value: service, label: labelOf(topology, service) })),
-        ]}
-      />
+      <FocusChoice services={services} value={focus ?? ""} onChange={chooseFocus} />
       {focus && (
         <>
           <NativeSelect
@@ -70,6 +72,24 @@ export function FilterBar({ topology }: { topology: Topology }) {
     </search>
   );
 }
+
+interface FocusChoiceProps {
+  services: { value: string; label: string }[];
+  value: string;
+  onChange: (id: string) => void;
+}
+
+/** Hundreds of lines that stay as they are while numbers change. */
+const FocusChoice = memo(function FocusChoice({ services, value, onChange }: FocusChoiceProps) {
+  return (
+    <NativeSelect
+      aria-label={t("topology.focus")}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[{ value: "", label: t("topology.wholeMap") }, ...services]}
+    />
+  );
+});
 
 interface ExpressionProps {
   label: string;

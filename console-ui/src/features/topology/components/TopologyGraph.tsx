@@ -10,6 +10,7 @@ import { measure, type Positions } from "../model/layout";
 import {
   boxOf,
   curvesOf,
+  EdgeWidths,
   litBy,
   placeEdges,
   type SceneEdge,
@@ -64,7 +65,8 @@ export default function TopologyGraph({ topology, found, selected, onSelect }: T
     () => sceneNodes(topology, measured.boxWidth, selected),
     [topology, measured, selected],
   );
-  const allEdges = useMemo(() => sceneEdges(topology), [topology]);
+  const [widths] = useState(() => new EdgeWidths());
+  const allEdges = useMemo(() => sceneEdges(topology, widths), [topology, widths]);
   const arranged = usePositions(topology.env, all, allEdges, measured);
   const { move, rearrange } = arranged;
   const positions = arranged.positions ?? NOWHERE;

@@ -9,7 +9,7 @@ import {
   blocksAll,
   breakerMark,
   curvesOf,
-  edgeWidth,
+  EdgeWidths,
   litBy,
   placeEdges,
   sceneEdges,
@@ -117,9 +117,19 @@ describe("edges", () => {
   });
 
   it("grow with the logarithm of the rate, 1.5 to 3 px", () => {
-    expect(edgeWidth(0)).toBe(1.5);
-    expect(edgeWidth(1_000_000)).toBe(3);
-    expect(edgeWidth(100)).toBeGreaterThan(edgeWidth(10));
+    const width = (rate: number) => new EdgeWidths().of("a>b", rate);
+    expect(width(0)).toBe(1.5);
+    expect(width(1_000_000)).toBe(3);
+    expect(width(100)).toBeGreaterThan(width(10));
+  });
+
+  it("keeps the width of a line whose rate trembles at the border of two, and follows one that changes", () => {
+    const widths = new EdgeWidths();
+    // 17.78 calls a second lie half way between two widths.
+    const first = widths.of("a>b", 17);
+    expect([18, 17.2, 18.6, 17].map((rate) => widths.of("a>b", rate))).toEqual(Array(4).fill(first));
+    expect(widths.of("a>b", 60)).toBeGreaterThan(first);
+    expect(widths.of("a>c", 18)).toBeGreaterThan(first);
   });
 
   it("look the same until health, width or what is selected changes", () => {

@@ -72,22 +72,37 @@ function byState(instances: InstanceNode[]): InstanceNode[] {
   );
 }
 
-export function sceneEdges(topology: Topology): SceneEdge[] {
-  return topology.edges.map((edge) => ({
-    id: edgeId(edge.caller, edge.callee),
-    edge,
-    width: edgeWidth(edge.red.rate),
-    breaker: breakerMark(edge),
-    external: isDependency(edge.callee),
-  }));
+export function sceneEdges(topology: Topology, widths = new EdgeWidths()): SceneEdge[] {
+  return topology.edges.map((edge) => {
+    const id = edgeId(edge.caller, edge.callee);
+    return {
+      id,
+      edge,
+      width: widths.of(id, edge.red.rate),
+      breaker: breakerMark(edge),
+      external: isDependency(edge.callee),
+    };
+  });
 }
 
 const WIDTH_STEPS = 6;
+/** Half a step is where the next one begins. */
+const STEADY_STEPS = 0.75;
 
-/** 1.5 px below one call a second, 3 px from a thousand, by the logarithm between, in steps that can be seen. */
-export function edgeWidth(rate: number): number {
-  const decades = Math.log10(Math.max(1, rate));
-  return 1.5 + (Math.round(Math.min(1, decades / 3) * WIDTH_STEPS) / WIDTH_STEPS) * 1.5;
+/**
+ * 1.5 px below one call a second, 3 px from a thousand, by the logarithm between, in steps that can be seen. An edge
+ * keeps its step while its rate trembles at the border of two.
+ */
+export class EdgeWidths {
+  private readonly steps = new Map<string, number>();
+
+  of(id: string, rate: number): number {
+    const at = Math.min(1, Math.log10(Math.max(1, rate)) / 3) * WIDTH_STEPS;
+    const known = this.steps.get(id);
+    const step = known !== undefined && Math.abs(at - known) <= STEADY_STEPS ? known : Math.round(at);
+    this.steps.set(id, step);
+    return 1.5 + (step / WIDTH_STEPS) * 1.5;
+  }
 }
 
 const SHAPES: Record<EdgeBreaker, BreakerMark["shape"]> = {

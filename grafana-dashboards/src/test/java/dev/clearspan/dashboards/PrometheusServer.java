@@ -58,10 +58,13 @@ final class PrometheusServer implements AutoCloseable {
     return server;
   }
 
-  /** When the newest scrape of this target was, in milliseconds since 1970; 0: never. */
+  /**
+   * When the newest scrape of this target was, in milliseconds since 1970; 0: it failed, or there
+   * was none. A scrape that failed has a time, too, but no counts.
+   */
   long scrapedAtMillis(String job, String instance) {
-    Map<Map<String, String>, Double> times =
-        query("timestamp(up{job=\"%s\",instance=\"%s\"})".formatted(job, instance));
+    String up = "up{job=\"%s\",instance=\"%s\"}".formatted(job, instance);
+    Map<Map<String, String>, Double> times = query("timestamp(%1$s) and %1$s == 1".formatted(up));
     return times.values().stream().mapToLong(seconds -> Math.round(seconds * 1_000)).sum();
   }
 

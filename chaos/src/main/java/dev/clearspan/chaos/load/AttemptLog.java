@@ -3,9 +3,8 @@ package dev.clearspan.chaos.load;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
-import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
-import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.ledger.ForwardingLedger;
 import dev.clearspan.rpc.ledger.PlainLedger;
 import dev.clearspan.rpc.ledger.TraceContext;
 import java.util.Map;
@@ -16,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * A ledger that remembers of each instance when it was last sent something, and of each failed call
  * how its last attempt ended. Thread-safe.
  */
-public final class AttemptLog implements CallLedger {
+public final class AttemptLog extends ForwardingLedger {
   /** Enough to explain any run; what fails beyond that is counted by the load all the same. */
   private static final int MOST_FAILURES = 10_000;
 
-  private final PlainLedger plain = new PlainLedger();
   private final Map<String, PeerAttempts> peers = new ConcurrentHashMap<>();
   private final Map<String, String> outcomes = new ConcurrentHashMap<>();
+
+  public AttemptLog() {
+    super(new PlainLedger());
+  }
 
   /** The attempts at an instance. */
   public PeerAttempts peer(String instanceId) {
@@ -36,31 +38,7 @@ public final class AttemptLog implements CallLedger {
 
   @Override
   public ClientCall beginCall(MethodSpec<?, ?> method, String service) {
-    return new LoggedCall(plain.beginCall(method, service));
-  }
-
-  @Override
-  public ServedCall beginServed(
-      String methodName,
-      @Nullable TraceContext remote,
-      @Nullable String callerService,
-      String peerAddress) {
-    return plain.beginServed(methodName, remote, callerService, peerAddress);
-  }
-
-  @Override
-  public Gauges gauges() {
-    return plain.gauges();
-  }
-
-  @Override
-  public MetricsPage metricsPage(@Nullable String acceptHeader) {
-    return plain.metricsPage(acceptHeader);
-  }
-
-  @Override
-  public void close() {
-    plain.close();
+    return new LoggedCall(super.beginCall(method, service));
   }
 
   private final class LoggedCall implements ClientCall {

@@ -1,9 +1,7 @@
 package dev.clearspan.console.intake;
 
 import dev.clearspan.rpc.Metadata;
-import dev.clearspan.rpc.MethodSpec;
-import dev.clearspan.rpc.ledger.CallLedger;
-import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.ledger.ForwardingLedger;
 import dev.clearspan.rpc.ledger.PlainLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
 import dev.clearspan.rpc.ledger.TraceContext;
@@ -14,17 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Counts the calls of an OTLP server that did not end with OK, those too that it refused before
  * anybody saw them. It tells of none, or the console would tell of its telling.
  */
-final class RefusalLedger implements CallLedger {
-  private final PlainLedger plain = new PlainLedger();
+final class RefusalLedger extends ForwardingLedger {
   private final LongAdder refused;
 
   RefusalLedger(LongAdder refused) {
+    super(new PlainLedger());
     this.refused = refused;
-  }
-
-  @Override
-  public ClientCall beginCall(MethodSpec<?, ?> method, String service) {
-    return plain.beginCall(method, service);
   }
 
   @Override
@@ -33,22 +26,7 @@ final class RefusalLedger implements CallLedger {
       @Nullable TraceContext remote,
       @Nullable String callerService,
       String peerAddress) {
-    return new Counted(plain.beginServed(methodName, remote, callerService, peerAddress));
-  }
-
-  @Override
-  public Gauges gauges() {
-    return plain.gauges();
-  }
-
-  @Override
-  public MetricsPage metricsPage(@Nullable String acceptHeader) {
-    return plain.metricsPage(acceptHeader);
-  }
-
-  @Override
-  public void close() {
-    plain.close();
+    return new Counted(super.beginServed(methodName, remote, callerService, peerAddress));
   }
 
   private final class Counted implements ServedCall {

@@ -3,25 +3,26 @@ package dev.clearspan.console.invoke;
 import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ledger.AttemptKind;
 import dev.clearspan.rpc.ledger.AttemptRecord;
-import dev.clearspan.rpc.ledger.CallLedger;
 import dev.clearspan.rpc.ledger.CallRecord;
-import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.ledger.ForwardingLedger;
 import dev.clearspan.rpc.ledger.PlainLedger;
 import dev.clearspan.rpc.ledger.TraceContext;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Notes one call. Its trace is chosen at its root, which is here: every process that it passes
  * keeps its part, whatever share of traces it keeps otherwise.
  */
-final class InvocationLedger implements CallLedger {
+final class InvocationLedger extends ForwardingLedger {
   private final long traceHigh = id();
   private final long traceLow = id();
   private final List<MadeAttempt> attempts = new CopyOnWriteArrayList<>();
-  private final PlainLedger plain = new PlainLedger();
+
+  InvocationLedger() {
+    super(new PlainLedger());
+  }
 
   /** An attempt that has ended. */
   record MadeAttempt(long spanId, AttemptKind kind, AttemptRecord record) {}
@@ -46,30 +47,6 @@ final class InvocationLedger implements CallLedger {
   @Override
   public ClientCall beginCall(MethodSpec<?, ?> method, String service) {
     return new Noted();
-  }
-
-  @Override
-  public ServedCall beginServed(
-      String methodName,
-      @Nullable TraceContext remote,
-      @Nullable String callerService,
-      String peerAddress) {
-    return plain.beginServed(methodName, remote, callerService, peerAddress);
-  }
-
-  @Override
-  public Gauges gauges() {
-    return plain.gauges();
-  }
-
-  @Override
-  public MetricsPage metricsPage(@Nullable String acceptHeader) {
-    return plain.metricsPage(acceptHeader);
-  }
-
-  @Override
-  public void close() {
-    plain.close();
   }
 
   private TraceContext position(long spanId) {

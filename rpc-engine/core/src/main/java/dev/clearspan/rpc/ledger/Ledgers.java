@@ -1,8 +1,6 @@
 package dev.clearspan.rpc.ledger;
 
-import dev.clearspan.rpc.MethodSpec;
 import dev.clearspan.rpc.ProcessIdentity;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -66,58 +64,13 @@ public final class Ledgers {
     }
   }
 
-  private static final class Share implements CallLedger {
-    private final CallLedger ledger;
+  private static final class Share extends ForwardingLedger {
     private final Key key;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Share(CallLedger ledger, Key key) {
-      this.ledger = ledger;
+      super(ledger);
       this.key = key;
-    }
-
-    @Override
-    public ClientCall beginCall(MethodSpec<?, ?> method, String service) {
-      return ledger.beginCall(method, service);
-    }
-
-    @Override
-    public ServedCall beginServed(
-        String methodName,
-        @Nullable TraceContext remote,
-        @Nullable String callerService,
-        String peerAddress) {
-      return ledger.beginServed(methodName, remote, callerService, peerAddress);
-    }
-
-    @Override
-    public void collect(long[] traceIds) {
-      ledger.collect(traceIds);
-    }
-
-    @Override
-    public void recording(boolean on) {
-      ledger.recording(on);
-    }
-
-    @Override
-    public void telemetry(String service, TelemetryRules rules) {
-      ledger.telemetry(service, rules);
-    }
-
-    @Override
-    public Gauges gauges() {
-      return ledger.gauges();
-    }
-
-    @Override
-    public void metricPushInterval(Duration interval) {
-      ledger.metricPushInterval(interval);
-    }
-
-    @Override
-    public MetricsPage metricsPage(@Nullable String acceptHeader) {
-      return ledger.metricsPage(acceptHeader);
     }
 
     @Override

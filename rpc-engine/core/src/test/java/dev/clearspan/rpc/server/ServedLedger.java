@@ -1,9 +1,7 @@
 package dev.clearspan.rpc.server;
 
 import dev.clearspan.rpc.Metadata;
-import dev.clearspan.rpc.MethodSpec;
-import dev.clearspan.rpc.ledger.CallLedger;
-import dev.clearspan.rpc.ledger.Gauges;
+import dev.clearspan.rpc.ledger.ForwardingLedger;
 import dev.clearspan.rpc.ledger.PlainLedger;
 import dev.clearspan.rpc.ledger.ServedRecord;
 import dev.clearspan.rpc.ledger.TraceContext;
@@ -12,9 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Records served calls, asks callers to keep each, and refuses to be told an end twice. */
-final class ServedLedger implements CallLedger {
+final class ServedLedger extends ForwardingLedger {
   final List<Served> served = new CopyOnWriteArrayList<>();
-  private final PlainLedger plain = new PlainLedger();
+
+  ServedLedger() {
+    super(new PlainLedger());
+  }
 
   static final class Served implements ServedCall {
     final String method;
@@ -51,11 +52,6 @@ final class ServedLedger implements CallLedger {
   }
 
   @Override
-  public ClientCall beginCall(MethodSpec<?, ?> method, String service) {
-    return plain.beginCall(method, service);
-  }
-
-  @Override
   public ServedCall beginServed(
       String methodName,
       @Nullable TraceContext remote,
@@ -65,17 +61,4 @@ final class ServedLedger implements CallLedger {
     served.add(call);
     return call;
   }
-
-  @Override
-  public Gauges gauges() {
-    return plain.gauges();
-  }
-
-  @Override
-  public MetricsPage metricsPage(@Nullable String acceptHeader) {
-    return plain.metricsPage(acceptHeader);
-  }
-
-  @Override
-  public void close() {}
 }
