@@ -39,10 +39,23 @@ public final class EtcdProcess implements EtcdServer {
       return "http://127.0.0.1:" + peerPort;
     }
 
-    static Member free(String name) throws IOException {
-      try (ServerSocket client = freePort();
-          ServerSocket peer = freePort()) {
-        return new Member(name, client.getLocalPort(), peer.getLocalPort());
+    /** Members on free ports, each held until all are found: no two are the same. */
+    static List<Member> free(int size) throws IOException {
+      List<ServerSocket> held = new ArrayList<>();
+      try {
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+          ServerSocket client = freePort();
+          held.add(client);
+          ServerSocket peer = freePort();
+          held.add(peer);
+          members.add(new Member("m" + i, client.getLocalPort(), peer.getLocalPort()));
+        }
+        return members;
+      } finally {
+        for (ServerSocket each : held) {
+          each.close();
+        }
       }
     }
   }
@@ -87,16 +100,18 @@ public final class EtcdProcess implements EtcdServer {
           "no " + BINARY + " or " + CONTROL + " (remedy: apt-get install etcd-server etcd-client)");
     }
     try {
-      List<Member> members = new ArrayList<>();
-      for (int i = 0; i < size; i++) {
-        members.add(Member.free("m" + i));
-      }
+      List<Member> members = Member.free(size);
       List<EtcdProcess> cluster = new ArrayList<>();
       for (Member member : members) {
         Path directory = Files.createTempDirectory("etcd-test");
         cluster.add(new EtcdProcess(directory, member, members, serverFlags, clientFlags));
       }
-      cluster.forEach(EtcdProcess::awaitReady);
+      try {
+        cluster.forEach(EtcdProcess::awaitReady);
+      } catch (AssertionError e) {
+        cluster.forEach(EtcdProcess::close);
+        throw e;
+      }
       return cluster;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
